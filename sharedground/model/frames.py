@@ -1,0 +1,90 @@
+"""The columns of every table, in one place: what intake hands over, the store keeps and analysis reads.
+
+Every table is a pandas DataFrame with exactly these columns, in this order. Text is
+`object`/string with "" for "not stated"; numbers are float64 with NaN for "not known".
+`source_id` and `row_number` lead back to the row as it was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+AREAS: Final = ("area_code", "area_name", "geometry", "source_id", "row_number")
+"""One row per area; `geometry` is shapely (Multi)Polygon in EPSG:4326; codes are unique."""
+
+AREA_PARENTS: Final = ("area_code", "level", "parent_code", "parent_name", "source_id")
+"""One row per area and level; `level` is "ward", "neighbourhood", "locality", or a heading."""
+
+POPULATION: Final = ("area_code", "people", "year", "source_id", "row_number")
+"""One row per area: resident people (float64, NaN = no data)."""
+
+INDICATORS: Final = (
+    "indicator_id", "name", "year", "measure", "direction", "unit", "source_id",
+)  # fmt: skip
+"""One row per indicator; `direction` is "" when nobody has said which way is bad."""
+
+INDICATOR_VALUES: Final = ("indicator_id", "area_code", "value", "source_id", "row_number")
+"""One row per indicator and area."""
+
+POSTCODES: Final = ("postcode", "lon", "lat", "source_id")
+"""One row per postcode, upper case with one space; degrees, EPSG:4326."""
+
+PARTNERS: Final = (
+    "partner_id", "name", "partner_kind", "description", "url", "email", "phone",
+    "external_identifiers", "source_id", "row_number",
+)  # fmt: skip
+"""One row per organisation; `external_identifiers` is a JSON list of {scheme, identifier}."""
+
+SITES: Final = (
+    "site_id", "name", "address", "postcode", "lon", "lat", "precision", "placed_by",
+    "source_id",
+)  # fmt: skip
+"""One row per location; `precision` is exact, approximate or none; `placed_by` says how."""
+
+ASSETS: Final = (
+    "asset_id", "site_id", "name", "description", "status", "organization", "partner_id",
+    "url", "email", "phone", "schedules", "cost_options", "eligibility", "accessibility",
+    "assured_date", "assurer_email", "external_identifiers", "category", "category_how",
+    "asset_kind", "capacity", "visibility", "sensitive", "source_id", "row_number",
+)  # fmt: skip
+"""One row per asset (a service or group at a site), with HSDS / Open Referral UK names.
+
+`category_how` is column, guessed, given or other; `visibility` is public, partners or
+officers; `sensitive` is bool; `capacity` is float64 with NaN when not stated.
+"""
+
+RECORDS: Final = ("row_number", "fate", "reason", "kept_as", "original")
+"""One row per row read; `fate` is kept, merged or set aside; `original` is a JSON object of
+every column as read; `kept_as` is the id of the thing the row ended in, or ""."""
+
+TABLES: Final[dict[str, Sequence[str]]] = {
+    "areas": AREAS,
+    "area_parents": AREA_PARENTS,
+    "population": POPULATION,
+    "indicators": INDICATORS,
+    "indicator_values": INDICATOR_VALUES,
+    "postcodes": POSTCODES,
+    "partners": PARTNERS,
+    "sites": SITES,
+    "assets": ASSETS,
+    "records": RECORDS,
+}
+
+
+def empty(table: str) -> pd.DataFrame:
+    """Return an empty frame with the columns of `table`."""
+    return pd.DataFrame({column: pd.Series(dtype=object) for column in TABLES[table]})
+
+
+def checked(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return `frame` with exactly the columns of `table`, in order.
+
+    Raises
+    ------
+    KeyError
+        If a column of the contract is missing: a bug in the caller, not a user's fault.
+    """
+    return frame.loc[:, list(TABLES[table])]

@@ -1,0 +1,91 @@
+"""A place and what is known of it: areas, people, figures of need, and their sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from sharedground.model.base import Value
+from sharedground.model.outcome import Direction
+
+DETOUR_FACTOR = 1.3
+"""Street distance over straight line: an assumption between published values of 1.2 and 1.5."""
+
+
+class Kind(StrEnum):
+    """What a file brings."""
+
+    AREAS = "areas"
+    POPULATION = "population"
+    INDICATORS = "indicators"
+    LOOKUP = "lookup"
+    POSTCODES = "postcodes"
+    PARTNERS = "partners"
+    ASSETS = "assets"
+
+
+class Place(Value):
+    """A place that a partnership works for.
+
+    Parameters
+    ----------
+    metric_crs
+        The place's own CRS in metres, such as "EPSG:27700"; None until areas are loaded.
+    detour_factor
+        Street distance divided by straight-line distance, 1.0 to 2.0.
+    revision
+        Goes up by one with every write; part of every cache key.
+    fictional
+        True for the demo town: said wherever the place is shown.
+    """
+
+    place_id: str
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    metric_crs: str | None = None
+    detour_factor: Annotated[float, Field(ge=1, le=2)] = DETOUR_FACTOR
+    revision: int = 0
+    fictional: bool = False
+
+
+class Measure(StrEnum):
+    """What sort of figure an indicator is; scores are preferred to ranks, ranks to deciles."""
+
+    SCORE = "score"
+    RANK = "rank"
+    DECILE = "decile"
+    VALUE = "value"
+
+
+class Indicator(Value):
+    """A figure for each area that says something of need."""
+
+    indicator_id: str
+    name: str
+    year: int | None = None
+    measure: Measure = Measure.VALUE
+    direction: Direction | None = None
+    unit: str = ""
+    source_id: str = ""
+
+
+class Source(Value):
+    """Where rows came from. Empty text means "not stated", which is a to-do, not a fault."""
+
+    source_id: str
+    kind: Kind
+    file_name: str
+    sha256: str
+    title: str = ""
+    publisher: str = ""
+    licence: str = ""
+    date: str = ""
+    url: str = ""
+    loaded_by: str = ""
+    loaded_at: dt.datetime | None = None
+    rows_read: int = 0
+    rows_kept: int = 0
+    rows_merged: int = 0
+    rows_set_aside: int = 0
