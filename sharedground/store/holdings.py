@@ -1,0 +1,54 @@
+"""All that is known of one place at one revision, as tables ready to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from sharedground.model.place import Place, Source
+from sharedground.model.vision import Vision
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """The data of one place, loaded whole. Tables follow `model.frames`; never change them.
+
+    Parameters
+    ----------
+    areas
+        GeoDataFrame in EPSG:4326, in the order of `area_code`.
+    population
+        One row per area: the one source that covers most areas (then the newest) is used,
+        so that years and vintages are never mixed.
+    indicators, indicator_values
+        Where two sources bring the same indicator, the later one is used.
+    visions
+        Every saved version, oldest first.
+    data_revision
+        Goes up when data changes, but not when only a vision is saved.
+    """
+
+    place: Place
+    data_revision: int
+    areas: gpd.GeoDataFrame
+    area_parents: pd.DataFrame
+    population: pd.DataFrame
+    indicators: pd.DataFrame
+    indicator_values: pd.DataFrame
+    partners: pd.DataFrame
+    sites: pd.DataFrame
+    assets: pd.DataFrame
+    sources: tuple[Source, ...]
+    visions: tuple[Vision, ...]
+
+    @property
+    def vision(self) -> Vision | None:
+        """The latest saved vision, if there is one."""
+        return self.visions[-1] if self.visions else None
+
+    def located_assets(self) -> pd.DataFrame:
+        """Return assets joined to their sites: `lon`, `lat`, `address`, `postcode`, `precision`."""
+        columns = ["site_id", "address", "postcode", "lon", "lat", "precision", "placed_by"]
+        return self.assets.merge(self.sites[columns], on="site_id", how="left", validate="m:1")

@@ -1,0 +1,214 @@
+"""Reading a place back: whole tables at one revision, postcodes and raw rows on demand."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from sharedground.errors import NotFoundError
+from sharedground.model.frames import TABLES
+from sharedground.model.place import Place, Source
+from sharedground.store import schema
+from sharedground.store.holdings import Holdings
+from sharedground.store.places import _place
+from sharedground.store.visions import read_visions
+from sharedground.words import say
+
+
+def load(engine: Engine, place_id: str) -> Holdings:
+    """Return everything known of a place, read in one transaction.
+
+    Raises
+    ------
+    NotFoundError
+        If the place is gone.
+    """
+    with engine.connect() as connection:
+        row = (
+            connection.execute(sa.select(schema.place).where(schema.place.c.place_id == place_id))
+            .mappings()
+            .one_or_none()
+        )
+        if row is None:
+            raise NotFoundError(
+                "place.gone",
+                say("This place is no longer there. Go back to Start and choose another."),
+            )
+        order = _source_order(connection, place_id)
+        indicators = _latest(_frame(connection, place_id, "indicators"), order)
+        values = _frame(connection, place_id, "indicator_values")
+        kept = indicators[["indicator_id", "source_id"]]
+        return Holdings(
+            place=_place(row),
+            data_revision=row["data_revision"],
+            areas=_areas(connection, place_id),
+            area_parents=_parents(connection, place_id, order),
+            population=_population(connection, place_id, order),
+            indicators=indicators,
+            indicator_values=values.merge(kept, on=["indicator_id", "source_id"]),
+            partners=_frame(connection, place_id, "partners"),
+            sites=_frame(connection, place_id, "sites"),
+            assets=_frame(connection, place_id, "assets"),
+            sources=sources(connection, place_id),
+            visions=read_visions(connection, place_id),
+        )
+
+
+def place_at(engine: Engine, place_id: str) -> Place:
+    """Return the place itself, without its data."""
+    with engine.connect() as connection:
+        query = sa.select(schema.place).where(schema.place.c.place_id == place_id)
+        row = connection.execute(query).mappings().one()
+        return _place(row)
+
+
+def _frame(connection: Connection, place_id: str, name: str) -> pd.DataFrame:
+    table = schema.BY_FRAME[name]
+    columns = [table.c[column] for column in TABLES[name]]
+    order = [c for c in table.primary_key.columns if c.name != "place_id"]
+    query = sa.select(*columns).where(table.c.place_id == place_id).order_by(*order)
+    rows = connection.execute(query).all()
+    frame = pd.DataFrame.from_records(rows, columns=list(TABLES[name]))
+    for column in columns:
+        if isinstance(column.type, sa.Double):
+            frame[column.name] = frame[column.name].astype(float)
+    return frame
+
+
+def _areas(connection: Connection, place_id: str) -> gpd.GeoDataFrame:
+    frame = _frame(connection, place_id, "areas")
+    geometry = shapely.from_wkb(frame.pop("geometry").to_numpy(dtype=object))
+    areas = gpd.GeoDataFrame(frame, geometry=geometry, crs="EPSG:4326")
+    return areas.loc[:, list(TABLES["areas"])]
+
+
+def _source_order(connection: Connection, place_id: str) -> dict[str, int]:
+    source = schema.source
+    query = (
+        sa.select(source.c.source_id)
+        .where(source.c.place_id == place_id, source.c.live)
+        .order_by(source.c.loaded_at, source.c.source_id)
+    )
+    return {source_id: n for n, source_id in enumerate(connection.execute(query).scalars())}
+
+
+def _latest(frame: pd.DataFrame, order: dict[str, int], *also: str) -> pd.DataFrame:
+    """Keep each indicator (or area and level) from the source that was loaded last."""
+    key = [frame.columns[0], *also]
+    ranked = frame.assign(_order=frame["source_id"].map(order).fillna(-1))
+    latest = ranked.sort_values("_order", kind="stable").drop_duplicates(key, keep="last")
+    tidy: pd.DataFrame = latest.sort_values(key).drop(columns="_order").reset_index(drop=True)
+    return tidy
+
+
+def _parents(connection: Connection, place_id: str, order: dict[str, int]) -> pd.DataFrame:
+    return _latest(_frame(connection, place_id, "area_parents"), order, "level")
+
+
+def _population(connection: Connection, place_id: str, order: dict[str, int]) -> pd.DataFrame:
+    """Return the population of the one source that covers most areas, then the newest."""
+    frame = _frame(connection, place_id, "population")
+    if frame.empty:
+        return frame
+    area = schema.area
+    codes = set(
+        connection.execute(sa.select(area.c.area_code).where(area.c.place_id == place_id)).scalars()
+    )
+    known = frame[frame["area_code"].isin(codes) & frame["people"].notna()]
+    sizes = known.groupby("source_id").agg(n=("area_code", "nunique"), year=("year", "max"))
+    if sizes.empty:
+        return frame.iloc[0:0]
+    sizes["order"] = [order.get(str(source_id), -1) for source_id in sizes.index]
+    best = sizes.sort_values(["n", "year", "order"]).index[-1]
+    chosen: pd.DataFrame = frame[frame["source_id"] == best].reset_index(drop=True)
+    return chosen
+
+
+def sources(connection: Connection, place_id: str) -> tuple[Source, ...]:
+    """Return the live sources in the order they were loaded."""
+    table = schema.source
+    query = (
+        sa.select(*(table.c[name] for name in Source.model_fields))
+        .where(table.c.place_id == place_id, table.c.live)
+        .order_by(table.c.loaded_at, table.c.source_id)
+    )
+    return tuple(Source(**row) for row in connection.execute(query).mappings())
+
+
+def reports_of(engine: Engine, place_id: str, source_id: str) -> list[dict[str, Any]]:
+    """Return the reports that were shown when this source was accepted."""
+    table = schema.source
+    query = sa.select(table.c.reports).where(
+        table.c.place_id == place_id, table.c.source_id == source_id
+    )
+    with engine.connect() as connection:
+        return list(connection.execute(query).scalar() or [])
+
+
+def records_of(
+    engine: Engine, place_id: str, source_id: str, fate: str | None = None
+) -> pd.DataFrame:
+    """Return raw rows as read, with `row_number`, `fate`, `reason` and every original column."""
+    table = schema.record
+    query = (
+        sa.select(
+            table.c.table_name, table.c.row_number, table.c.fate, table.c.reason, table.c.original
+        )
+        .where(table.c.place_id == place_id, table.c.source_id == source_id)
+        .order_by(table.c.table_name, table.c.row_number)
+    )
+    if fate is not None:
+        query = query.where(table.c.fate == fate)
+    with engine.connect() as connection:
+        rows = connection.execute(query).all()
+    base = pd.DataFrame.from_records(
+        [row[:4] for row in rows], columns=["table", "row", "fate", "reason"]
+    )
+    originals = pd.DataFrame.from_records([json.loads(row[4]) for row in rows])
+    return base.join(originals, rsuffix=" (as read)")
+
+
+def postcodes_of(
+    engine: Engine, place_id: str, wanted: Iterable[str]
+) -> dict[str, tuple[float, float]]:
+    """Return (lon, lat) of those postcodes (upper case, one space) that the place knows."""
+    table = schema.postcode
+    asked = sorted(set(wanted))
+    found: dict[str, tuple[float, float]] = {}
+    with engine.connect() as connection:
+        for start in range(0, len(asked), 500):
+            query = sa.select(table.c.postcode, table.c.lon, table.c.lat).where(
+                table.c.place_id == place_id, table.c.postcode.in_(asked[start : start + 500])
+            )
+            found.update({code: (lon, lat) for code, lon, lat in connection.execute(query)})
+    return found
+
+
+def upload_of(engine: Engine, place_id: str, source_id: str) -> dict[str, bytes]:
+    """Return the uploaded files as they came, by file name."""
+    table = schema.upload
+    query = sa.select(table.c.file_name, table.c.content).where(
+        table.c.place_id == place_id, table.c.source_id == source_id
+    )
+    with engine.connect() as connection:
+        return {name: zlib.decompress(content) for name, content in connection.execute(query)}
+
+
+def journal_of(engine: Engine, place_id: str) -> pd.DataFrame:
+    """Return who did what, when and why: newest first."""
+    table = schema.journal
+    columns = [table.c.revision, table.c.at, table.c.actor, table.c.action, table.c.reason]
+    query = (
+        sa.select(*columns).where(table.c.place_id == place_id).order_by(table.c.revision.desc())
+    )
+    with engine.connect() as connection:
+        rows = connection.execute(query).all()
+    return pd.DataFrame.from_records(rows, columns=[column.name for column in columns])

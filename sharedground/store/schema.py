@@ -1,0 +1,178 @@
+"""The tables of the store. Every one has `place_id`; geometry is WKB in EPSG:4326."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import sqlalchemy as sa
+
+metadata: Final = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _place_key() -> sa.Column[str]:
+    return sa.Column(
+        "place_id", sa.String, sa.ForeignKey("place.place_id", ondelete="CASCADE"), primary_key=True
+    )
+
+
+def _key(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.String, primary_key=True)
+
+
+def _text(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=False, server_default="")
+
+
+def _number(name: str) -> sa.Column[float]:
+    return sa.Column(name, sa.Double)
+
+
+def _row() -> sa.Column[int]:
+    return sa.Column("row_number", sa.Integer, nullable=False)
+
+
+def _source() -> sa.Column[str]:
+    return sa.Column("source_id", sa.String, nullable=False, index=True)
+
+
+place: Final = sa.Table(
+    "place", metadata,
+    sa.Column("place_id", sa.String, primary_key=True),
+    sa.Column("name", sa.String, nullable=False, unique=True),
+    sa.Column("metric_crs", sa.Text),
+    sa.Column("detour_factor", sa.Double, nullable=False),
+    sa.Column("fictional", sa.Boolean, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("data_revision", sa.Integer, nullable=False),
+)  # fmt: skip
+
+source: Final = sa.Table(
+    "source", metadata, _place_key(), _key("source_id"),
+    sa.Column("import_id", sa.String, nullable=False),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("sha256", sa.String, nullable=False),
+    sa.Column("reading", sa.Text, nullable=False),
+    sa.Column("live", sa.Boolean, nullable=False),
+    _text("file_name"), _text("title"), _text("publisher"), _text("licence"), _text("date"),
+    _text("url"), _text("loaded_by"),
+    sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("rows_read", sa.Integer, nullable=False),
+    sa.Column("rows_kept", sa.Integer, nullable=False),
+    sa.Column("rows_merged", sa.Integer, nullable=False),
+    sa.Column("rows_set_aside", sa.Integer, nullable=False),
+    sa.Column("reports", sa.JSON, nullable=False),
+    sa.UniqueConstraint("place_id", "import_id"),
+)  # fmt: skip
+"""One row per accepted upload. `reading` is the options it was read with, so that the same
+file read the same way is known; `live` is false once a better reading replaced it."""
+
+upload: Final = sa.Table(
+    "upload", metadata, _place_key(), _key("source_id"), _key("file_name"),
+    sa.Column("sha256", sa.String, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)  # fmt: skip
+"""The bytes as they came (compressed with zlib), one row per file or sidecar."""
+
+record: Final = sa.Table(
+    "record", metadata, _place_key(), _key("source_id"),
+    sa.Column("table_name", sa.String, primary_key=True),
+    sa.Column("row_number", sa.Integer, primary_key=True),
+    sa.Column("fate", sa.String, nullable=False),
+    _text("reason"), _text("kept_as"),
+    sa.Column("original", sa.Text, nullable=False),
+)  # fmt: skip
+
+area: Final = sa.Table(
+    "area", metadata, _place_key(), _key("area_code"), _text("area_name"),
+    sa.Column("geometry", sa.LargeBinary, nullable=False),
+    _number("min_x"), _number("min_y"), _number("max_x"), _number("max_y"),
+    _source(), _row(),
+)  # fmt: skip
+
+area_parent: Final = sa.Table(
+    "area_parent", metadata, _place_key(), _key("source_id"), _key("area_code"), _key("level"),
+    _text("parent_code"), _text("parent_name"),
+)  # fmt: skip
+
+population: Final = sa.Table(
+    "population", metadata, _place_key(), _key("source_id"), _key("area_code"),
+    _number("people"), _number("year"), _row(),
+)  # fmt: skip
+
+indicator: Final = sa.Table(
+    "indicator", metadata, _place_key(), _key("source_id"), _key("indicator_id"),
+    _text("name"), _number("year"), _text("measure"), _text("direction"), _text("unit"),
+)  # fmt: skip
+
+indicator_value: Final = sa.Table(
+    "indicator_value", metadata, _place_key(), _key("source_id"), _key("indicator_id"),
+    _key("area_code"), _number("value"), _row(),
+)  # fmt: skip
+
+postcode: Final = sa.Table(
+    "postcode", metadata, _place_key(), _key("postcode"), _number("lon"), _number("lat"),
+    _source(),
+)  # fmt: skip
+
+partner: Final = sa.Table(
+    "partner", metadata, _place_key(), _key("partner_id"), _text("name"), _text("partner_kind"),
+    _text("description"), _text("url"), _text("email"), _text("phone"),
+    _text("external_identifiers"), _source(), _row(),
+)  # fmt: skip
+
+site: Final = sa.Table(
+    "site", metadata, _place_key(), _key("site_id"), _text("name"), _text("address"),
+    _text("postcode"), _number("lon"), _number("lat"), _text("precision"), _text("placed_by"),
+    _source(),
+)  # fmt: skip
+"""Point sites: `lon` and `lat` (EPSG:4326) are both the geometry and its box."""
+
+asset: Final = sa.Table(
+    "asset", metadata, _place_key(), _key("asset_id"),
+    sa.Column("site_id", sa.String, nullable=False, index=True),
+    _text("name"), _text("description"), _text("status"), _text("organization"),
+    _text("partner_id"), _text("url"), _text("email"), _text("phone"), _text("schedules"),
+    _text("cost_options"), _text("eligibility"), _text("accessibility"), _text("assured_date"),
+    _text("assurer_email"), _text("external_identifiers"), _text("category"),
+    _text("category_how"), _text("asset_kind"), _number("capacity"), _text("visibility"),
+    sa.Column("sensitive", sa.Boolean, nullable=False),
+    _source(), _row(),
+)  # fmt: skip
+
+vision: Final = sa.Table(
+    "vision", metadata, _place_key(),
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("body", sa.JSON, nullable=False),
+    _text("saved_by"),
+    sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+    _text("reason"),
+)  # fmt: skip
+
+journal: Final = sa.Table(
+    "journal", metadata, _place_key(),
+    sa.Column("revision", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    _text("actor"), _text("action"), _text("reason"),
+    sa.Column("details", sa.JSON, nullable=False),
+)  # fmt: skip
+"""Append-only: one row per write, numbered by the place's revision."""
+
+BY_FRAME: Final[dict[str, sa.Table]] = {
+    "areas": area,
+    "area_parents": area_parent,
+    "population": population,
+    "indicators": indicator,
+    "indicator_values": indicator_value,
+    "postcodes": postcode,
+    "partners": partner,
+    "sites": site,
+    "assets": asset,
+}
+"""Which table keeps which frame of `model.frames`."""
