@@ -1,0 +1,86 @@
+"""What every page has around it: the look, a heading, and faults in plain words."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from components import theme
+from components.parts import safe_html
+from sharedground.errors import SharedGroundError
+from sharedground.model.place import Place
+from sharedground.words import say
+
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def page(
+    title: str, lede: str = "", *, kicker: str = "", place: Place | None = None
+) -> Iterator[None]:
+    """Draw a page's head, then its body; say in words what a person can mend.
+
+    Parameters
+    ----------
+    title
+        The page's h1: a finding or a task, 10 words at most.
+    lede
+        One or two sentences under it.
+    kicker
+        A short line above it.
+    place
+        The place shown. A made-up one is said to be made up.
+
+    Notes
+    -----
+    A `SharedGroundError` ends the body and is shown. Anything else is a bug: it goes on to
+    `own_up`, or in a test to the test.
+    """
+    st.html(f"<style>{theme.css(theme.mode())}</style>")
+    st.html(head_html(title, lede, kicker, made_up=place is not None and place.fictional))
+    try:
+        yield
+    except SharedGroundError as error:
+        st.error(_plain_markdown(error.message))
+
+
+def head_html(title: str, lede: str = "", kicker: str = "", *, made_up: bool = False) -> str:
+    """Return the HTML of a page's head."""
+    above = [kicker] if kicker else []
+    if made_up:
+        above.append(say("Demo town: this place is made up."))
+    first = f'<p class="sp-kicker">{safe_html(" ".join(above))}</p>' if above else ""
+    last = f'<p class="sp-lede">{safe_html(lede)}</p>' if lede else ""
+    return f'<header class="sp-head">{first}<h1>{safe_html(title)}</h1>{last}</header>'
+
+
+def _plain_markdown(text: str) -> str:
+    """Keep Markdown from acting on a name in a message: every mark becomes an entity."""
+    return "".join(c if c.isalnum() or c in " ,;'\n" else f"&#{ord(c)};" for c in text)
+
+
+def own_up(error: Exception) -> bool:
+    """Say that something went wrong, in place of Streamlit's own message; keep the details.
+
+    Given to `st.App(on_script_error=...)`. In development (`SHAREDGROUND_DEV=1`) the error
+    is left to show as it is.
+
+    Returns
+    -------
+    bool
+        True when the visitor has been told.
+    """
+    if os.environ.get("SHAREDGROUND_DEV") == "1":
+        return False
+    _log.error("A page failed", exc_info=error)
+    st.error(
+        say(
+            "Something went wrong on this page. What was saved is safe. Load the page again. "
+            "If it happens again, tell the person who looks after this app."
+        )
+    )
+    return True

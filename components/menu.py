@@ -1,0 +1,70 @@
+"""The pages in the order people use them, and the ways from one to another."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from sharedground.errors import NotFoundError
+from sharedground.words import later, say
+
+
+class Door(NamedTuple):
+    """One page of the menu.
+
+    Parameters
+    ----------
+    name
+        What code calls it: the address too, except that the first page has none.
+    file
+        Its script, from the folder of the main script.
+    title
+        What people read in the menu.
+    """
+
+    name: str
+    file: str
+    title: str
+
+
+DOORS: Final[tuple[Door, ...]] = (
+    Door("start", "../../pages/start/start.py", later("Start")),
+    Door("map", "../../pages/explore/map.py", later("Map")),
+    Door("gaps", "../../pages/see/gaps.py", later("Strengths and gaps")),
+    Door("vision", "../../pages/agree/vision.py", later("Our vision")),
+    Door("partners", "../../pages/together/partners.py", later("Partners")),
+    Door("add-data", "../../pages/data/add.py", later("Add data")),
+    Door("about-data", "../../pages/data/about.py", later("About the data")),
+)
+_BY_NAME: Final = {door.name: door for door in DOORS}
+
+
+def pages() -> list[StreamlitPage]:
+    """Return the menu for `st.navigation`; the first page has no address of its own."""
+    return [
+        st.Page(
+            door.file,
+            title=say(door.title),
+            url_path=None if number == 0 else door.name,
+            default=number == 0,
+        )
+        for number, door in enumerate(DOORS)
+    ]
+
+
+def link(name: str, label: str) -> None:
+    """Draw a link to another page, with an arrow before its words."""
+    st.page_link(_door(name).file, label=label, icon=":material/arrow_forward:")
+
+
+def go(name: str) -> None:
+    """Leave this run and open another page."""
+    st.switch_page(_door(name).file)
+
+
+def _door(name: str) -> Door:
+    if name not in _BY_NAME:
+        raise NotFoundError("page.unknown", say("There is no page called {name}.", name=name))
+    return _BY_NAME[name]

@@ -1,0 +1,1 @@
+"""What the server does besides the pages: routes, headers, tokens, and starting up."""

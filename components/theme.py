@@ -1,0 +1,228 @@
+"""Colours, icons and the look of charts, all read from one file of tokens."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, Literal
+from urllib.parse import quote
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from sharedground.model.category import BY_CODE, CATEGORIES, OTHER, Family
+
+Mode = Literal["light", "dark"]
+Scale = Literal["need", "places", "gap"]
+
+ASSETS: Final = Path(__file__).resolve().parent / "assets"
+ICONS: Final = ASSETS / "icons" / "maki-8.2.0"
+FONT: Final = "Atkinson Next, sans-serif"
+HEADING_FONT: Final = "Bricolage, Atkinson Next, sans-serif"
+
+CHART_CONFIG: Final = MappingProxyType({"displayModeBar": False, "scrollZoom": False})
+"""Pass a `dict()` of it to `st.plotly_chart(config=...)`: no toolbar, no zoom by accident."""
+
+
+def mode() -> Mode:
+    """Return the theme that this visitor's browser shows, "light" where it does not say."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+@cache
+def _all_tokens() -> dict[str, dict[str, Any]]:
+    loaded: dict[str, dict[str, Any]] = json.loads((ASSETS / "tokens.json").read_text("utf-8"))
+    return loaded
+
+
+def tokens(look: Mode) -> MappingProxyType[str, Any]:
+    """Return every colour of one look by its name, as "#RRGGBB", or a list of them for a scale."""
+    return MappingProxyType(_all_tokens()[look])
+
+
+def colour(name: str, look: Mode) -> str:
+    """Return one colour, such as `colour("ink", "dark")`."""
+    return str(tokens(look)[name])
+
+
+def scale(name: Scale, look: Mode) -> tuple[str, ...]:
+    """Return the classes of a scale, low to high: 5 for need and places, 7 for gap.
+
+    Class 0 of "gap" is far less than need and class 6 far more.
+    """
+    return tuple(tokens(look)[name])
+
+
+@dataclass(frozen=True)
+class CategoryStyle:
+    """How one kind of place is drawn.
+
+    Parameters
+    ----------
+    colour
+        The family's colour, for a dot or a line.
+    fill, ink, edge
+        Of the marker: inside, the icon, and a rim in the page's own colour that keeps it apart
+        from whatever lies under it. "Other" is hollow, because grey is too near some hues.
+    shape
+        "circle" or "square".
+    icon
+        Name of the Maki icon.
+    """
+
+    colour: str
+    fill: str
+    ink: str
+    edge: str
+    shape: str
+    icon: str
+
+
+@cache
+def category_style(code: str, look: Mode) -> CategoryStyle:
+    """Return how to draw a category. An unknown code is drawn as "other"."""
+    category = BY_CODE.get(code, BY_CODE[OTHER])
+    hue = tokens(look)["kinds"][category.family.value]
+    page = colour("bg", look)
+    if category.family is Family.OTHER:
+        return CategoryStyle(hue, page, hue, hue, category.shape, category.icon)
+    ink = page if look == "dark" and luminance(hue) > 0.3 else "#FFFFFF"
+    return CategoryStyle(hue, hue, ink, page, category.shape, category.icon)
+
+
+def luminance(hex_colour: str) -> float:
+    """Return the relative luminance of "#RRGGBB", 0 to 1 (WCAG 2.2)."""
+    channels = (int(hex_colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@cache
+def icon_path(icon: str) -> str:
+    """Return the `d` of an icon's one path, in a box of 15 by 15."""
+    found = re.search(r'\bd="([^"]+)"', (ICONS / f"{icon}.svg").read_text("utf-8"))
+    if found is None:
+        message = f"{icon}.svg has no path"
+        raise ValueError(message)
+    return re.sub(r"(&#x[A9];|\s)+", " ", found.group(1)).strip()
+
+
+@cache
+def category_svg(code: str, look: Mode, size: int = 30, *, rim: bool = False) -> str:
+    """Return a category's marker as an SVG of `size` by `size` CSS pixels.
+
+    Parameters
+    ----------
+    rim
+        Draw the 2 px edge in the page's colour, which a marker on a map needs.
+    """
+    style = category_style(code, look)
+    hollow = style.edge == style.colour
+    edge = f' stroke="{style.edge}" stroke-width="2"' if rim or hollow else ""
+    inset = 1 if edge else 0
+    side = 30 - 2 * inset
+    body = (
+        f'<circle cx="15" cy="15" r="{side / 2:g}" fill="{style.fill}"{edge}/>'
+        if style.shape == "circle"
+        else f'<rect x="{inset}" y="{inset}" width="{side}" height="{side}" rx="5"'
+        f' fill="{style.fill}"{edge}/>'
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}"'
+        f' viewBox="0 0 30 30">{body}<path transform="translate(6.75 6.75) scale(1.1)"'
+        f' fill="{style.ink}" d="{icon_path(style.icon)}"/></svg>'
+    )
+
+
+def hatch_svg(look: Mode, *, hidden: bool = False) -> str:
+    """Return one 14 by 14 tile of the hatch that means "no data".
+
+    The other way round (`hidden`) it means "hidden to protect people".
+    """
+    line, ground = colour("hatch", look), colour("hatch_bg", look)
+    strokes = "M-3 3L3 -3M0 14L14 0M11 17L17 11"
+    turn = ' transform="matrix(-1 0 0 1 14 0)"' if hidden else ""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="14" height="14" viewBox="0 0 14 14">'
+        f'<rect width="14" height="14" fill="{ground}"/>'
+        f'<path{turn} d="{strokes}" stroke="{line}" stroke-width="2.8"/></svg>'
+    )
+
+
+def data_uri(svg: str) -> str:
+    """Return an SVG as a `data:` address, safe inside `url("...")` and an attribute."""
+    return "data:image/svg+xml," + quote(svg, safe=" =:/,;().-")
+
+
+def category_class(code: str) -> str:
+    """Return the CSS class whose background is the category's marker; see `icon_css`."""
+    return f"sp-k-{code if code in BY_CODE else OTHER}"
+
+
+def icon_css(codes: Iterable[str], look: Mode) -> str:
+    """Return the rules for the markers of `codes`, once each.
+
+    Streamlit strips `<svg>` out of `st.html`, so a marker on a page is a background.
+    """
+    known = {code if code in BY_CODE else OTHER for code in codes}
+    return "".join(
+        f'.{category_class(c.code)}{{background-image:url("{data_uri(category_svg(c.code, look))}")}}'
+        for c in CATEGORIES
+        if c.code in known
+    )
+
+
+@cache
+def css(look: Mode) -> str:
+    """Return the app's own style sheet: the colours of one look as variables, then the rules."""
+    plain = {name: value for name, value in tokens(look).items() if isinstance(value, str)}
+    variables = "".join(f"--sp-{name.replace('_', '-')}:{value};" for name, value in plain.items())
+    variables += f'--sp-nodata:url("{data_uri(hatch_svg(look))}");'
+    variables += f'--sp-hidden:url("{data_uri(hatch_svg(look, hidden=True))}");'
+    return f":root{{{variables}}}\n" + (ASSETS / "ui.css").read_text("utf-8")
+
+
+@cache
+def _template(look: Mode) -> go.layout.Template:
+    t = tokens(look)
+    axis = {
+        "gridcolor": t["line"], "linecolor": t["control"], "zerolinecolor": t["ink"],
+        "zerolinewidth": 2, "tickcolor": t["control"], "automargin": True,
+        "title": {"font": {"size": 15, "color": t["muted"]}}, "ticks": "",
+    }  # fmt: skip
+    layout = go.Layout(
+        font={"family": FONT, "size": 15, "color": t["ink"]},
+        title={"font": {"family": HEADING_FONT, "size": 22}, "x": 0},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        colorway=[t["kinds"][f.value] for f in Family if f is not Family.OTHER],
+        colorscale={"sequential": _stops(t["need"]), "diverging": _stops(t["gap"])},
+        xaxis=axis,
+        yaxis=axis,
+        hoverlabel={
+            "bgcolor": t["surface"], "bordercolor": t["control"],
+            "font": {"family": FONT, "size": 15, "color": t["ink"]},
+        },
+        legend={"orientation": "h", "x": 0, "y": -0.12, "font": {"size": 15}},
+        margin={"l": 0, "r": 0, "t": 8, "b": 8},
+    )  # fmt: skip
+    return go.layout.Template(layout=layout)
+
+
+def _stops(colours: list[str]) -> list[tuple[float, str]]:
+    last = len(colours) - 1
+    return [(i / last, value) for i, value in enumerate(colours)]
+
+
+def figure_layout(look: Mode) -> dict[str, Any]:
+    """Return what every chart shares, for `figure.update_layout(**figure_layout(look))`.
+
+    Draw the chart with `st.plotly_chart(figure, theme=None, config=dict(CHART_CONFIG))`, or
+    Streamlit puts its own look on top.
+    """
+    return {"template": _template(look)}
