@@ -3,5 +3,8 @@
 from components import frame
 from sharedground.words import say
 
-with frame.page(say("What matters most to us"), say("Say what you want to be true here, and how much each part counts.")):
+with frame.page(
+    say("What matters most to us"),
+    say("Say what you want to be true here, and how much each part counts."),
+):
     pass

@@ -3,5 +3,8 @@
 from components import frame
 from sharedground.words import say
 
-with frame.page(say("Where the numbers come from"), say("Every list we were given, with its source, date and licence.")):
+with frame.page(
+    say("Where the numbers come from"),
+    say("Every list we were given, with its source, date and licence."),
+):
     pass

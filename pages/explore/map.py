@@ -3,5 +3,8 @@
 from components import frame
 from sharedground.words import say
 
-with frame.page(say("Find what is near you"), say("Pick the kinds of places you want. The map and the list show the same things.")):
+with frame.page(
+    say("Find what is near you"),
+    say("Pick the kinds of places you want. The map and the list show the same things."),
+):
     pass

@@ -3,5 +3,8 @@
 from components import frame
 from sharedground.words import say
 
-with frame.page(say("Strengths and gaps"), say("For each area we compare what is within reach with how much people there may need.")):
+with frame.page(
+    say("Strengths and gaps"),
+    say("For each area we compare what is within reach with how much people there may need."),
+):
     pass

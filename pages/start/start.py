@@ -3,5 +3,10 @@
 from components import frame
 from sharedground.words import say
 
-with frame.page(say("What this place has, and what its people need"), say("See the places and groups that help people live well, and work out together what is missing.")):
+with frame.page(
+    say("What this place has, and what its people need"),
+    say(
+        "See the places and groups that help people live well, and work out together what is missing."
+    ),
+):
     pass
