@@ -1,0 +1,170 @@
+"""Access to places by the enhanced two-step floating catchment area method (E2SFCA).
+
+Step 1, for each asset j: R_j = S_j / sum_k W_kj P_k, what it offers over the people in
+its reach, near ones counting more. Step 2, for each area i: A_i = sum_j W_ij R_j.
+Source: Luo and Qi (2009), see `bands`. The denominators of step 1 do not depend on other
+assets, so access adds up over assets: it can be kept as a cube by area, band and kind of
+asset, and strengths or band weights changed without looking at distances again.
+
+All arrays go in and come out in the caller's order of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sharedground.analysis import bands
+from sharedground.analysis.reach import Floats, Pairs
+
+_T = TypeVar("_T", bound=np.generic)
+
+
+def demand(pairs: Pairs, people: Floats, weights: Sequence[float] = bands.WEIGHTS) -> Floats:
+    """Return the people in reach of each asset, weighted by band: the denominators D_j.
+
+    Parameters
+    ----------
+    pairs
+        Areas and assets in reach of each other.
+    people
+        Shape (areas,). Where it is NaN those people are not in the sum, because nobody
+        knows how many they are: assets near such an area look less shared than they are.
+    weights
+        What people count in each band.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (assets,): weighted people; 0 where nobody is known to be in reach.
+    """
+    known = np.nan_to_num(people, nan=0.0)[pairs.area_order]
+    shares = np.asarray(weights)[pairs.band] * known[pairs.area]
+    total: Floats = np.bincount(
+        pairs.asset, weights=shares, minlength=len(pairs.asset_order)
+    ).astype(float)
+    return _as_given(total, pairs.asset_order)
+
+
+def ratios(supply: Floats, demanded: Floats) -> Floats:
+    """Return R_j, what each asset offers per person in its reach; 0 where nobody is.
+
+    Parameters
+    ----------
+    supply, demanded
+        Shape (assets,): what each offers (a plain place is 1), and `demand`.
+    """
+    return np.divide(supply, demanded, out=np.zeros(len(supply)), where=demanded > 0)
+
+
+def cube(pairs: Pairs, ratio: Floats, kind: NDArray[np.intp], kinds: int) -> Floats:
+    """Sum the ratios in reach of each area by band and kind of asset.
+
+    Parameters
+    ----------
+    pairs
+        Areas and assets in reach of each other.
+    ratio
+        Shape (assets,): R_j.
+    kind
+        Shape (assets,): the kind of each asset, 0 to kinds - 1.
+    kinds
+        How many kinds there are.
+
+    Returns
+    -------
+    numpy.ndarray
+        S, shape (areas, bands, kinds), per person.
+    """
+    n_areas, n_bands = len(pairs.area_order), len(bands.WEIGHTS)
+    cell = (pairs.area * n_bands + pairs.band) * np.int64(kinds)
+    cell += kind[pairs.asset_order][pairs.asset]
+    total: Floats = np.bincount(
+        cell,
+        weights=ratio[pairs.asset_order][pairs.asset],
+        minlength=n_areas * n_bands * kinds,
+    ).astype(float)
+    return _as_given(total.reshape(n_areas, n_bands, kinds), pairs.area_order)
+
+
+def access_from_cube(
+    summed: Floats, strengths: Floats, weights: Sequence[float] = bands.WEIGHTS
+) -> Floats:
+    """Return access of each area for each outcome: A_io = sum_bc S_ibc w_b s_co.
+
+    Parameters
+    ----------
+    summed
+        Shape (areas, bands, kinds): a `cube`.
+    strengths
+        Shape (kinds, outcomes): how far each kind serves each outcome, 1 in full.
+    weights
+        What an asset counts in each band.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (areas, outcomes), in the cube's units (places per person).
+    """
+    by_kind: Floats = np.einsum("ibc,b->ic", summed, np.asarray(weights))
+    return np.asarray(by_kind @ strengths)
+
+
+def access(
+    pairs: Pairs, people: Floats, supply: Floats, weights: Sequence[float] = bands.WEIGHTS
+) -> Floats:
+    """Return E2SFCA access of each area to all assets together, per person.
+
+    Parameters
+    ----------
+    pairs
+        Areas and assets in reach of each other.
+    people, supply
+        Shapes (areas,) and (assets,).
+    weights
+        What people and assets count in each band.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (areas,): 0 where no asset is in reach.
+    """
+    ratio = ratios(supply, demand(pairs, people, weights))
+    one_kind = np.zeros(len(supply), dtype=np.intp)
+    return access_from_cube(cube(pairs, ratio, one_kind, 1), np.ones((1, 1)), weights)[:, 0]
+
+
+def count_in_reach(
+    pairs: Pairs, chosen: NDArray[np.bool_], kind: NDArray[np.intp], kinds: int
+) -> NDArray[np.int64]:
+    """Count the chosen assets in reach of each area by kind.
+
+    Parameters
+    ----------
+    pairs
+        Areas and assets in reach of each other.
+    chosen
+        Shape (assets,): which assets to count.
+    kind, kinds
+        As in `cube`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (areas, kinds).
+    """
+    n_areas = len(pairs.area_order)
+    counted = chosen[pairs.asset_order][pairs.asset]
+    cell = pairs.area[counted] * np.int64(kinds)
+    cell += kind[pairs.asset_order][pairs.asset[counted]]
+    total = np.bincount(cell, minlength=n_areas * kinds).reshape(n_areas, kinds)
+    return _as_given(total, pairs.area_order)
+
+
+def _as_given(values: NDArray[_T], order: NDArray[np.intp]) -> NDArray[_T]:
+    given = np.empty_like(values)
+    given[order] = values
+    return given

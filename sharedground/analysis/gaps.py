@@ -1,0 +1,308 @@
+"""Where need is high and what would help is out of reach: the gap of each area and outcome.
+
+``gap = need x (1 - min(1, access / target))``, from 0 (no need, or enough in reach) to 1.
+Need is a population-weighted percentile (`need`), access is E2SFCA (`catchment`). The gap
+itself is this product's own formula, not a published one; the target is a choice of policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from sharedground.analysis import catchment, edge, need, reach, supply
+from sharedground.analysis.assessment import Assessment, State
+from sharedground.analysis.evidence import FULL_STRENGTH, PER_PEOPLE, Expressed, Served, strongest
+from sharedground.analysis.reach import Floats
+from sharedground.model.outcome import Expression, Outcome
+from sharedground.model.vision import Vision
+from sharedground.words import say
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """What is known of a place, as analysis reads it. Nothing of it is changed.
+
+    Parameters
+    ----------
+    areas
+        area_code (unique), area_name, x, y (metres, a point inside the area, in the
+        place's metric CRS), people (residents, NaN is no data).
+    outline
+        The place, in the same CRS.
+    assets
+        asset_id, category, x, y (same CRS), capacity (NaN not stated). Those inside and
+        outside the place; rows without finite x and y are left out.
+    indicators, indicator_values
+        The tables of `model.frames`.
+    detour
+        Street distance divided by straight-line distance.
+    """
+
+    areas: pd.DataFrame
+    outline: BaseGeometry
+    assets: pd.DataFrame
+    indicators: pd.DataFrame
+    indicator_values: pd.DataFrame
+    detour: float
+
+
+def assess(setting: Setting, vision: Vision) -> Assessment:
+    """Work out need, access and gap of every area for every outcome.
+
+    People are residents. An area without people, or without a value of an indicator that
+    the outcome uses, is "no data": never 0, never filled in. Assets outside the place
+    count as supply for areas in reach of them; who else shares them is not known, so they
+    look less shared than they are.
+
+    Parameters
+    ----------
+    setting
+        The place's areas, assets and indicators.
+    vision
+        The outcomes wanted, how need for them shows and what serves them.
+
+    Returns
+    -------
+    Assessment
+        `table` is what `gaps.csv` holds; `outcomes`, `asset_outcomes`, `unused_categories`
+        and `why` say what stands behind it.
+    """
+    areas = setting.areas.reset_index(drop=True)
+    people = areas["people"].to_numpy(dtype=float)
+    assets = _placed(setting)
+    expressed = _express(setting, vision.outcomes, areas, people)
+    needs = _needs(expressed, len(vision.outcomes), people)
+    served, access = _serve(setting, vision.outcomes, areas, assets)
+    access[~np.isfinite(people)] = np.nan
+    mean_access = _weighted_mean(access, people)
+    target = _targets(vision.outcomes, mean_access)
+    gap = gap_of(needs, access, target)
+    reached = np.array([behind.reached.any() for behind in served], dtype=bool)
+    nothing_serves = ~reached | (mean_access == 0)
+    return Assessment(
+        vision=vision,
+        areas=areas[["area_code", "area_name"]].assign(people=people),
+        assets=assets[["asset_id", "category", "outside"]],
+        need=needs,
+        access=access,
+        gap=gap,
+        state=_states(gap, nothing_serves, _open_edges(setting, vision, areas, assets, served)),
+        target=target,
+        mean_access=mean_access,
+        nothing_serves=nothing_serves,
+        expressed=expressed,
+        served=served,
+    )
+
+
+def gap_of(needs: Floats, access: Floats, target: Floats) -> Floats:
+    """Return need x (1 - min(1, access / target)).
+
+    Parameters
+    ----------
+    needs, access
+        Shape (areas, outcomes).
+    target
+        Shape (outcomes,), above 0, in the unit of access. NaN where there is no target,
+        because nothing serves the outcome: then the gap is the whole need.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (areas, outcomes), 0 to need; NaN where need or access is NaN.
+    """
+    reached = np.minimum(1.0, access / np.where(np.isnan(target), np.inf, target))
+    gap: Floats = needs * (1.0 - reached)
+    return gap
+
+
+def _placed(setting: Setting) -> pd.DataFrame:
+    placed = np.flatnonzero(reach.located(_xy(setting.assets)))
+    assets = setting.assets.iloc[placed].reset_index(drop=True)
+    return assets.assign(outside=edge.outside(setting.outline, _xy(assets)))
+
+
+def _xy(table: pd.DataFrame) -> Floats:
+    return table[["x", "y"]].to_numpy(dtype=float)
+
+
+def _express(
+    setting: Setting, outcomes: Sequence[Outcome], areas: pd.DataFrame, people: Floats
+) -> tuple[Expressed, ...]:
+    return tuple(
+        _expressed(setting, position, expression, areas, people)
+        for position, outcome in enumerate(outcomes)
+        for expression in outcome.expressed_by
+    )
+
+
+def _expressed(
+    setting: Setting, position: int, expression: Expression, areas: pd.DataFrame, people: Floats
+) -> Expressed:
+    nothing = np.full(len(areas), np.nan)
+    indicator = need.find(setting.indicators, expression)
+    if indicator is None:
+        reason = say("No figures called {name} are loaded.", name=expression.indicator)
+        return Expressed(position, expression, None, None, None, nothing, reason)
+    values = need.aligned(
+        setting.indicator_values, str(indicator["indicator_id"]), areas["area_code"]
+    )
+    direction = need.direction_of(expression, indicator)
+    if direction is None:
+        reason = say(
+            "Nobody has said yet whether a high figure of {name} is good or bad.",
+            name=indicator["name"],
+        )
+        return Expressed(position, expression, indicator, None, values, nothing, reason)
+    percentile = need.percentile(values["value"].to_numpy(dtype=float), people, direction)
+    reason = ""
+    if np.isnan(percentile).all():
+        reason = say(
+            "No area has both a figure of {name} and a number of people.", name=indicator["name"]
+        )
+    return Expressed(position, expression, indicator, direction, values, percentile, reason)
+
+
+def _needs(expressed: Iterable[Expressed], n_outcomes: int, people: Floats) -> Floats:
+    columns: list[list[Floats]] = [[] for _ in range(n_outcomes)]
+    for item in expressed:
+        columns[item.outcome].append(item.percentile)
+    needs = np.full((len(people), n_outcomes), np.nan)
+    for position, percentiles in enumerate(columns):
+        if percentiles:
+            needs[:, position] = need.combined(np.column_stack(percentiles))
+    return needs
+
+
+def _serve(
+    setting: Setting, outcomes: Sequence[Outcome], areas: pd.DataFrame, assets: pd.DataFrame
+) -> tuple[tuple[Served, ...], Floats]:
+    """Return the assets behind each outcome, and access in places per 1,000 people."""
+    by_capacity = supply.by_capacity(assets["category"], assets["capacity"])
+    served: dict[int, Served] = {}
+    access = np.full((len(areas), len(outcomes)), np.nan)
+    for reach_m in sorted({outcome.reach_m for outcome in outcomes}):
+        chosen = [i for i, outcome in enumerate(outcomes) if outcome.reach_m == reach_m]
+        group = _Reached.find(setting, areas, assets, reach_m, [outcomes[i] for i in chosen])
+        for position in chosen:
+            served[position], access[:, position] = group.serve(outcomes[position], by_capacity)
+    access[~reach.located(_xy(areas))] = np.nan
+    return tuple(served[position] for position in range(len(outcomes))), access
+
+
+@dataclass(frozen=True, eq=False)
+class _Reached:
+    """The assets of all outcomes with one reach, summed by band and category once."""
+
+    rows: NDArray[np.intp]
+    pairs: reach.Pairs
+    demand: Floats
+    kind: NDArray[np.intp]
+    categories: tuple[str, ...]
+    plain: Floats
+    count: NDArray[np.int64]
+    unshared: NDArray[np.int64]
+
+    @classmethod
+    def find(
+        cls,
+        setting: Setting,
+        areas: pd.DataFrame,
+        assets: pd.DataFrame,
+        reach_m: float,
+        outcomes: Iterable[Outcome],
+    ) -> _Reached:
+        categories = tuple(sorted({name for outcome in outcomes for name in strongest(outcome)}))
+        kind = pd.Index(categories, dtype=object).get_indexer(pd.Index(assets["category"]))
+        rows = np.flatnonzero(kind >= 0)
+        kind = kind[rows].astype(np.intp)
+        pairs = reach.pairs(_xy(areas), _xy(assets)[rows], reach_m, setting.detour)
+        demand = catchment.demand(pairs, areas["people"].to_numpy(dtype=float))
+        ones, n = np.ones(len(rows)), len(categories)
+        every = np.ones(len(rows), dtype=bool)
+        return cls(
+            rows=rows,
+            pairs=pairs,
+            demand=demand,
+            kind=kind,
+            categories=categories,
+            plain=catchment.cube(pairs, catchment.ratios(ones, demand), kind, n),
+            count=catchment.count_in_reach(pairs, every, kind, n),
+            unshared=catchment.count_in_reach(pairs, demand == 0, kind, n),
+        )
+
+    def serve(self, outcome: Outcome, by_capacity: Floats) -> tuple[Served, Floats]:
+        """Return the assets behind an outcome, and access to them per 1,000 people."""
+        serving = strongest(outcome)
+        strengths = np.array([serving.get(name, (0, False))[0] for name in self.categories])
+        capped = np.array([serving.get(name, (0, False))[1] for name in self.categories], bool)
+        offered = np.where(capped[self.kind], by_capacity[self.rows], 1.0)
+        served = Served(
+            rows=self.rows,
+            pairs=self.pairs,
+            demand=self.demand,
+            supply=offered,
+            strength=strengths[self.kind].astype(float),
+            reached=self.count @ (strengths > 0),
+        )
+        summed = self.plain
+        if capped.any():
+            ratio = catchment.ratios(offered, self.demand)
+            summed = catchment.cube(self.pairs, ratio, self.kind, len(self.categories))
+        share = (strengths / FULL_STRENGTH)[:, None]
+        access = PER_PEOPLE * catchment.access_from_cube(summed, share)[:, 0]
+        # A place that no known resident can reach has no ratio. Only areas without people
+        # lie near it, and for them places per person has no meaning.
+        access[self.unshared @ (strengths > 0) > 0] = np.nan
+        return served, access
+
+
+def _weighted_mean(access: Floats, people: Floats) -> Floats:
+    known = np.isfinite(access) & np.isfinite(people)[:, None]
+    weight = np.where(known, np.nan_to_num(people)[:, None], 0.0)
+    total = weight.sum(axis=0)
+    mean = np.full(access.shape[1], np.nan)
+    weighted = (np.where(known, access, 0.0) * weight).sum(axis=0)
+    return np.asarray(np.divide(weighted, total, out=mean, where=total > 0))
+
+
+def _targets(outcomes: Sequence[Outcome], mean_access: Floats) -> Floats:
+    stated = np.array([outcome.target or np.nan for outcome in outcomes], dtype=float)
+    default = np.where(mean_access > 0, mean_access, np.nan)
+    return np.where(np.isnan(stated), default, stated)
+
+
+def _open_edges(
+    setting: Setting,
+    vision: Vision,
+    areas: pd.DataFrame,
+    assets: pd.DataFrame,
+    served: Sequence[Served],
+) -> NDArray[np.bool_]:
+    to_outline = edge.distance_to_outline(setting.outline, _xy(areas))
+    outside = assets["outside"].to_numpy(dtype=bool)
+    result = np.zeros((len(areas), len(served)), dtype=bool)
+    for position, (outcome, behind) in enumerate(zip(vision.outcomes, served, strict=True)):
+        beyond = outside[behind.rows] & (behind.strength > 0)
+        one_kind = np.zeros(len(beyond), dtype=np.intp)
+        reached = catchment.count_in_reach(behind.pairs, beyond, one_kind, 1)[:, 0]
+        result[:, position] = edge.may_be_served_from_outside(
+            to_outline, outcome.reach_m, setting.detour, reached
+        )
+    return result
+
+
+def _states(
+    gap: Floats, nothing_serves: NDArray[np.bool_], open_edges: NDArray[np.bool_]
+) -> NDArray[np.object_]:
+    state = np.full(gap.shape, State.OK.value, dtype=object)
+    state[open_edges] = State.EDGE.value
+    state[:, nothing_serves] = State.NOTHING_SERVES.value
+    state[np.isnan(gap)] = State.NO_DATA.value
+    return state
