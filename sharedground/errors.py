@@ -42,7 +42,7 @@ class StaleError(SharedGroundError):
 
 
 class NotAllowedError(SharedGroundError):
-    """This person may not do this."""
+    """Something that this person may not do."""
 
 
 class InvalidVisionError(SharedGroundError):

@@ -1,1 +1,1 @@
-"""What things are: places, areas, partners, assets, visions. Values only; nothing is read or kept."""
+"""What things are: places, areas, partners, assets, visions. Values only; no reading or keeping."""

@@ -1,4 +1,4 @@
-"""The columns of every table, in one place: what intake hands over, the store keeps and analysis reads.
+"""The columns of every table: what intake hands over, the store keeps and analysis reads.
 
 Every table is a pandas DataFrame with exactly these columns, in this order. Text is
 `object`/string with "" for "not stated"; numbers are float64 with NaN for "not known".

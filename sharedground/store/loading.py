@@ -173,7 +173,8 @@ def records_of(
         [row[:4] for row in rows], columns=["table", "row", "fate", "reason"]
     )
     originals = pd.DataFrame.from_records([json.loads(row[4]) for row in rows])
-    return base.join(originals, rsuffix=" (as read)")
+    originals.columns = [f"{name} (as read)" if name in base else name for name in originals]
+    return base.join(originals)
 
 
 def postcodes_of(

@@ -1,0 +1,345 @@
+"""Everything the pages do, from the command line.
+
+Exit codes: 0 done, 1 nothing usable, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy.engine import Engine
+
+from sharedground import __version__, demo, workflow
+from sharedground.access import Role, act_as, local_actor, require
+from sharedground.errors import NotFoundError, SharedGroundError
+from sharedground.intake.options import Options
+from sharedground.intake.read import gather
+from sharedground.model.category import BY_CODE
+from sharedground.model.outcome import Direction
+from sharedground.model.place import Kind, Place
+from sharedground.model.report import Report
+from sharedground.store import database, loading, places
+from sharedground.words import say
+
+NOTHING_USABLE, WRONG_USE = 1, 2
+FAULTS_SHOWN = 10
+
+
+class Session:
+    """The database and place that this call works on, opened when first needed."""
+
+    def __init__(self, url: str | None, place: str | None) -> None:
+        self._url, self._place = url, place
+
+    @property
+    def engine(self) -> Engine:
+        """The database, with its tables up to date."""
+        return database.open_database(self._url)
+
+    def place(self, engine: Engine) -> Place:
+        """Return the named place, or the only one there is."""
+        if self._place:
+            return places.place_named(engine, self._place)
+        known = places.places(engine)
+        if len(known) == 1:
+            return known[0]
+        if not known:
+            raise NotFoundError(
+                "place.none",
+                say("There is no place yet. Make one: python -m sharedground new NAME"),
+            )
+        names = ", ".join(place.name for place in known)
+        raise NotFoundError(
+            "place.which", say("Say which place with --place NAME. Places: {names}.", names=names)
+        )
+
+
+class Words(click.Group):
+    """Turns our own errors into words and an exit code; any other error is a bug and shows."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except SharedGroundError as error:
+            click.echo(error.message, err=True)
+            wrong = isinstance(error, NotFoundError)
+            ctx.exit(WRONG_USE if wrong else NOTHING_USABLE)
+
+
+@click.group(cls=Words, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+@click.option(
+    "--database",
+    "url",
+    help="Database URL. Default: SHAREDGROUND_DATABASE_URL, else a file in your data folder.",
+)
+@click.option("--place", help="Name of the place. Not needed when there is only one.")
+@click.pass_context
+def main(ctx: click.Context, url: str | None, place: str | None) -> None:
+    """Map what a community has, agree what matters, and see what is missing."""
+    act_as(local_actor())
+    ctx.obj = Session(url, place)
+
+
+@main.command()
+@click.argument("name")
+@click.pass_obj
+def new(session: Session, name: str) -> None:
+    """Make an empty place called NAME."""
+    place = places.new_place(session.engine, name)
+    click.echo(say("{name} is ready. Next: add areas.", name=place.name))
+
+
+def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for text in given:
+        key, equals, value = text.partition("=")
+        if not equals or not key.strip() or not value.strip():
+            raise click.BadParameter(say("Write it as NAME=VALUE, not {text}.", text=text))
+        pairs[key.strip()] = value.strip()
+    return pairs
+
+
+@main.command()
+@click.argument("kind", type=click.Choice([kind.value for kind in Kind]))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    callback=_pairs,
+    metavar="FIELD=HEADING",
+    help="Which heading holds a field, such as people=POP2010. May be repeated.",
+)
+@click.option(
+    "--category",
+    type=click.Choice(sorted(BY_CODE)),
+    metavar="CODE",
+    help="Category of every row, such as library.",
+)
+@click.option(
+    "--direction",
+    "directions",
+    multiple=True,
+    callback=_pairs,
+    metavar="HEADING=WAY",
+    help="high-is-bad or high-is-good. May be repeated.",
+)
+@click.option("--table", help="Sheet or layer to use.")
+@click.option("--year", type=int, help="Year of the figures.")
+@click.option("--source", "title", default="", help="What the list is called.")
+@click.option("--publisher", default="", help="Who published it.")
+@click.option("--licence", default="", help="Licence it comes under.")
+@click.option("--date", default="", help="Date of the data.")
+@click.option("--replace", is_flag=True, help="Let these areas replace the place's areas.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file and line.")
+@click.pass_obj
+def add(session: Session, kind: str, files: tuple[Path, ...], **given: Any) -> None:
+    """Add FILES of one KIND to the place. Files are understood by their columns."""
+    engine = session.engine
+    place = session.place(engine)
+    options = Options(
+        columns=given["columns"],
+        category=given["category"],
+        direction=_directions(given["directions"]),
+        table=given["table"],
+        year=given["year"],
+    )
+    about = workflow.About(given["title"], given["publisher"], given["licence"], given["date"])
+    used = 0
+    for name, parts in gather(files):
+        try:
+            read = workflow.preview(
+                engine, place.place_id, Kind(kind), name, parts, options=options, about=about
+            )
+            kept = workflow.keep(engine, place.place_id, read, replace_areas=given["replace"])
+        except SharedGroundError as error:
+            _say_refused(name, kind, error, as_json=given["as_json"])
+            continue
+        used += 1
+        if given["as_json"]:
+            click.echo(workflow.as_json_line(read.report))
+        else:
+            _say_report(read.report, already=kept.already, placed_later=kept.placed_later)
+    if not used:
+        sys.exit(NOTHING_USABLE)
+
+
+def _directions(given: dict[str, str]) -> dict[str, Direction]:
+    ways = {direction.value: direction for direction in Direction}
+    for way in given.values():
+        if way not in ways:
+            raise click.BadParameter(
+                say("{way} is not a direction. Use {ways}.", way=way, ways=", ".join(ways)),
+                param_hint="--direction",
+            )
+    return {heading: ways[way] for heading, way in given.items()}
+
+
+def _say_refused(name: str, kind: str, error: SharedGroundError, *, as_json: bool) -> None:
+    if as_json:
+        fault = {
+            "code": error.code,
+            "row": None,
+            "column": "",
+            "value": "",
+            "reason": error.message,
+            "fix": "",
+        }
+        report = Report(file=name, kind=Kind(kind)).as_json() | {"faults": [fault]}
+        import json
+
+        click.echo(json.dumps(report, ensure_ascii=False))
+    else:
+        click.echo(say("{file}: not used. {reason}", file=name, reason=error.message), err=True)
+
+
+def _say_report(report: Report, *, already: bool, placed_later: int) -> None:
+    click.echo(
+        say(
+            "{file}: {read} rows read = {kept} kept + {merged} merged + {set_aside} set aside.",
+            file=report.file,
+            read=report.read,
+            kept=report.kept,
+            merged=report.merged,
+            set_aside=report.set_aside,
+        )
+    )
+    if already:
+        click.echo(say("  It was there already. Nothing changed."))
+    if report.kind is Kind.ASSETS:
+        click.echo(
+            say(
+                "  Placed: {exact} exactly, {approximate} roughly, {none} without a place.",
+                **report.placed.model_dump(),
+            )
+        )
+    if placed_later:
+        click.echo(say("  {n} waiting rows have a place now.", n=placed_later))
+    for sentence in report.sentences:
+        click.echo(f"  {sentence}")
+    for fault in report.faults[:FAULTS_SHOWN]:
+        where = say("row {row}", row=str(fault.row)) if fault.row else say("whole file")
+        parts = [part for part in (where, fault.column, fault.value) if part]
+        click.echo(f"  - {', '.join(parts)}: {fault.reason} {fault.fix}".rstrip())
+    if len(report.faults) > FAULTS_SHOWN:
+        click.echo(say("  ... and {n} more.", n=len(report.faults) - FAULTS_SHOWN))
+
+
+@main.group()
+def vision() -> None:
+    """Bring in or show the shared vision."""
+
+
+@vision.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--title", default="", help="Title of the vision.")
+@click.option("--reason", default="", help="Why it changes; kept with the version.")
+@click.pass_obj
+def vision_import(session: Session, file: Path, title: str, reason: str) -> None:
+    """Save FILE as the next version of the vision."""
+    engine = session.engine
+    place = session.place(engine)
+    saved = workflow.import_vision(
+        engine, place.place_id, file.name, file.read_bytes(), title=title, reason=reason
+    )
+    click.echo(
+        say(
+            "Saved as version {version}: {n} outcomes.",
+            version=saved.version,
+            n=len(saved.outcomes),
+        )
+    )
+
+
+@vision.command("show")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it to a file.")
+@click.pass_obj
+def vision_show(session: Session, out: Path | None) -> None:
+    """Print the vision in use as a vision file."""
+    engine = session.engine
+    content = workflow.vision_csv(
+        workflow.vision_in_use(loading.load(engine, session.place(engine).place_id))
+    )
+    if out is None:
+        click.echo(content.decode("utf-8-sig"), nl=False)
+    else:
+        out.write_bytes(content)
+
+
+@main.command()
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="CSV file to write.",
+)
+@click.pass_obj
+def gaps(session: Session, out: Path) -> None:
+    """Work out the assets and gaps, and write one row per area and outcome."""
+    engine = session.engine
+    place = session.place(engine)
+    view = workflow.officers_view(engine, place.place_id)
+    in_use = workflow.vision_in_use(view.holdings)
+    found = workflow.assessment(view, in_use)
+    out.write_bytes(workflow.gaps_csv(found))
+    if in_use.version == 0:
+        click.echo(say("No vision is saved yet, so a first draft made from your data was used."))
+    total = found.table[found.table["outcome"] == "ALL"]
+    click.echo(
+        say(
+            "{file}: {areas} areas, {outcomes} outcomes, {missing} areas with no data.",
+            file=str(out),
+            areas=len(total),
+            outcomes=len(in_use.outcomes),
+            missing=int((total["state"] == "no data").sum()),
+        )
+    )
+
+
+@main.command()
+@click.pass_obj
+def status(session: Session) -> None:
+    """Say what the place holds."""
+    engine = session.engine
+    place = session.place(engine)
+    view = workflow.officers_view(engine, place.place_id)
+    held = view.holdings
+    people = held.population["people"]
+    click.echo(f"{place.name} ({place.metric_crs or say('no areas yet')})")
+    lines = {
+        say("areas"): len(held.areas),
+        say("areas with a population"): int(people.notna().sum()),
+        say("people"): int(people.sum()),
+        say("indicators"): len(held.indicators),
+        say("partners"): len(held.partners),
+        say("assets"): len(view.assets),
+        say("assets on the map"): int(view.assets["lon"].notna().sum()),
+        say("sources"): len(held.sources),
+        say("vision version"): held.vision.version if held.vision else 0,
+        say("revision"): place.revision,
+    }
+    for label, value in lines.items():
+        click.echo(f"  {label}: {value:,}")
+
+
+@main.command("demo")
+@click.pass_obj
+def demo_(session: Session) -> None:
+    """Put the fictional demo town into the database."""
+    require(Role.OFFICER)
+    source, town = demo.open_demo()
+    places.copy_place(source, session.engine, town.place_id)
+    click.echo(say("{name} is there. It is made up: no such town exists.", name=town.name))
+
+
+@main.command("warm-up")
+def warm_up() -> None:
+    """Get the demo town ready, so that the first page opens at once."""
+    demo.database_file()

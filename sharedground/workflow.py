@@ -1,0 +1,321 @@
+"""The main jobs from end to end: read a file, keep it, choose a vision, find the gaps.
+
+Pages and the command line both call these, so that they can never give different answers.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from pyproj import Transformer
+from sqlalchemy.engine import Engine
+
+from sharedground.access import Role, require
+from sharedground.analysis.default_vision import default_vision
+from sharedground.analysis.gaps import Assessment, assess
+from sharedground.errors import SharedGroundError
+from sharedground.export.table import csv_bytes
+from sharedground.intake.areas import metric_crs
+from sharedground.intake.context import Context
+from sharedground.intake.options import Options
+from sharedground.intake.raw import RawFile
+from sharedground.intake.read import read_file
+from sharedground.intake.take import Intake, take_in
+from sharedground.intake.vision_file import vision_from, vision_rows
+from sharedground.model.base import stable_id
+from sharedground.model.place import Kind, Source
+from sharedground.model.report import Categorised, Placed, Report
+from sharedground.model.vision import Vision
+from sharedground.store import keeping, loading, visions
+from sharedground.store.holdings import Holdings
+from sharedground.views import View, view_for
+from sharedground.words import say
+
+
+@dataclass(frozen=True)
+class About:
+    """What a person says of a file: empty text means "not stated"."""
+
+    title: str = ""
+    publisher: str = ""
+    licence: str = ""
+    date: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A file as it was read and understood, before anything is kept."""
+
+    kind: Kind
+    raw: RawFile
+    options: Options
+    about: About
+    source_id: str
+    import_id: str
+    intakes: tuple[Intake, ...]
+    report: Report = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "report", one_report(self.raw.name, self.kind, self.intakes))
+
+    @property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """The tables of all sheets or layers, joined by kind."""
+        names = dict.fromkeys(name for one in self.intakes for name in one.frames)
+        return {
+            name: pd.concat(
+                [one.frames[name] for one in self.intakes if name in one.frames],
+                ignore_index=True,
+            )
+            for name in names
+            if name != "records"
+        }
+
+
+def preview(
+    engine: Engine,
+    place_id: str,
+    kind: Kind,
+    name: str,
+    parts: bytes | Mapping[str, bytes],
+    *,
+    options: Options | None = None,
+    about: About | None = None,
+    raw: RawFile | None = None,
+) -> Preview:
+    """Read a file and say what it holds, without keeping anything.
+
+    Parameters
+    ----------
+    parts
+        The bytes; for a shapefile the bytes of each part by file name.
+    raw
+        The file as read before, to try other options without reading it again.
+
+    Raises
+    ------
+    FileRefusedError, NothingUsableError
+        In words that say what to do.
+    """
+    require(Role.OFFICER)
+    about = about or About()
+    raw = raw or read_file(name, dict(parts) if isinstance(parts, Mapping) else parts)
+    options = (options or Options()).model_copy(
+        update={"source": about.title} if about.title else {}
+    )
+    source_id = stable_id(place_id, kind.value, raw.sha256, options.model_dump_json())
+    context = context_for(engine, loading.load(engine, place_id))
+    intakes = tuple(take_in(kind, raw, source_id, options, context))
+    return Preview(kind, raw, options, about, source_id, str(uuid.uuid4()), intakes)
+
+
+def keep(
+    engine: Engine,
+    place_id: str,
+    accepted: Preview,
+    *,
+    reason: str = "",
+    replace_areas: bool = False,
+) -> keeping.Kept:
+    """Keep what a preview showed: whole, once, with its raw file and every row as read."""
+    report = accepted.report
+    source = Source(
+        source_id=accepted.source_id,
+        kind=accepted.kind,
+        file_name=accepted.raw.name,
+        sha256=accepted.raw.sha256,
+        rows_read=report.read,
+        rows_kept=report.kept,
+        rows_merged=report.merged,
+        rows_set_aside=report.set_aside,
+        **vars(accepted.about),
+    )
+    frames = accepted.frames
+    upload = keeping.Upload(
+        source=source,
+        import_id=accepted.import_id,
+        reading=accepted.options.model_dump_json(),
+        frames=frames,
+        records={one.table: one.frames["records"] for one in accepted.intakes},
+        reports=[one.report.as_json() for one in accepted.intakes],
+        parts=accepted.raw.parts,
+    )
+    crs = None
+    if accepted.kind is Kind.AREAS:
+        crs = metric_crs(gpd.GeoSeries(frames["areas"]["geometry"], crs="EPSG:4326"))
+    return keeping.keep(
+        engine, place_id, upload, reason=reason, replace_areas=replace_areas, metric_crs=crs
+    )
+
+
+def one_report(file: str, kind: Kind, intakes: Iterable[Intake]) -> Report:
+    """Add the reports of a file's sheets or layers up to one for the file."""
+    reports = [one.report for one in intakes]
+    if len(reports) == 1:
+        return reports[0]
+    columns: dict[str, str] = {}
+    why: dict[str, str] = {}
+    facts: dict[str, object] = {}
+    for report in reports:
+        columns = {**report.columns, **columns}
+        why = {**report.why, **why}
+        facts = {**report.facts, **facts}
+    return Report(
+        file=file,
+        kind=kind,
+        read=sum(r.read for r in reports),
+        kept=sum(r.kept for r in reports),
+        merged=sum(r.merged for r in reports),
+        set_aside=sum(r.set_aside for r in reports),
+        placed=Placed(
+            **{n: sum(getattr(r.placed, n) for r in reports) for n in Placed.model_fields}
+        ),
+        category=Categorised(
+            **{n: sum(getattr(r.category, n) for r in reports) for n in Categorised.model_fields}
+        ),
+        columns=columns,
+        why=why,
+        facts=facts,
+        unused=tuple(dict.fromkeys(name for r in reports for name in r.unused)),
+        faults=tuple(fault for r in reports for fault in r.faults),
+        sentences=tuple(dict.fromkeys(text for r in reports for text in r.sentences)),
+    )
+
+
+def context_for(engine: Engine, holdings: Holdings) -> Context:
+    """Return what intake may know of a place while it reads a file."""
+    place_id = holdings.place.place_id
+    areas = holdings.areas
+    return Context(
+        place_id=place_id,
+        area_names=dict(zip(areas["area_code"], areas["area_name"], strict=True)),
+        areas=areas if len(areas) else None,
+        postcodes=lambda wanted: loading.postcodes_of(engine, place_id, wanted),
+        partners=dict(zip(holdings.partners["name"], holdings.partners["partner_id"], strict=True)),
+        metric_crs=holdings.place.metric_crs,
+    )
+
+
+def vision_in_use(holdings: Holdings) -> Vision:
+    """Return the latest saved vision, else a first draft made from the data (version 0)."""
+    if holdings.vision is not None:
+        return holdings.vision
+    used = sorted(set(holdings.assets["category"]))
+    return default_vision(
+        holdings.indicators, used, typical_radius_m(holdings), holdings.place.detour_factor
+    )
+
+
+def typical_radius_m(holdings: Holdings) -> float:
+    """Return the radius in metres of a circle as large as the median area; 0 without areas."""
+    if holdings.areas.empty or holdings.place.metric_crs is None:
+        return 0.0
+    sizes = holdings.areas.geometry.to_crs(holdings.place.metric_crs).area
+    return float(np.sqrt(sizes.median() / np.pi))
+
+
+def assessment(view: View, vision: Vision) -> Assessment:
+    """Find the assets and gaps of a place for a vision.
+
+    Raises
+    ------
+    SharedGroundError
+        When the place has no areas yet.
+    """
+    holdings = view.holdings
+    crs = holdings.place.metric_crs
+    if holdings.areas.empty or crs is None:
+        raise SharedGroundError(
+            "areas.none",
+            say("This place has no areas yet. Add their outlines on the page Add data."),
+        )
+    metric = holdings.areas.to_crs(crs)
+    points = metric.geometry.representative_point()
+    people = holdings.population.set_index("area_code")["people"]
+    areas = pd.DataFrame(
+        {
+            "area_code": metric["area_code"],
+            "area_name": metric["area_name"],
+            "x": points.x,
+            "y": points.y,
+            "people": metric["area_code"].map(people).astype(float),
+        }
+    )
+    return assess(
+        areas=areas,
+        outline=metric.geometry.union_all(),
+        assets=_in_metres(view.located, crs),
+        indicators=holdings.indicators,
+        indicator_values=holdings.indicator_values,
+        vision=vision,
+        detour=holdings.place.detour_factor,
+    )
+
+
+def _in_metres(located: pd.DataFrame, crs: str) -> pd.DataFrame:
+    placed = located[located["lon"].notna() & located["lat"].notna()]
+    there = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+    x, y = there.transform(placed["lon"].to_numpy(float), placed["lat"].to_numpy(float))
+    return placed[["asset_id", "category", "capacity"]].assign(x=x, y=y).reset_index(drop=True)
+
+
+def gaps_csv(found: Assessment) -> bytes:
+    """Return the gaps as CSV with the columns that scripts rely on."""
+    return csv_bytes(found.table)
+
+
+def import_vision(
+    engine: Engine, place_id: str, name: str, content: bytes, *, title: str = "", reason: str = ""
+) -> Vision:
+    """Read a vision file and save it as the place's next version."""
+    vision = vision_from(read_file(name, content), title=title)
+    holdings = loading.load(engine, place_id)
+    opened = holdings.vision.version if holdings.vision else 0
+    return visions.save_vision(engine, place_id, vision, opened_from=opened, reason=reason)
+
+
+def vision_csv(vision: Vision) -> bytes:
+    """Return a vision as a vision file."""
+    return csv_bytes(vision_rows(vision))
+
+
+def officers_view(engine: Engine, place_id: str) -> View:
+    """Return all that officers may see of a place."""
+    require(Role.OFFICER)
+    return view_for(loading.load(engine, place_id), Role.OFFICER)
+
+
+def area_labels(holdings: Holdings) -> pd.DataFrame:
+    """Return how each area is called on screen, by the names people know.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `area_code`, `label` ("Old Trafford 001D"), `group` ("Old Trafford", or "" when no
+        lookup names one) and `level` of the group; in the order of the areas.
+    """
+    parents = holdings.area_parents
+    areas = holdings.areas[["area_code", "area_name"]]
+    level = next((n for n in ("neighbourhood", "ward", "locality") if n in set(parents["level"])),
+                 None)  # fmt: skip
+    if level is None:
+        return areas.rename(columns={"area_name": "label"}).assign(group="", level="")
+    names = parents[parents["level"] == level].set_index("area_code")["parent_name"]
+    group = areas["area_code"].map(names).fillna("")
+    short = areas["area_name"].str.rsplit(n=1).str[-1]
+    label = (group + " " + short).where(group != "", areas["area_name"])
+    return pd.DataFrame(
+        {"area_code": areas["area_code"], "label": label, "group": group, "level": level}
+    )
+
+
+def as_json_line(report: Report) -> str:
+    """Return a report as one line of JSON, for scripts."""
+    return json.dumps(report.as_json(), ensure_ascii=False)

@@ -1,0 +1,203 @@
+"""An upload is kept whole, once, and never in part."""
+
+from __future__ import annotations
+
+import threading
+
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from sharedground.access import Actor, Role, acting_as
+from sharedground.errors import NotAllowedError, NotFoundError, SharedGroundError
+from sharedground.model.place import Kind, Place
+from sharedground.store import keeping, loading, places, schema
+from tests.builders import (
+    a_site,
+    an_asset,
+    an_assets_upload,
+    an_upload,
+    some_areas,
+    some_people,
+)
+
+
+@pytest.fixture
+def place(engine: Engine) -> Place:
+    return places.new_place(engine, "Testville")
+
+
+def keep_areas(engine: Engine, place: Place, n: int = 3) -> None:
+    upload = an_upload(Kind.AREAS, {"areas": some_areas(n)}, rows=n)
+    keeping.keep(engine, place.place_id, upload, metric_crs="EPSG:27700")
+
+
+def test_what_was_kept_is_read_back(engine: Engine, place: Place) -> None:
+    keep_areas(engine, place)
+    people = an_upload(Kind.POPULATION, {"population": some_people([10, float("nan"), 30])})
+    keeping.keep(engine, place.place_id, people)
+    keeping.keep(engine, place.place_id, an_assets_upload([an_asset("a", "s")], [a_site("s")]))
+    held = loading.load(engine, place.place_id)
+    assert held.place.metric_crs == "EPSG:27700"
+    assert held.areas.geometry.iloc[0].equals(some_areas(1).geometry.iloc[0])
+    assert held.population["people"].isna().tolist() == [False, True, False]
+    assert held.located_assets()[["name", "lon", "precision"]].values.tolist() == [
+        ["Asset a", -2.295, "exact"]
+    ]
+    assert held.assets["capacity"].isna().all()
+
+
+def test_each_write_makes_one_revision_and_one_line_in_the_journal(
+    engine: Engine, place: Place
+) -> None:
+    keep_areas(engine, place)
+    assert places.revision_of(engine, place.place_id) == place.revision + 1
+    journal = loading.journal_of(engine, place.place_id)
+    assert journal["action"].tolist() == ["add areas", "new place"]
+    assert journal["actor"].tolist() == ["Olwen", "Olwen"]
+
+
+def test_keeping_the_same_import_twice_changes_nothing(engine: Engine, place: Place) -> None:
+    upload = an_assets_upload([an_asset("a", "s")], [a_site("s")])
+    first = keeping.keep(engine, place.place_id, upload)
+    before = places.revision_of(engine, place.place_id)
+    again = keeping.keep(engine, place.place_id, upload)
+    assert (first.already, again.already) == (False, True)
+    assert places.revision_of(engine, place.place_id) == before
+    assert len(loading.load(engine, place.place_id).assets) == 1
+
+
+def test_the_same_file_read_the_same_way_is_kept_once(engine: Engine, place: Place) -> None:
+    for _ in range(2):
+        upload = an_assets_upload([an_asset("a", "s")], [a_site("s")])
+        kept = keeping.keep(engine, place.place_id, upload)
+    assert kept.already
+    assert len(loading.load(engine, place.place_id).sources) == 1
+
+
+def test_the_same_file_read_in_another_way_replaces_its_former_reading(
+    engine: Engine, place: Place
+) -> None:
+    keeping.keep(engine, place.place_id, an_assets_upload([an_asset("a", "s")], [a_site("s")]))
+    better = an_assets_upload(
+        [an_asset("b", "s2", source_id="better")],
+        [a_site("s2", source_id="better")],
+        reading='{"category": "park"}',
+    )
+    kept = keeping.keep(engine, place.place_id, better)
+    held = loading.load(engine, place.place_id)
+    assert kept.replaced
+    assert held.assets["asset_id"].tolist() == ["b"]
+    assert held.sites["site_id"].tolist() == ["s2"]
+    assert [source.source_id for source in held.sources] == ["better"]
+
+
+def test_a_second_set_of_areas_is_refused_unless_it_replaces_the_first(
+    engine: Engine, place: Place
+) -> None:
+    keep_areas(engine, place, 3)
+    other = an_upload(Kind.AREAS, {"areas": some_areas(2, "new")}, content=b"other", rows=2)
+    with pytest.raises(SharedGroundError, match="already has 3 areas") as refused:
+        keeping.keep(engine, place.place_id, other)
+    assert refused.value.code == "areas.present"
+    keeping.keep(engine, place.place_id, other, replace_areas=True, metric_crs="EPSG:27700")
+    assert len(loading.load(engine, place.place_id).areas) == 2
+
+
+def test_a_failure_half_way_keeps_nothing(engine: Engine, place: Place) -> None:
+    twice = an_assets_upload([an_asset("a", "s"), an_asset("a", "s")], [a_site("s")])
+    before = places.revision_of(engine, place.place_id)
+    with pytest.raises(sa.exc.IntegrityError):
+        keeping.keep(engine, place.place_id, twice)
+    held = loading.load(engine, place.place_id)
+    assert (len(held.assets), len(held.sites), len(held.sources)) == (0, 0, 0)
+    assert places.revision_of(engine, place.place_id) == before
+
+
+def test_services_of_two_files_share_one_site(engine: Engine, place: Place) -> None:
+    keeping.keep(engine, place.place_id, an_assets_upload([an_asset("a", "s")], [a_site("s")]))
+    second = an_assets_upload(
+        [an_asset("b", "s", source_id="two")], [a_site("s", source_id="two")], content=b"two"
+    )
+    keeping.keep(engine, place.place_id, second)
+    held = loading.load(engine, place.place_id)
+    assert (len(held.sites), len(held.located_assets())) == (1, 2)
+
+
+def test_postcodes_added_later_place_waiting_assets_and_say_how_many(
+    engine: Engine, place: Place
+) -> None:
+    waiting = {"lon": float("nan"), "lat": float("nan"), "precision": "none", "placed_by": ""}
+    sites = [a_site("s", postcode="M33 2UG", **waiting), a_site("t", postcode="M1 1AA", **waiting)]
+    assets = [an_asset("a", "s"), an_asset("b", "s"), an_asset("c", "t")]
+    keeping.keep(engine, place.place_id, an_assets_upload(assets, sites))
+    codes = pd.DataFrame(
+        {"postcode": ["M33 2UG"], "lon": [-2.3], "lat": [53.41], "source_id": "codes"}
+    )
+    kept = keeping.keep(
+        engine,
+        place.place_id,
+        an_upload(Kind.POSTCODES, {"postcodes": codes}),
+    )
+    located = loading.load(engine, place.place_id).located_assets().set_index("asset_id")
+    assert kept.placed_later == 2
+    assert located["precision"].to_dict() == {"a": "exact", "b": "exact", "c": "none"}
+    assert located.loc["a", "lon"] == -2.3
+
+
+def test_the_raw_upload_and_every_column_as_read_are_kept(engine: Engine, place: Place) -> None:
+    upload = an_assets_upload([an_asset("a", "s")], [a_site("s")], content=b"Name\r\nx")
+    keeping.keep(engine, place.place_id, upload)
+    assert loading.upload_of(engine, place.place_id, "assets") == {"list.csv": b"Name\r\nx"}
+    assert loading.records_of(engine, place.place_id, "assets")["Name"].tolist() == ["row 0"]
+
+
+def test_the_population_that_covers_most_areas_is_used_and_never_mixed(
+    engine: Engine, place: Place
+) -> None:
+    keep_areas(engine, place, 3)
+    full = an_upload(Kind.POPULATION, {"population": some_people([1, 2, 3], "full", 2020)})
+    part = an_upload(
+        Kind.POPULATION, {"population": some_people([9, 9], "part", 2024)}, content=b"part"
+    )
+    for upload in (full, part):
+        keeping.keep(engine, place.place_id, upload)
+    assert loading.load(engine, place.place_id).population["people"].tolist() == [1, 2, 3]
+
+
+def test_writers_at_the_same_time_follow_one_another(engine: Engine, place: Place) -> None:
+    def write(n: int) -> None:
+        with acting_as(Actor(name=f"writer {n}", role=Role.OFFICER)):
+            upload = an_assets_upload(
+                [an_asset(f"a{n}", f"s{n}", source_id=f"f{n}")],
+                [a_site(f"s{n}", source_id=f"f{n}")],
+                content=b"%d" % n,
+            )
+            keeping.keep(engine, place.place_id, upload)
+
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(loading.load(engine, place.place_id).assets) == 8
+    assert places.revision_of(engine, place.place_id) == place.revision + 8
+
+
+def test_a_reader_may_not_keep_anything(engine: Engine, place: Place) -> None:
+    upload = an_assets_upload([an_asset("a", "s")], [a_site("s")])
+    with acting_as(Actor(name="someone", role=Role.READER)), pytest.raises(NotAllowedError):
+        keeping.keep(engine, place.place_id, upload)
+    assert loading.load(engine, place.place_id).assets.empty
+
+
+def test_writing_to_a_place_that_is_gone_says_so(engine: Engine) -> None:
+    upload = an_assets_upload([an_asset("a", "s")], [a_site("s")])
+    with pytest.raises(NotFoundError):
+        keeping.keep(engine, "nowhere", upload)
+
+
+def test_every_table_has_a_place() -> None:
+    assert {name for name, table in schema.metadata.tables.items() if "place_id" not in table.c} \
+        == set()  # fmt: skip
