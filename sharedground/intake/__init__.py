@@ -1,0 +1,1 @@
+"""From files to named places: reading, recognising columns, locating, checking."""

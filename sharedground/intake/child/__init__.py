@@ -1,0 +1,1 @@
+"""What runs in the guarded child process: bytes to plain text tables, and nothing else."""

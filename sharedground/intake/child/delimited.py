@@ -1,0 +1,120 @@
+"""CSV, TSV and other separated text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from sharedground.intake.child.cells import Cleaner
+from sharedground.intake.child.encoding import decode
+from sharedground.intake.child.headings import Row
+from sharedground.intake.child.output import Grid, Note, Output
+from sharedground.intake.child.refused import Refused
+
+DELIMITERS = ",;\t|"
+LONGEST_CELL = 1_000_000
+"""Characters in one cell. More means a quotation mark that is never closed, or an attack."""
+
+_SAMPLE, _SAMPLE_LENGTH = 100, 200_000
+_END = "endoffile4c1d1c5a"
+"""An own last line. Whether the parser gives it back as a row tells if all quotes are closed."""
+
+
+def read_delimited(data: bytes, output: Output) -> None:
+    """Read separated text and write it as one table.
+
+    Parameters
+    ----------
+    data
+        The whole file.
+    output
+        Where the table goes.
+
+    Raises
+    ------
+    Refused
+        Text that is not separated values, a quotation mark never closed, too wide or long.
+    """
+    text, encoding = decode(data)
+    lost = text.count("�")
+    cleaner = Cleaner()
+    text = cleaner.clean(text)
+    declared = re.match(r"sep=([^\w\s\"]|\t)[ \t]*\r?\n?", text)  # how Excel names the separator
+    delimiter = declared[1] if declared else find_delimiter(text)
+    _refuse_wide_heading(text, delimiter, output.ceiling.columns)
+    _check_quotes(text, delimiter)
+    output.facts.update(format="csv", encoding=encoding, delimiter=delimiter)
+    skip = 1 if declared else 0
+    grid = Grid("", lambda: islice(_rows(text, delimiter), skip, None))
+    grid.notes = _notes(cleaner.removed, lost)
+    output.add_grid(grid)
+
+
+def find_delimiter(text: str) -> str:
+    """Return the separator that cuts the first rows into the most even columns.
+
+    Parameters
+    ----------
+    text
+        The whole file; its first rows are looked at.
+
+    Returns
+    -------
+    str
+        One of ``,`` ``;`` tab ``|``; a comma if nothing separates.
+    """
+    return max(DELIMITERS, key=lambda d: _evenness(text, d))
+
+
+def _evenness(text: str, delimiter: str) -> float:
+    """Return the share of rows with the commonest width, times a little for more columns."""
+    parsed = islice(_rows(text[:_SAMPLE_LENGTH], delimiter), _SAMPLE)
+    try:
+        widths = Counter(len(cells) for _, cells in parsed if cells)
+    except csv.Error:
+        return 0.0
+    wide = [(n, width) for width, n in widths.items() if width > 1]
+    if not wide:
+        return 0.0
+    n, width = max(wide)
+    return n / widths.total() * (1 + min(width, 10) / 20)
+
+
+def _rows(text: str, delimiter: str, *after: str) -> Iterator[Row]:
+    """Yield (row number, cells); the row number counts as a spreadsheet would, blanks too."""
+    lines = chain(io.StringIO(text, newline=""), after)
+    return enumerate(csv.reader(lines, delimiter=delimiter), start=1)
+
+
+def _refuse_wide_heading(text: str, delimiter: str, most: int) -> None:
+    """Count separators before parsing, as a row of a million cells is slow to take apart."""
+    heading = re.split(r"[\r\n]", text.lstrip(), maxsplit=1)[0]
+    columns = heading.count(delimiter) + 1
+    if columns > most and '"' not in heading:
+        raise Refused("file.too_many_columns", columns=columns, most=most)
+
+
+def _check_quotes(text: str, delimiter: str) -> None:
+    """Refuse a file in which an open quotation mark swallows the rows after it."""
+    csv.field_size_limit(LONGEST_CELL)
+    number, last = 0, [""]
+    try:
+        for number, last in _rows(text, delimiter, _END):  # noqa: B007 - the last one counts
+            pass
+    except csv.Error as fault:
+        raise Refused("file.cell_too_long", row=number + 1, most=LONGEST_CELL) from fault
+    if last != [_END]:
+        raise Refused("file.open_quote", row=number)
+
+
+def _notes(removed: int, unreadable: int) -> list[Note]:
+    notes: list[Note] = []
+    if removed:
+        notes.append(("hidden_removed", {"n": removed}))
+    if unreadable:
+        notes.append(("letters_lost", {"n": unreadable}))
+    return notes

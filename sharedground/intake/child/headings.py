@@ -1,0 +1,72 @@
+"""Finding the row of headings below titles and above data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from statistics import median
+
+Row = tuple[int, list[str]]
+"""Row number as a person sees it (from 1), and its cells."""
+
+LOOK_AHEAD = 60
+"""Rows that are not empty looked at to find the headings."""
+
+_DEEPEST = 30
+_FOLLOWING = 10
+
+# What a heading hardly ever is, and a value often is. Whole numbers are left out: years and
+# single ages are headings.
+_VALUE = re.compile(
+    r"""
+      [-+]?\d+[.]\d+                                  # 53.41
+    | [-+]?\d{1,3}(,\d{3})+([.]\d+)?                  # 2,666
+    | \d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?        # 2021-03-21, 21/03/2021
+    | [A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}               # M33 7AB
+    | [EWSNK]\d{8}                                    # E01006074
+    | [^\s@]+@[^\s@]+[.][a-z]+                        # name@example.org
+    | (https?://|www[.])\S+
+    | .{121,}                                         # a paragraph
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_WHOLE = re.compile(r"[-+]?\d+")
+
+
+def find_heading(sample: Sequence[Row], merged: Collection[int] = ()) -> int | None:
+    """Return where in `sample` the headings are, or None if no row looks like headings.
+
+    Parameters
+    ----------
+    sample
+        The first rows that are not empty, at most `LOOK_AHEAD`.
+    merged
+        Row numbers with cells merged sideways. Such rows group other headings or are
+        titles, so they are taken only if nothing else will do.
+
+    Returns
+    -------
+    int or None
+        Index into `sample`. The row has about as many filled cells as the rows below it,
+        most of them different, at least one of them words, and hardly any of them values
+        (decimals, dates, postcodes, links).
+    """
+    filled = [[cell for cell in cells if cell.strip()] for _, cells in sample]
+    likely = [i for i in range(min(len(sample), _DEEPEST)) if _looks_like_headings(filled, i)]
+    plain = [i for i in likely if sample[i][0] not in merged]
+    return next(iter(plain or likely), None)
+
+
+def _looks_like_headings(filled: list[list[str]], i: int) -> bool:
+    cells = [cell.strip() for cell in filled[i]]
+    below = [len(row) for row in filled[i + 1 : i + 1 + _FOLLOWING]]
+    typical = median(below) if below else len(cells)
+    values = sum(1 for cell in cells if _VALUE.fullmatch(cell))
+    words = sum(1 for cell in cells if not (_VALUE.fullmatch(cell) or _WHOLE.fullmatch(cell)))
+    distinct = len({cell.casefold() for cell in cells})
+    return (
+        len(cells) >= 0.6 * typical
+        and distinct >= 0.5 * len(cells)
+        and values <= 0.2 * len(cells)
+        and words >= 1
+    )

@@ -1,0 +1,92 @@
+"""What kind of file the bytes are, whatever the name says."""
+
+from __future__ import annotations
+
+import re
+
+from sharedground.intake.child.encoding import decode
+from sharedground.intake.child.refused import Refused
+
+_LOOK = 4096
+
+_SIGNATURES = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"SQLite format 3\x00", "gpkg"),
+    (b"\x00\x00\x27\x0a", "shp"),
+)
+_UNREADABLE = (
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"\x1f\x8b", "packed"),
+    (b"7z\xbc\xaf\x27\x1c", "packed"),
+    (b"Rar!", "packed"),
+    (b"PAR1", "parquet"),
+    (b"{\\rtf", "document"),
+)
+# How GDAL formats say that their data is in another file or at an address.
+_ELSEWHERE = re.compile(
+    r"<\s*(OGR(VRT|WFS)DataSource|VRTDataset|GDAL_WMS|GDALTileIndexDataset|GDAL_WMTS|WCS_GDAL"
+    r"|WMS_Capabilities|OGRCSWDataSource|VRTRasterBand)\b|/vsi[a-z0-9]+(_streaming)?/",
+    re.IGNORECASE,
+)
+_XML = re.compile(r"<(\?xml|!DOCTYPE|!--|/?[A-Za-z_][\w.-]*(:[\w.-]+)?[\s/>])", re.IGNORECASE)
+_GEOJSON = re.compile(
+    r'"type"\s*:\s*"(FeatureCollection|Feature|GeometryCollection'
+    r'|(Multi)?(Point|LineString|Polygon))"'
+)
+
+
+def kind_of(data: bytes) -> str:
+    """Return "zip", "ole", "gpkg", "shp", "geojson" or "text".
+
+    Parameters
+    ----------
+    data
+        The whole file.
+
+    Raises
+    ------
+    Refused
+        ``file.empty``; ``file.kind_unknown`` for a kind that is not read;
+        ``file.names_other_files`` for text that makes GDAL fetch something else.
+    """
+    if not data.strip(b"\x00 \t\r\n\xff\xfe\xef\xbb\xbf"):
+        raise Refused("file.empty")
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    for signature, seems in _UNREADABLE:
+        if data.startswith(signature):
+            raise Refused("file.kind_unknown", seems=seems)
+    return _kind_of_text(data)
+
+
+def names_elsewhere(data: bytes) -> bool:
+    """Tell whether the start of a file points GDAL at other files or addresses."""
+    return bool(_ELSEWHERE.search(data[:_LOOK].replace(b"\x00", b"").decode("latin-1")))
+
+
+def _kind_of_text(data: bytes) -> str:
+    start = decode(data[: _LOOK * 16])[0].lstrip("\ufeff \t\r\n\x00")
+    if _XML.match(start):
+        if names_elsewhere(start.encode()):
+            raise Refused("file.names_other_files")
+        raise Refused("file.kind_unknown", seems=_xml_kind(start))
+    if start[:1] not in ("{", "["):
+        return "text"
+    if _GEOJSON.search(start) or _GEOJSON.search(data[-_LOOK:].decode("latin-1")):
+        return "geojson"
+    if re.match(r'[{\[]\s*["{\[\]}]', start):
+        raise Refused("file.kind_unknown", seems="json")
+    return "text"
+
+
+def _xml_kind(start: str) -> str:
+    head = start[:_LOOK].lower()
+    if "<kml" in head:
+        return "kml"
+    return "web_page" if re.search(r"<(!doctype\s+html|html|table|head|body)\b", head) else "xml"

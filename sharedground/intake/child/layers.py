@@ -1,0 +1,130 @@
+"""GeoJSON, GeoPackage and shapefiles, read by GDAL with all other drivers switched off.
+
+Looked at: fiona (a heavier copy of GDAL's library), geopandas (imports for a second what
+this needs a third of). GDAL opens whatever the contents say, and some of its formats name
+other files or addresses, so the one driver wanted is all that it may have.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from sharedground.intake.child.cells import Cleaner, unique_headings
+from sharedground.intake.child.output import Note, Output
+from sharedground.intake.child.refused import Refused
+
+DRIVERS = {"geojson": "GeoJSON", "gpkg": "GPKG", "shp": "ESRI Shapefile"}
+
+# GDAL 3.12's vector drivers. A newer GDAL may have more: `_load` finds those and starts again.
+_KNOWN = (
+    "ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,CSV,CSW,Carto,DGN,DXF,EDIGEO,EEDA,ESRI Shapefile,"
+    "ESRIJSON,Elasticsearch,FlatGeobuf,GDALG,GML,GPKG,GPSBabel,GPX,GTFS,GeoJSON,GeoJSONSeq,"
+    "GeoRSS,HTTP,Idrisi,JML,JSONFG,KML,LIBKML,LVBAG,MBTiles,MEM,MVT,MapInfo File,MapML,"
+    "MiraMonVector,NGW,OAPIF,ODS,OGCAPI,OGR_GMT,OGR_PDS,OGR_VRT,OSM,OpenFileGDB,PCIDSK,PDF,"
+    "PDS4,PGDUMP,PLSCENES,PMTiles,S57,SQLite,SXF,Selafin,TopoJSON,VDV,VFK,VICAR,WAsP,WFS,XLSX"
+)
+_MORE = "SHAREDGROUND_MORE_DRIVERS"
+
+_SETTINGS = {
+    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{none}",
+    "CPL_VSIL_CURL_ALLOWED_FILENAME": "{none}",
+    "GDAL_DRIVER_PATH": "disable",
+    "GDAL_HTTP_CONNECTTIMEOUT": "1",
+    "GDAL_HTTP_MAX_RETRY": "0",
+    "GDAL_HTTP_PROXY": "127.0.0.1:9",  # the discard port: nothing answers there
+    "GDAL_HTTP_TIMEOUT": "1",
+    "GDAL_NUM_THREADS": "1",
+    "GDAL_PAM_ENABLED": "NO",
+    "OGR_SQLITE_ALLOW_EXTERNAL_ACCESS": "NO",
+    "OGR_SQLITE_LOAD_EXTENSIONS": "",
+    "PROJ_NETWORK": "OFF",
+    "SHAPE_RESTORE_SHX": "YES",
+}
+
+
+def _load(driver: str) -> Any:
+    """Import pyogrio with one driver only, and make sure that it is so."""
+    more = os.environ.get(_MORE, "")
+    skipped = [name for name in f"{_KNOWN},{more}".split(",") if name and name != driver]
+    os.environ.update(_SETTINGS, OGR_SKIP=",".join(skipped))
+    import pyogrio
+
+    left = set(pyogrio.list_drivers()) - {driver}
+    if left and more:
+        message = f"GDAL keeps drivers it should not have: {sorted(left)}"
+        raise RuntimeError(message)
+    if left:
+        os.environ[_MORE] = ",".join(sorted(left))
+        os.execv(sys.executable, [sys.executable, "-I", *sys.argv])
+    return pyogrio
+
+
+def read_layers(sources: list[tuple[str, Path]], format_: str, output: Output) -> None:
+    """Read every layer and write each as a table.
+
+    Parameters
+    ----------
+    sources
+        Pairs of the name to show ("" to show each layer's own) and the file to open.
+    format_
+        "geojson", "gpkg" or "shp", as the contents say.
+    output
+        Where the tables go.
+
+    Raises
+    ------
+    Refused
+        ``file.unreadable`` if GDAL cannot read it.
+    """
+    output.facts["format"] = format_
+    ogr = _load(DRIVERS[format_])
+    try:
+        for name, path in sources:
+            for layer, _ in ogr.list_layers(path):
+                _add_layer(ogr, path, layer, name or layer, output)
+    except (ogr.errors.DataSourceError, ogr.errors.DataLayerError, OSError) as fault:
+        raise Refused("file.unreadable", why=_reason(fault)) from fault
+
+
+def _reason(fault: Exception) -> str:
+    """Return GDAL's own words, which may help an expert, without the name of our temp file."""
+    return " ".join(str(fault).split()).replace(str(Path.cwd()) + os.sep, "")[:200]
+
+
+def _add_layer(ogr: Any, path: Path, layer: str, name: str, output: Output) -> None:
+    with ogr.open_arrow(path, layer=layer, use_pyarrow=True) as (meta, reader):
+        shape = meta["geometry_name"] or "wkb_geometry"
+        spatial = shape in reader.schema.names
+        fields = [field for field in reader.schema.names if field != shape]
+        cleaner = Cleaner()
+        headings = unique_headings([cleaner.clean(field) for field in fields])
+        table = output.open_table(len(fields), geometry=spatial)
+        count = 0
+        for batch in reader:
+            output.ceiling.spend(batch.num_rows, len(fields))
+            numbers = list(range(count + 1, count + batch.num_rows + 1))
+            columns = [_texts(batch.column(field), cleaner) for field in fields]
+            table.add(numbers, columns, _wkb(batch.column(shape)) if spatial else None)
+            count += batch.num_rows
+        table.close()
+    notes: list[Note] = [("hidden_removed", {"n": cleaner.removed})] if cleaner.removed else []
+    output.describe(name, headings, notes, heading_row=0, crs=meta["crs"] or "", spatial=spatial)
+
+
+def _texts(column: Any, cleaner: Cleaner) -> list[str]:
+    try:
+        values = column.to_pylist()
+    except UnicodeDecodeError:  # a .dbf whose declared encoding is not the one used
+        raw = column.cast(pa.binary()).to_pylist()
+        values = [None if value is None else value.decode("cp1252", "replace") for value in raw]
+    return [cleaner.text(value) for value in values]
+
+
+def _wkb(column: Any) -> Any:
+    storage = column.storage if isinstance(column, pa.ExtensionArray) else column
+    return storage.cast(pa.binary())

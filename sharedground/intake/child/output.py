@@ -1,0 +1,172 @@
+"""Writing a table for the parent: Arrow files of text, and a short description."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sharedground.intake.child.cells import Cleaner, unique_headings
+from sharedground.intake.child.headings import LOOK_AHEAD, Row, find_heading
+from sharedground.intake.child.refused import Refused
+
+BATCH = 10_000
+"""Rows written at a time, so that memory stays far below the limit."""
+
+Note = tuple[str, dict[str, str | int]]
+
+
+@dataclass
+class Ceiling:
+    """How much a file may hold; cells are counted over all its tables."""
+
+    cells: int
+    columns: int
+    used: int = 0
+
+    def spend(self, rows: int, columns: int) -> None:
+        """Count a table, or refuse the file."""
+        if columns > self.columns:
+            raise Refused("file.too_many_columns", columns=columns, most=self.columns)
+        self.used += rows * columns
+        self.check_cells(self.used)
+
+    def check_cells(self, cells: int) -> None:
+        """Refuse a file, or one sheet of it, that is too large."""
+        if cells > self.cells:
+            raise Refused("file.too_many_cells", cells=cells, most=self.cells)
+
+
+@dataclass
+class Grid:
+    """Rows as they stand in a sheet or CSV, headings not yet found.
+
+    Parameters
+    ----------
+    name
+        Sheet name, "" for a CSV.
+    rows
+        Starts again from the first row each time it is called; includes empty rows.
+    merged
+        Row numbers with cells merged sideways.
+    notes
+        How it was read.
+    """
+
+    name: str
+    rows: Callable[[], Iterator[Row]]
+    merged: frozenset[int] = frozenset()
+    notes: list[Note] = field(default_factory=list)
+
+    def full_rows(self) -> Iterator[Row]:
+        """Yield the rows that hold anything."""
+        return (row for row in self.rows() if "".join(row[1]).strip())
+
+
+class TableFile:
+    """One Arrow file: row numbers, geometry if any, and one text column per heading."""
+
+    def __init__(self, path: Path, columns: int, *, geometry: bool) -> None:
+        fields = [("row", pa.int64())] + [(f"c{i}", pa.utf8()) for i in range(columns)]
+        self.schema = pa.schema(fields + ([("geometry", pa.binary())] if geometry else []))
+        self.writer = pa.ipc.new_file(str(path), self.schema)
+
+    def add(self, numbers: list[int], columns: list[list[str]], geometry: Any = None) -> None:
+        """Write some rows; cells lose white space at their ends."""
+        text = [pc.utf8_trim_whitespace(pa.array(c, pa.utf8())) for c in columns]
+        arrays = [pa.array(numbers, pa.int64()), *text]
+        if geometry is not None:
+            arrays.append(geometry)
+        self.writer.write_batch(pa.record_batch(arrays, schema=self.schema))
+
+    def close(self) -> None:
+        """Finish the file."""
+        self.writer.close()
+
+
+class Output:
+    """Everything found in one file, on its way to the parent.
+
+    Parameters
+    ----------
+    folder
+        Where to write: the child's own folder.
+    ceiling
+        How much may be written.
+    """
+
+    def __init__(self, folder: Path, ceiling: Ceiling) -> None:
+        self.folder = folder
+        self.ceiling = ceiling
+        self.tables: list[dict[str, Any]] = []
+        self.facts: dict[str, str] = {"format": "", "encoding": "", "delimiter": ""}
+
+    def open_table(self, columns: int, *, geometry: bool) -> TableFile:
+        """Start the next Arrow file."""
+        path = self.folder / f"table-{len(self.tables)}.arrow"
+        return TableFile(path, columns, geometry=geometry)
+
+    def describe(self, name: str, headings: list[str], notes: list[Note], **more: Any) -> None:
+        """Describe the table just written."""
+        clean = Cleaner().clean
+        shown = [clean(text) for text in more.pop("above", [])]
+        facts = {"name": clean(name), "headings": headings, "notes": notes, "above": shown}
+        self.tables.append(facts | more)
+
+    def add_grid(self, grid: Grid) -> None:
+        """Find the headings of a grid and write its rows; an empty grid is left out."""
+        sample = list(islice(grid.full_rows(), LOOK_AHEAD))
+        if not sample:
+            return
+        at = find_heading(sample, grid.merged)
+        above = [" ".join(" ".join(cells).split()) for _, cells in sample[: at or 0]]
+        number, named = sample[at] if at is not None else (0, [])
+        named = [cell.strip() for cell in named]
+        keep, headings, rows = self._measure(grid, number, named)
+        self.ceiling.spend(rows, len(keep))
+        table = self.open_table(len(keep), geometry=False)
+        for batch in _batches(grid, number):
+            table.add([n for n, _ in batch], _columns(batch, keep))
+        table.close()
+        notes = [*grid.notes, *([] if at is not None else [("no_headings", {})])]
+        self.describe(grid.name, headings, notes, heading_row=number, above=above)
+
+    def _measure(
+        self, grid: Grid, number: int, named: list[str]
+    ) -> tuple[list[int], list[str], int]:
+        """Return the columns to keep (headed, or holding something), headings, and row count."""
+        unnamed = {i for i, heading in enumerate(named) if not heading}
+        holding: set[int] = set()
+        count = 0
+        for n, cells in grid.full_rows():
+            if n <= number:
+                continue
+            count += 1
+            unsure = (i for i in (*unnamed, *range(len(named), len(cells))) if i < len(cells))
+            holding.update(i for i in unsure if cells[i].strip())
+        keep = sorted({i for i, heading in enumerate(named) if heading} | holding)
+        self.ceiling.spend(0, len(keep))
+        wide = named + [""] * (max(keep, default=-1) + 1 - len(named))
+        headings = unique_headings(wide)
+        return keep, [headings[i] for i in keep], count
+
+    def save(self) -> None:
+        """Write the description; its presence tells the parent that all went well."""
+        done = {**self.facts, "tables": self.tables}
+        (self.folder / "result.json").write_text(json.dumps(done), encoding="utf-8")
+
+
+def _batches(grid: Grid, number: int) -> Iterator[list[Row]]:
+    rows = (row for row in grid.full_rows() if row[0] > number)
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _columns(batch: list[Row], keep: list[int]) -> list[list[str]]:
+    return [[cells[i] if i < len(cells) else "" for _, cells in batch] for i in keep]

@@ -1,0 +1,229 @@
+"""Files to raw tables: the one door through which uploaded bytes come in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from sharedground.errors import FileRefusedError
+from sharedground.intake.child.archive import PARTS
+from sharedground.intake.child.cells import Cleaner
+from sharedground.intake.guard import DEFAULT, Limits, read_in_child
+from sharedground.intake.raw import RawFile, RawTable
+from sharedground.intake.refusals import note, refusal
+
+Parts = dict[str, bytes]
+"""Bytes by file name: one, or a .shp with the files that belong to it."""
+
+_LONGEST_NAME = 200
+
+
+def read_file(name: str, parts: Parts | bytes, limits: Limits = DEFAULT) -> RawFile:
+    """Read one file, safely.
+
+    Parameters
+    ----------
+    name
+        File name as given. Folders in it are dropped; the contents decide what it is.
+    parts
+        Its bytes, or the bytes by name of a .shp and its .dbf, .shx, .prj and .cpg.
+    limits
+        What reading may cost.
+
+    Returns
+    -------
+    RawFile
+        Every sheet or layer with a heading, all values as text.
+
+    Raises
+    ------
+    FileRefusedError
+        The file is too big, damaged, dangerous, locked, empty or of another kind. The code
+        says which, the message says what to do.
+    """
+    shown = plain_name(name)
+    given = {shown: parts} if isinstance(parts, bytes) else _plain_names(parts)
+    _check_sizes(shown, given, limits)
+    with read_in_child(shown, given, limits) as (result, folder):
+        tables = tuple(_table(i, facts, folder) for i, facts in enumerate(result["tables"]))
+    return RawFile(
+        name=shown,
+        sha256=_hash(given),
+        format=result["format"],
+        tables=tables,
+        encoding=result["encoding"],
+        delimiter=result["delimiter"],
+        parts=given,
+    )
+
+
+def read_many(
+    files: Iterable[tuple[str, Parts]], limits: Limits = DEFAULT
+) -> list[RawFile | FileRefusedError]:
+    """Read several files; one that is refused leaves its reason in the list, in its place.
+
+    Parameters
+    ----------
+    files
+        Pairs as `group` and `gather` give them.
+    limits
+        What reading each may cost.
+    """
+    results: list[RawFile | FileRefusedError] = []
+    for name, parts in files:
+        try:
+            results.append(read_file(name, parts, limits))
+        except FileRefusedError as no:
+            results.append(no)
+    return results
+
+
+def group(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, Parts]]:
+    """Put the parts of each shapefile together; leave other files alone.
+
+    Parameters
+    ----------
+    files
+        Names and bytes, as uploaded.
+
+    Returns
+    -------
+    list of tuple
+        (name, parts) in order of first appearance; a shapefile goes by the name of its .shp.
+    """
+    found: dict[str, Parts] = {}
+    for i, (name, data) in enumerate(files):
+        path = PurePosixPath(plain_name(name))
+        part = path.suffix.lower() in PARTS
+        key = f"shp {path.stem.casefold()}" if part else f"file {i}"
+        found.setdefault(key, {})[path.name] = data
+    return [(_leading(parts), parts) for parts in found.values()]
+
+
+def gather(paths: Iterable[str | Path], limits: Limits = DEFAULT) -> list[tuple[str, Parts]]:
+    """Read files from disk for the command line, shapefiles with all their parts.
+
+    Parameters
+    ----------
+    paths
+        Files. Of a shapefile any part will do: the others are found beside it.
+    limits
+        Files above its size are not read into memory.
+
+    Raises
+    ------
+    FileRefusedError
+        ``file.not_found``, ``file.too_big``.
+    """
+    gathered: list[tuple[str, Parts]] = []
+    done: set[Path] = set()
+    for path in map(Path, paths):
+        together = _parts_beside(path) if path.suffix.lower() in PARTS else [path]
+        if done.isdisjoint(together):
+            parts = {each.name: _bytes_of(each, limits) for each in together}
+            gathered.append((_leading(parts), parts))
+        done.update(together)
+    return gathered
+
+
+def plain_name(name: str) -> str:
+    """Return a file name without folders, hidden characters or endless length."""
+    last = Cleaner().clean(name).replace("\\", "/").rstrip("/").rpartition("/")[2]
+    return " ".join(last.split())[-_LONGEST_NAME:] or "file"
+
+
+def _plain_names(parts: Mapping[str, bytes]) -> Parts:
+    """Return parts by plain name; the first of two with the same name and ending counts."""
+    plain: Parts = {}
+    for name, data in parts.items():
+        plain.setdefault(plain_name(name), data)
+    return plain
+
+
+def _leading(parts: Parts) -> str:
+    return next((name for name in parts if name.lower().endswith(".shp")), next(iter(parts)))
+
+
+def _parts_beside(path: Path) -> list[Path]:
+    """Return the parts of the shapefile `path` belongs to, or `path` if there are none."""
+    if not path.parent.is_dir():
+        return [path]
+    beside = sorted(path.parent.iterdir())
+    same = [p for p in beside if p.stem.casefold() == path.stem.casefold()]
+    return [p for p in same if p.suffix.lower() in PARTS and p.is_file()] or [path]
+
+
+def _bytes_of(path: Path, limits: Limits) -> bytes:
+    if not path.is_file():
+        raise refusal("file.not_found", str(path))
+    if path.stat().st_size > limits.bytes:
+        raise _too_big(path.name, path.stat().st_size, limits)
+    return path.read_bytes()
+
+
+def _check_sizes(name: str, parts: Parts, limits: Limits) -> None:
+    largest = max(map(len, parts.values()), default=0)
+    if largest == 0:
+        raise refusal("file.empty", name)
+    if largest > limits.bytes or sum(map(len, parts.values())) > limits.unzipped:
+        raise _too_big(name, largest, limits)
+
+
+def _too_big(name: str, size: int, limits: Limits) -> FileRefusedError:
+    return refusal(
+        "file.too_big", name, megabytes=-(-size // 1_000_000), most=limits.bytes // 1_000_000
+    )
+
+
+def _hash(parts: Parts) -> str:
+    whole = hashlib.sha256()
+    for name in sorted(parts):
+        whole.update(parts[name])
+    return whole.hexdigest()
+
+
+def _table(i: int, facts: dict[str, Any], folder: Path) -> RawTable:
+    """Load one of the child's Arrow files."""
+    with pa.OSFile(str(folder / f"table-{i}.arrow")) as source:
+        arrow = pa.ipc.open_file(source).read_all()
+    arrow.validate(full=True)  # the child may have been taken over: check before use
+    headings = facts["headings"]
+    rows = arrow.select([f"c{n}" for n in range(len(headings))]).to_pandas()
+    rows.columns = pd.Index(headings, dtype="str")
+    rows.index = pd.RangeIndex(arrow.num_rows)
+    shapes = np.array(arrow["geometry"].to_pylist(), dtype=object) if facts.get("spatial") else None
+    wkt = _wkt(facts.get("crs", ""))
+    notes = [note(code, **values) for code, values in facts["notes"]]
+    if facts.get("crs") and not wkt:
+        notes.append(note("crs_unknown"))
+    return RawTable(
+        name=facts["name"],
+        rows=rows,
+        row_numbers=arrow["row"].to_numpy().astype(np.int64),
+        geometry=shapes,
+        crs_wkt=wkt,
+        heading_row=facts["heading_row"],
+        above=tuple(facts["above"]),
+        notes=tuple(notes),
+    )
+
+
+@lru_cache(maxsize=256)
+def _wkt(crs: str) -> str:
+    """Write a CRS, given as "EPSG:27700" or WKT, as WKT; "" if PROJ does not know it."""
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    if not crs:
+        return ""
+    try:
+        return CRS.from_user_input(crs).to_wkt()
+    except CRSError:
+        return ""

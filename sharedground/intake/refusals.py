@@ -1,0 +1,114 @@
+"""The sentences for files that were not read, and for how a file was read."""
+
+from __future__ import annotations
+
+from sharedground.errors import FileRefusedError
+from sharedground.words import later, say
+
+REFUSALS = {
+    "file.empty": later(
+        "{name} is empty: no row, sheet or layer holds anything. Check that it is the right file."
+    ),
+    "file.too_big": later(
+        "{name} has {megabytes} MB; at most {most} MB can be read. "
+        "Split it, or leave out columns that are not needed."
+    ),
+    "file.zip_bomb": later(
+        "{name} would unpack to far more than it should ({megabytes} MB; at most {most} MB), "
+        "so it was not opened. Save the data again, or upload the files inside one by one."
+    ),
+    "file.too_many_columns": later(
+        "{name} has {columns} columns; at most {most} can be read. "
+        "Keep the columns that are needed, or check that the right sign separates them."
+    ),
+    "file.too_many_cells": later(
+        "{name} has {cells} cells; at most {most} can be read. Split it into smaller files."
+    ),
+    "file.too_much_memory": later(
+        "{name} needs more memory to open than is allowed. A cell far out to the right or far "
+        "down can cause this: delete the empty rows and columns beyond the data, or save it as CSV."
+    ),
+    "file.took_too_long": later(
+        "{name} took more than {seconds} seconds to read, so reading was stopped. "
+        "Split it, or save it in a simpler form such as CSV or GeoPackage."
+    ),
+    "file.cell_too_long": later(
+        "{name} has a cell of more than {most} characters in row {row}. "
+        "A quotation mark may not be closed there. Mend that row and upload it again."
+    ),
+    "file.open_quote": later(
+        "{name} has a quotation mark in row {row} that is never closed, so the rows below it "
+        "run into one. Close or remove it and upload the file again."
+    ),
+    "file.password": later(
+        "{name} is protected by a password. Remove the password, save it, and upload it again."
+    ),
+    "file.parts_missing": later(
+        "{name} is one part of a shapefile, and its {ending} part did not come with it. "
+        "Choose the .shp, .shx, .dbf and .prj files together, or put them in one zip."
+    ),
+    "file.parts_differ": later(
+        "The parts of {name} do not belong together: {shapes} shapes but {rows} rows. "
+        "Save the shapefile again and upload all its parts."
+    ),
+    "file.names_other_files": later(
+        "{name} points to other files or web addresses instead of holding the data itself, "
+        "so it was not opened. Save the data itself, for example as GeoJSON or CSV."
+    ),
+    "file.unreadable": later(
+        "{name} cannot be read: it may be damaged or cut short. "
+        "Open it in the program it came from, save it again, and upload the new file."
+    ),
+    "file.kind_unknown": later(
+        "{name} is {seems}, which cannot be read here. "
+        "Save the data as CSV, Excel (.xlsx), GeoJSON, GeoPackage or a zipped shapefile."
+    ),
+    "file.not_found": later("There is no file {name}. Check the name and the folder."),
+}
+
+KINDS = {
+    "binary": later("a file of unknown kind"),
+    "document": later("a document or slides"),
+    "geodatabase": later("a geodatabase"),
+    "json": later("JSON but not GeoJSON"),
+    "kml": later("a KML file"),
+    "packed": later("a packed file of another kind than zip"),
+    "parquet": later("a Parquet file"),
+    "pdf": later("a PDF"),
+    "picture": later("a picture"),
+    "web_page": later("a web page, though it may be named as a spreadsheet"),
+    "xml": later("an XML file"),
+    "zip": later("a zip without a shapefile in it"),
+}
+
+NOTES = {
+    "no_headings": later("No row of headings was found, so the columns are numbered."),
+    "hidden_sheet": later("This sheet is hidden in the workbook."),
+    "hidden_removed": later("{n} hidden characters (control or direction signs) were removed."),
+    "letters_lost": later("{n} letters could not be read and show as �."),
+    "merged_filled": later("{n} cells were filled from a merged cell above them."),
+    "crs_unknown": later("The file's coordinate system cannot be understood."),
+}
+
+
+def refusal(code: str, name: str, **details: object) -> FileRefusedError:
+    """Return the fault for a file that is not read.
+
+    Parameters
+    ----------
+    code
+        One of `REFUSALS`.
+    name
+        The file, as the person named it.
+    details
+        Values for the sentence; others are kept for scripts.
+    """
+    shown = dict(details)
+    if code == "file.kind_unknown":
+        shown["seems"] = say(KINDS[str(details.get("seems", "binary"))])
+    return FileRefusedError(code, say(REFUSALS[code], name=name, **shown), name=name, **details)
+
+
+def note(code: str, **values: object) -> str:
+    """Return the sentence for one of `NOTES`."""
+    return say(NOTES[code], **values)
