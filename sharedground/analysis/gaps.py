@@ -23,10 +23,49 @@ from sharedground.model.outcome import Expression, Outcome
 from sharedground.model.vision import Vision
 from sharedground.words import say
 
+__all__ = ["Assessment", "assess", "gap_of"]
+
 
 @dataclass(frozen=True, eq=False)
-class Setting:
-    """What is known of a place, as analysis reads it. Nothing of it is changed.
+class _Setting:
+    """What `assess` was given, put in shape: rows numbered from 0, assets all placed."""
+
+    areas: pd.DataFrame
+    outline: BaseGeometry
+    assets: pd.DataFrame
+    indicators: pd.DataFrame
+    indicator_values: pd.DataFrame
+    detour: float
+
+    @property
+    def people(self) -> Floats:
+        return self.areas["people"].to_numpy(dtype=float)
+
+    @property
+    def areas_xy(self) -> Floats:
+        return _xy(self.areas)
+
+    @property
+    def assets_xy(self) -> Floats:
+        return _xy(self.assets)
+
+
+def assess(
+    *,
+    areas: pd.DataFrame,
+    outline: BaseGeometry,
+    assets: pd.DataFrame,
+    indicators: pd.DataFrame,
+    indicator_values: pd.DataFrame,
+    vision: Vision,
+    detour: float,
+) -> Assessment:
+    """Work out need, access and gap of every area for every outcome.
+
+    People are residents. An area without people, or without a value of an indicator that
+    the outcome uses, is "no data": never 0, never filled in. Assets outside the place
+    count as supply for areas in reach of them; who else shares them is not known, so they
+    look less shared than they are.
 
     Parameters
     ----------
@@ -40,32 +79,10 @@ class Setting:
         outside the place; rows without finite x and y are left out.
     indicators, indicator_values
         The tables of `model.frames`.
-    detour
-        Street distance divided by straight-line distance.
-    """
-
-    areas: pd.DataFrame
-    outline: BaseGeometry
-    assets: pd.DataFrame
-    indicators: pd.DataFrame
-    indicator_values: pd.DataFrame
-    detour: float
-
-
-def assess(setting: Setting, vision: Vision) -> Assessment:
-    """Work out need, access and gap of every area for every outcome.
-
-    People are residents. An area without people, or without a value of an indicator that
-    the outcome uses, is "no data": never 0, never filled in. Assets outside the place
-    count as supply for areas in reach of them; who else shares them is not known, so they
-    look less shared than they are.
-
-    Parameters
-    ----------
-    setting
-        The place's areas, assets and indicators.
     vision
         The outcomes wanted, how need for them shows and what serves them.
+    detour
+        Street distance divided by straight-line distance: an assumption, to be shown.
 
     Returns
     -------
@@ -73,26 +90,30 @@ def assess(setting: Setting, vision: Vision) -> Assessment:
         `table` is what `gaps.csv` holds; `outcomes`, `asset_outcomes`, `unused_categories`
         and `why` say what stands behind it.
     """
-    areas = setting.areas.reset_index(drop=True)
-    people = areas["people"].to_numpy(dtype=float)
-    assets = _placed(setting)
-    expressed = _express(setting, vision.outcomes, areas, people)
-    needs = _needs(expressed, len(vision.outcomes), people)
-    served, access = _serve(setting, vision.outcomes, areas, assets)
-    access[~np.isfinite(people)] = np.nan
-    mean_access = _weighted_mean(access, people)
+    setting = _Setting(
+        areas=areas.reset_index(drop=True),
+        outline=outline,
+        assets=_placed(assets, outline),
+        indicators=indicators,
+        indicator_values=indicator_values,
+        detour=detour,
+    )
+    expressed = _express(setting, vision.outcomes)
+    needs = _needs(expressed, len(areas), len(vision.outcomes))
+    served, access = _serve(setting, vision.outcomes)
+    mean_access = _weighted_mean(access, setting.people)
     target = _targets(vision.outcomes, mean_access)
     gap = gap_of(needs, access, target)
     reached = np.array([behind.reached.any() for behind in served], dtype=bool)
     nothing_serves = ~reached | (mean_access == 0)
     return Assessment(
         vision=vision,
-        areas=areas[["area_code", "area_name"]].assign(people=people),
-        assets=assets[["asset_id", "category", "outside"]],
+        areas=setting.areas[["area_code", "area_name"]].assign(people=setting.people),
+        assets=setting.assets[["asset_id", "category", "outside"]],
         need=needs,
         access=access,
         gap=gap,
-        state=_states(gap, nothing_serves, _open_edges(setting, vision, areas, assets, served)),
+        state=_states(gap, nothing_serves, _open_edges(setting, vision, served)),
         target=target,
         mean_access=mean_access,
         nothing_serves=nothing_serves,
@@ -122,36 +143,32 @@ def gap_of(needs: Floats, access: Floats, target: Floats) -> Floats:
     return gap
 
 
-def _placed(setting: Setting) -> pd.DataFrame:
-    placed = np.flatnonzero(reach.located(_xy(setting.assets)))
-    assets = setting.assets.iloc[placed].reset_index(drop=True)
-    return assets.assign(outside=edge.outside(setting.outline, _xy(assets)))
+def _placed(assets: pd.DataFrame, outline: BaseGeometry) -> pd.DataFrame:
+    rows = np.flatnonzero(reach.located(_xy(assets)))
+    placed = assets.iloc[rows].reset_index(drop=True)
+    return placed.assign(outside=edge.outside(outline, _xy(placed)))
 
 
 def _xy(table: pd.DataFrame) -> Floats:
     return table[["x", "y"]].to_numpy(dtype=float)
 
 
-def _express(
-    setting: Setting, outcomes: Sequence[Outcome], areas: pd.DataFrame, people: Floats
-) -> tuple[Expressed, ...]:
+def _express(setting: _Setting, outcomes: Sequence[Outcome]) -> tuple[Expressed, ...]:
     return tuple(
-        _expressed(setting, position, expression, areas, people)
+        _expressed(setting, position, expression)
         for position, outcome in enumerate(outcomes)
         for expression in outcome.expressed_by
     )
 
 
-def _expressed(
-    setting: Setting, position: int, expression: Expression, areas: pd.DataFrame, people: Floats
-) -> Expressed:
-    nothing = np.full(len(areas), np.nan)
+def _expressed(setting: _Setting, position: int, expression: Expression) -> Expressed:
+    nothing = np.full(len(setting.areas), np.nan)
     indicator = need.find(setting.indicators, expression)
     if indicator is None:
         reason = say("No figures called {name} are loaded.", name=expression.indicator)
         return Expressed(position, expression, None, None, None, nothing, reason)
-    values = need.aligned(
-        setting.indicator_values, str(indicator["indicator_id"]), areas["area_code"]
+    readings = need.aligned(
+        setting.indicator_values, str(indicator["indicator_id"]), setting.areas["area_code"]
     )
     direction = need.direction_of(expression, indicator)
     if direction is None:
@@ -159,40 +176,39 @@ def _expressed(
             "Nobody has said yet whether a high figure of {name} is good or bad.",
             name=indicator["name"],
         )
-        return Expressed(position, expression, indicator, None, values, nothing, reason)
-    percentile = need.percentile(values["value"].to_numpy(dtype=float), people, direction)
+        return Expressed(position, expression, indicator, None, readings, nothing, reason)
+    values = readings["value"].to_numpy(dtype=float)
+    percentile = need.percentile(values, setting.people, direction)
     reason = ""
     if np.isnan(percentile).all():
         reason = say(
             "No area has both a figure of {name} and a number of people.", name=indicator["name"]
         )
-    return Expressed(position, expression, indicator, direction, values, percentile, reason)
+    return Expressed(position, expression, indicator, direction, readings, percentile, reason)
 
 
-def _needs(expressed: Iterable[Expressed], n_outcomes: int, people: Floats) -> Floats:
+def _needs(expressed: Iterable[Expressed], n_areas: int, n_outcomes: int) -> Floats:
     columns: list[list[Floats]] = [[] for _ in range(n_outcomes)]
     for item in expressed:
         columns[item.outcome].append(item.percentile)
-    needs = np.full((len(people), n_outcomes), np.nan)
+    needs = np.full((n_areas, n_outcomes), np.nan)
     for position, percentiles in enumerate(columns):
         if percentiles:
             needs[:, position] = need.combined(np.column_stack(percentiles))
     return needs
 
 
-def _serve(
-    setting: Setting, outcomes: Sequence[Outcome], areas: pd.DataFrame, assets: pd.DataFrame
-) -> tuple[tuple[Served, ...], Floats]:
+def _serve(setting: _Setting, outcomes: Sequence[Outcome]) -> tuple[tuple[Served, ...], Floats]:
     """Return the assets behind each outcome, and access in places per 1,000 people."""
-    by_capacity = supply.by_capacity(assets["category"], assets["capacity"])
+    by_capacity = supply.by_capacity(setting.assets["category"], setting.assets["capacity"])
     served: dict[int, Served] = {}
-    access = np.full((len(areas), len(outcomes)), np.nan)
+    access = np.full((len(setting.areas), len(outcomes)), np.nan)
     for reach_m in sorted({outcome.reach_m for outcome in outcomes}):
         chosen = [i for i, outcome in enumerate(outcomes) if outcome.reach_m == reach_m]
-        group = _Reached.find(setting, areas, assets, reach_m, [outcomes[i] for i in chosen])
+        group = _Reached.find(setting, reach_m, [outcomes[i] for i in chosen])
         for position in chosen:
             served[position], access[:, position] = group.serve(outcomes[position], by_capacity)
-    access[~reach.located(_xy(areas))] = np.nan
+    access[~(reach.located(setting.areas_xy) & np.isfinite(setting.people))] = np.nan
     return tuple(served[position] for position in range(len(outcomes))), access
 
 
@@ -210,20 +226,13 @@ class _Reached:
     unshared: NDArray[np.int64]
 
     @classmethod
-    def find(
-        cls,
-        setting: Setting,
-        areas: pd.DataFrame,
-        assets: pd.DataFrame,
-        reach_m: float,
-        outcomes: Iterable[Outcome],
-    ) -> _Reached:
+    def find(cls, setting: _Setting, reach_m: float, outcomes: Iterable[Outcome]) -> _Reached:
         categories = tuple(sorted({name for outcome in outcomes for name in strongest(outcome)}))
-        kind = pd.Index(categories, dtype=object).get_indexer(pd.Index(assets["category"]))
+        kind = pd.Index(categories, dtype=object).get_indexer(pd.Index(setting.assets["category"]))
         rows = np.flatnonzero(kind >= 0)
         kind = kind[rows].astype(np.intp)
-        pairs = reach.pairs(_xy(areas), _xy(assets)[rows], reach_m, setting.detour)
-        demand = catchment.demand(pairs, areas["people"].to_numpy(dtype=float))
+        pairs = reach.pairs(setting.areas_xy, setting.assets_xy[rows], reach_m, setting.detour)
+        demand = catchment.demand(pairs, setting.people)
         ones, n = np.ones(len(rows)), len(categories)
         every = np.ones(len(rows), dtype=bool)
         return cls(
@@ -278,16 +287,10 @@ def _targets(outcomes: Sequence[Outcome], mean_access: Floats) -> Floats:
     return np.where(np.isnan(stated), default, stated)
 
 
-def _open_edges(
-    setting: Setting,
-    vision: Vision,
-    areas: pd.DataFrame,
-    assets: pd.DataFrame,
-    served: Sequence[Served],
-) -> NDArray[np.bool_]:
-    to_outline = edge.distance_to_outline(setting.outline, _xy(areas))
-    outside = assets["outside"].to_numpy(dtype=bool)
-    result = np.zeros((len(areas), len(served)), dtype=bool)
+def _open_edges(setting: _Setting, vision: Vision, served: Sequence[Served]) -> NDArray[np.bool_]:
+    to_outline = edge.distance_to_outline(setting.outline, setting.areas_xy)
+    outside = setting.assets["outside"].to_numpy(dtype=bool)
+    result = np.zeros((len(setting.areas), len(served)), dtype=bool)
     for position, (outcome, behind) in enumerate(zip(vision.outcomes, served, strict=True)):
         beyond = outside[behind.rows] & (behind.strength > 0)
         one_kind = np.zeros(len(beyond), dtype=np.intp)
