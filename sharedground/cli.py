@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 from sharedground import __version__, demo, workflow
 from sharedground.access import Role, act_as, local_actor, require
 from sharedground.errors import NotFoundError, SharedGroundError
-from sharedground.intake.options import Options
+from sharedground.intake.context import Options
 from sharedground.intake.read import gather
 from sharedground.model.category import BY_CODE
 from sharedground.model.outcome import Direction

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Engine
 
 from sharedground import __version__, workflow
 from sharedground.access import Actor, Role, acting_as
-from sharedground.intake.options import Options
+from sharedground.intake.context import Options
 from sharedground.model.place import Kind, Place
 from sharedground.store import database, dialect, places
 from sharedground.words import say
@@ -47,7 +47,7 @@ def build(engine: Engine) -> Place:
                 Kind(entry["kind"]),
                 entry["file"],
                 content,
-                options=Options.model_validate(entry.get("options", {})),
+                options=Options(**entry.get("options", {})),
                 about=about,
             )
             workflow.keep(engine, place.place_id, read)

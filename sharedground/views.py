@@ -42,12 +42,15 @@ class View:
     located
         `asset_id`, `category`, `capacity`, `lon`, `lat` at true positions, for sums only:
         never shown, linked or exported row by row.
+    origin
+        Which database it came from.
     """
 
     role: Role
     holdings: Holdings
     assets: pd.DataFrame
     located: pd.DataFrame
+    origin: str = ""
 
     @property
     def areas(self) -> gpd.GeoDataFrame:
@@ -55,25 +58,26 @@ class View:
         return self.holdings.areas
 
     @property
-    def key(self) -> tuple[str, int, str]:
-        """What this view depends on: place, revision of its data, role."""
-        return self.holdings.place.place_id, self.holdings.data_revision, self.role.value
+    def key(self) -> tuple[str, str, int, str]:
+        """What this view depends on: database, place, revision of its data, role."""
+        place_id = self.holdings.place.place_id
+        return self.origin, place_id, self.holdings.data_revision, self.role.value
 
 
-def view_for(holdings: Holdings, role: Role) -> View:
+def view_for(holdings: Holdings, role: Role, origin: str = "") -> View:
     """Return the view that `role` may have of a place."""
     every = holdings.located_assets()
     seen = every[every["visibility"].isin(_VISIBLE[role])].reset_index(drop=True)
     located = seen[["asset_id", "category", "capacity", "lon", "lat"]]
     if role.may(Role.OFFICER):
-        return View(role, holdings, seen, located)
+        return View(role, holdings, seen, located, origin)
     partners = holdings.partners.copy()
     partners[list(_CONTACT)] = ""
     shown = _blurred(seen, holdings.place.metric_crs)
     public = replace(
         holdings, partners=partners, assets=shown.loc[:, list(ASSETS)], sites=empty("sites")
     )
-    return View(role, public, shown, located)
+    return View(role, public, shown, located, origin)
 
 
 def _blurred(assets: pd.DataFrame, metric_crs: str | None) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 import geopandas as gpd
 import numpy as np
@@ -18,15 +18,15 @@ from sqlalchemy.engine import Engine
 
 from sharedground.access import Role, require
 from sharedground.analysis.default_vision import default_vision
-from sharedground.analysis.gaps import Assessment, assess
+from sharedground.analysis.assessment import Assessment
+from sharedground.analysis.gaps import assess
 from sharedground.errors import SharedGroundError
 from sharedground.export.table import csv_bytes
 from sharedground.intake.areas import metric_crs
-from sharedground.intake.context import Context
-from sharedground.intake.options import Options
+from sharedground.intake.context import Context, Intake, Options
 from sharedground.intake.raw import RawFile
 from sharedground.intake.read import read_file
-from sharedground.intake.take import Intake, take_in
+from sharedground.intake.take import take_in
 from sharedground.intake.vision_file import vision_from, vision_rows
 from sharedground.model.base import stable_id
 from sharedground.model.place import Kind, Source
@@ -107,10 +107,8 @@ def preview(
     require(Role.OFFICER)
     about = about or About()
     raw = raw or read_file(name, dict(parts) if isinstance(parts, Mapping) else parts)
-    options = (options or Options()).model_copy(
-        update={"source": about.title} if about.title else {}
-    )
-    source_id = stable_id(place_id, kind.value, raw.sha256, options.model_dump_json())
+    options = replace(options or Options(), title=about.title)
+    source_id = stable_id(place_id, kind.value, raw.sha256, reading_of(options))
     context = context_for(engine, loading.load(engine, place_id))
     intakes = tuple(take_in(kind, raw, source_id, options, context))
     return Preview(kind, raw, options, about, source_id, str(uuid.uuid4()), intakes)
@@ -141,7 +139,7 @@ def keep(
     upload = keeping.Upload(
         source=source,
         import_id=accepted.import_id,
-        reading=accepted.options.model_dump_json(),
+        reading=reading_of(accepted.options),
         frames=frames,
         records={one.table: one.frames["records"] for one in accepted.intakes},
         reports=[one.report.as_json() for one in accepted.intakes],
@@ -153,6 +151,11 @@ def keep(
     return keeping.keep(
         engine, place_id, upload, reason=reason, replace_areas=replace_areas, metric_crs=crs
     )
+
+
+def reading_of(options: Options) -> str:
+    """Return the options a file was read with, as text that is equal when they are equal."""
+    return json.dumps(asdict(options), sort_keys=True, default=str)
 
 
 def one_report(file: str, kind: Kind, intakes: Iterable[Intake]) -> Report:
@@ -193,10 +196,12 @@ def context_for(engine: Engine, holdings: Holdings) -> Context:
     """Return what intake may know of a place while it reads a file."""
     place_id = holdings.place.place_id
     areas = holdings.areas
+    labels = area_labels(holdings)
     return Context(
         place_id=place_id,
-        area_names=dict(zip(areas["area_code"], areas["area_name"], strict=True)),
-        areas=areas if len(areas) else None,
+        areas=dict(zip(areas["area_code"], areas["area_name"], strict=True)),
+        outlines=areas if len(areas) else None,
+        labels=dict(zip(labels["area_code"], labels["group"], strict=True)),
         postcodes=lambda wanted: loading.postcodes_of(engine, place_id, wanted),
         partners=dict(zip(holdings.partners["name"], holdings.partners["partner_id"], strict=True)),
         metric_crs=holdings.place.metric_crs,

@@ -1,0 +1,76 @@
+"""What is worth keeping between reruns, each under a key that says all it depends on."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy.engine import Engine
+
+from sharedground import demo, workflow
+from sharedground.access import Role
+from sharedground.analysis.assessment import Assessment
+from sharedground.model.place import Place
+from sharedground.model.vision import Vision
+from sharedground.store import database, loading
+from sharedground.store.holdings import Holdings
+from sharedground.views import View, view_for
+
+
+@st.cache_resource
+def engine(url: str) -> Engine:
+    """Return the database at `url`, opened once."""
+    return database.open_database(url)
+
+
+@st.cache_resource(show_spinner=False)
+def demo_town() -> tuple[Engine, Place]:
+    """Return the demo town's own database and the town."""
+    return demo.open_demo()
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _holdings(url: str, place_id: str, revision: int, _engine: Engine) -> Holdings:  # noqa: ARG001
+    return loading.load(_engine, place_id)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _view(url: str, place_id: str, revision: int, role: str, _engine: Engine) -> View:
+    return view_for(_holdings(url, place_id, revision, _engine), Role(role), origin=url)
+
+
+def view(place_engine: Engine, place: Place, role: Role) -> View:
+    """Return what `role` may see of a place at its present revision. Shared: never change it."""
+    url = place_engine.url.render_as_string(hide_password=True)
+    return _view(url, place.place_id, place.revision, role.value, place_engine)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _assessment(key: tuple[object, ...], _view: View, _vision: Vision) -> Assessment:  # noqa: ARG001
+    return workflow.assessment(_view, _vision)
+
+
+def assessment(seen: View, vision: Vision) -> Assessment:
+    """Return the assets and gaps of a view for a vision.
+
+    What needs distances is kept by the vision without its weights, so that moving a weight
+    costs next to nothing.
+    """
+    bare = vision.model_copy(
+        update={
+            "outcomes": tuple(o.model_copy(update={"weight": 0.0}) for o in vision.outcomes),
+            "title": "-", "statement": "", "version": 0, "date": None,
+        }
+    )  # fmt: skip
+    key = (*seen.key, seen.holdings.place.detour_factor, bare.model_dump_json())
+    found = _assessment(key, seen, bare)
+    return found.with_weights([outcome.weight for outcome in vision.outcomes])
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _labels(key: tuple[object, ...], _holdings: Holdings) -> pd.DataFrame:  # noqa: ARG001
+    return workflow.area_labels(_holdings)
+
+
+def area_labels(seen: View) -> pd.DataFrame:
+    """Return how each area is called on screen: `area_code`, `label`, `group`, `level`."""
+    return _labels(seen.key, seen.holdings)

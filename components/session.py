@@ -1,0 +1,136 @@
+"""Who is here, which place they look at, and what they have chosen: typed, and replaced whole.
+
+The only module that touches `st.session_state`. The store is the truth; a browser session
+holds nothing but choices, so a reload loses at most what was not yet saved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+from sqlalchemy.engine import Engine
+
+from components import cached
+from sharedground import workflow
+from sharedground.access import NOBODY, Actor, Role, act_as, local_actor, require
+from sharedground.model.place import Place
+from sharedground.model.vision import Vision
+from sharedground.store import database, places
+from sharedground.views import View
+
+_LOOPBACK: Final = (None, "127.0.0.1", "::1", "localhost")
+_PLACE, _PENDING, _FLASH = "sg_place", "sg_pending", "sg_flash"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What a page works on.
+
+    Parameters
+    ----------
+    view
+        The place as this visitor may see it. Read data only from here.
+    vision
+        The vision in use; version 0 is a first draft made from the data.
+    is_demo
+        True while the demo town is only looked at: it is copied into the store on first write.
+    """
+
+    engine: Engine
+    place: Place
+    view: View
+    vision: Vision
+    role: Role
+    is_demo: bool
+
+
+def begin() -> Actor:
+    """Find out who is here and act for them in this run.
+
+    Without sign-in, a visitor on this very machine is the local user and anyone else reads.
+    A request that came through a proxy is not local.
+    """
+    proxied = any(name in st.context.headers for name in ("X-Forwarded-For", "Forwarded"))
+    local = st.context.ip_address in _LOOPBACK and not proxied
+    actor = local_actor() if local else NOBODY
+    act_as(actor)
+    return actor
+
+
+def current() -> Workspace:
+    """Return the place being looked at, as it is now in the store."""
+    actor = begin()
+    engine = cached.engine(database.default_url())
+    known = places.places(engine)
+    is_demo = not known
+    if is_demo:
+        engine, place = cached.demo_town()
+    else:
+        place = _chosen(known)
+    view = cached.view(engine, place, actor.role)
+    vision = workflow.vision_in_use(view.holdings)
+    return Workspace(engine, place, view, vision, actor.role, is_demo)
+
+
+def _chosen(known: list[Place]) -> Place:
+    """Return the place of the address, else the chosen one, else the latest own one."""
+    by_id = {place.place_id: place for place in known}
+    wanted = (st.query_params.get("place", ""), st.session_state.get(_PLACE, ""))
+    for place_id in wanted:
+        if place_id in by_id:
+            st.session_state[_PLACE] = place_id
+            return by_id[place_id]
+    return max(known, key=lambda place: (not place.fictional, place.revision))
+
+
+def all_places() -> list[Place]:
+    """Return the places of the store, by name; none while only the demo town is looked at."""
+    return places.places(cached.engine(database.default_url()))
+
+
+def choose_place(place_id: str) -> None:
+    """Look at this place from now on, in this browser session."""
+    st.session_state[_PLACE] = place_id
+    st.query_params["place"] = place_id
+
+
+def writable(work: Workspace) -> tuple[Engine, str]:
+    """Return the store and the place id to write to; the demo town is copied there first."""
+    require(Role.PARTICIPANT)
+    store = cached.engine(database.default_url())
+    if work.is_demo:
+        places.copy_place(work.engine, store, work.place.place_id)
+    return store, work.place.place_id
+
+
+def pending() -> workflow.Preview | None:
+    """Return the upload that waits to be accepted, if there is one."""
+    found: workflow.Preview | None = st.session_state.get(_PENDING)
+    return found
+
+
+def keep_pending(preview: workflow.Preview | None) -> None:
+    """Hold an upload until it is accepted; None lets it go."""
+    st.session_state[_PENDING] = preview
+
+
+def say_next(message: str) -> None:
+    """Have a message shown at the top of the next run, such as "Saved." after a commit."""
+    st.session_state[_FLASH] = message
+
+
+def take_message() -> str:
+    """Return the message left by the former run, once."""
+    return str(st.session_state.pop(_FLASH, ""))
+
+
+def epoch(name: str) -> int:
+    """Return a number for a widget's key: `renew` changes it, so that the widget starts anew."""
+    return int(st.session_state.get(f"sg_epoch_{name}", 0))
+
+
+def renew(name: str) -> None:
+    """Let the widgets whose keys use `epoch(name)` start anew at the next run."""
+    st.session_state[f"sg_epoch_{name}"] = epoch(name) + 1
