@@ -41,6 +41,7 @@ def page(
     `own_up`, or in a test to the test.
     """
     st.html(f"<style>{theme.css(theme.mode())}</style>")
+    theme.follow()
     st.html(head_html(title, lede, kicker, made_up=place is not None and place.fictional))
     try:
         yield

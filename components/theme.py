@@ -34,6 +34,17 @@ def mode() -> Mode:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
+def follow() -> None:
+    """Run the page again when the visitor changes between light and dark.
+
+    Streamlit recolours only its own parts then. Declared in each run, because a component
+    declared before the server's runtime exists is lost.
+    """
+    watch = st.components.v2.component("look", js=(ASSETS / "look.js").read_text("utf-8"))
+    with st.container(key="look"):
+        watch(key="look-watch", data={"look": mode()}, on_look_change=lambda: None)
+
+
 @cache
 def _all_tokens() -> dict[str, dict[str, Any]]:
     loaded: dict[str, dict[str, Any]] = json.loads((ASSETS / "tokens.json").read_text("utf-8"))
@@ -192,7 +203,7 @@ def _template(look: Mode) -> go.layout.Template:
     t = tokens(look)
     axis = {
         "gridcolor": t["line"], "linecolor": t["control"], "zerolinecolor": t["ink"],
-        "zerolinewidth": 2, "tickcolor": t["control"], "automargin": True,
+        "zerolinewidth": 2, "tickcolor": t["control"], "automargin": True, "ticklabelstandoff": 8,
         "title": {"font": {"size": 15, "color": t["muted"]}}, "ticks": "",
     }  # fmt: skip
     layout = go.Layout(

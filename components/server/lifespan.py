@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import Any, Final
 
-HEAVY: Final = ("geopandas", "plotly.graph_objects", "folium", "streamlit_folium")
+HEAVY: Final = ("geopandas", "plotly.graph_objects", "folium")
+"""Not streamlit_folium: a component declared before Streamlit's runtime exists is not served."""
 
 
 def warm() -> None:

@@ -1,0 +1,20 @@
+// Tells the server when a visitor changes between light and dark. Streamlit recolours its own
+// parts at once, but charts, maps and our own parts are coloured by the server.
+let asked = null
+
+export default function ({ data, setTriggerValue }) {
+  const app = document.querySelector('[data-testid="stApp"]')
+  const check = () => {
+    const look = getComputedStyle(app).colorScheme
+    if (look === data.look) {
+      asked = null
+    } else if (look !== asked && (look === "light" || look === "dark")) {
+      asked = look
+      setTriggerValue("look", look)
+    }
+  }
+  const observer = new MutationObserver(check)
+  observer.observe(app, { attributes: true, attributeFilter: ["class"] })
+  check()
+  return () => observer.disconnect()
+}

@@ -1,0 +1,24 @@
+"""A folium map that loads Leaflet from this server, and nothing from anywhere else."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import folium
+
+HOME: Final = "../../assets/vendor/leaflet-1.9.4"
+"""From the frame of streamlit-folium, `/component/streamlit_folium.st_folium/`."""
+
+
+class LocalMap(folium.Map):
+    """`folium.Map` without its web addresses.
+
+    Notes
+    -----
+    Leaflet alone is loaded. What needs more does not work on it: `folium.Popup` (jQuery),
+    `folium.Icon` (awesome-markers) and branca's colour maps (d3). `GeoJsonTooltip`,
+    `CircleMarker`, `GeoJson` and `DivIcon` do work.
+    """
+
+    default_js: Final = [("leaflet", f"{HOME}/leaflet.js")]
+    default_css: Final = [("leaflet_css", f"{HOME}/leaflet.css")]
