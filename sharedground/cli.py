@@ -140,7 +140,7 @@ def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]
 @click.option("--replace", is_flag=True, help="Let these areas replace the place's areas.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file and line.")
 @click.pass_obj
-def add(session: Session, kind: str, files: tuple[Path, ...], **given: Any) -> None:
+def add(session: Session, /, kind: str, files: tuple[Path, ...], **given: Any) -> None:
     """Add FILES of one KIND to the place. Files are understood by their columns."""
     engine = session.engine
     place = session.place(engine)

@@ -214,7 +214,11 @@ def vision_in_use(holdings: Holdings) -> Vision:
         return holdings.vision
     used = sorted(set(holdings.assets["category"]))
     return default_vision(
-        holdings.indicators, used, typical_radius_m(holdings), holdings.place.detour_factor
+        holdings.indicators,
+        used,
+        typical_radius_m(holdings),
+        holdings.place.detour_factor,
+        place_name=holdings.place.name,
     )
 
 
