@@ -46,7 +46,7 @@ def page(
     try:
         yield
     except SharedGroundError as error:
-        st.error(_plain_markdown(error.message))
+        st.error(plain_markdown(error.message))
 
 
 def head_html(title: str, lede: str = "", kicker: str = "", *, made_up: bool = False) -> str:
@@ -59,22 +59,29 @@ def head_html(title: str, lede: str = "", kicker: str = "", *, made_up: bool = F
     return f'<header class="sp-head">{first}<h1>{safe_html(title)}</h1>{last}</header>'
 
 
-def _plain_markdown(text: str) -> str:
-    """Keep Markdown from acting on a name in a message: every mark becomes an entity."""
+def plain_markdown(text: str) -> str:
+    """Return text that Streamlit's Markdown shows as it is: every mark becomes an entity.
+
+    Needed wherever a name from a file goes into `st.error`, a button's label and the like.
+    """
     return "".join(c if c.isalnum() or c in " ,;'\n" else f"&#{ord(c)};" for c in text)
 
 
 def own_up(error: Exception) -> bool:
     """Say that something went wrong, in place of Streamlit's own message; keep the details.
 
-    Given to `st.App(on_script_error=...)`. In development (`SHAREDGROUND_DEV=1`) the error
-    is left to show as it is.
+    Given to `st.App(on_script_error=...)`, for what a page's frame did not catch. What a
+    person can mend is said as in a frame. In development (`SHAREDGROUND_DEV=1`) a bug is left
+    to show as it is.
 
     Returns
     -------
     bool
         True when the visitor has been told.
     """
+    if isinstance(error, SharedGroundError):
+        st.error(plain_markdown(error.message))
+        return True
     if os.environ.get("SHAREDGROUND_DEV") == "1":
         return False
     _log.error("A page failed", exc_info=error)

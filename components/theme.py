@@ -181,10 +181,10 @@ def icon_css(codes: Iterable[str], look: Mode) -> str:
     Streamlit strips `<svg>` out of `st.html`, so a marker on a page is a background.
     """
     known = {code if code in BY_CODE else OTHER for code in codes}
+    markers = {c.code: category_svg(c.code, look) for c in CATEGORIES if c.code in known}
     return "".join(
-        f'.{category_class(c.code)}{{background-image:url("{data_uri(category_svg(c.code, look))}")}}'
-        for c in CATEGORIES
-        if c.code in known
+        f'.{category_class(code)}{{background-image:url("{data_uri(svg)}")}}'
+        for code, svg in markers.items()
     )
 
 

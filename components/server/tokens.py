@@ -62,11 +62,13 @@ def check(token: str, what: str, now: float | None = None) -> Grant:
     moment = time.time() if now is None else now
     try:
         role, granted, ends = _serializer().loads(token)
+        grant = Grant(Role(role), str(granted))
+        over = moment >= float(ends)
     except (BadSignature, ValueError, TypeError):
         raise _refusal() from None
-    if granted != what or moment >= ends:
+    if grant.what != what or over:
         raise _refusal()
-    return Grant(Role(role), granted)
+    return grant
 
 
 def _refusal() -> NotAllowedError:

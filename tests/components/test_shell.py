@@ -1,0 +1,72 @@
+"""The shell: seven pages in order, and a server that starts in one piece."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import menu
+from sharedground.errors import NotFoundError
+
+ROOT = Path(__file__).resolve().parents[2]
+MAIN = ROOT / "components" / "shell" / "main.py"
+
+
+def test_the_menu_is_in_the_order_people_use_it() -> None:
+    assert [door.title for door in menu.DOORS] == [
+        "Start", "Map", "Strengths and gaps", "Our vision", "Partners", "Add data",
+        "About the data",
+    ]  # fmt: skip
+    assert [door.name for door in menu.DOORS] == [
+        "start", "map", "gaps", "vision", "partners", "add-data", "about-data",
+    ]  # fmt: skip
+
+
+def test_every_page_is_a_file_and_every_file_is_a_page() -> None:
+    named = {(MAIN.parent / door.file).resolve() for door in menu.DOORS}
+    assert named == set((ROOT / "pages").rglob("*.py"))
+
+
+def test_addresses_are_flat() -> None:
+    assert all("/" not in door.name for door in menu.DOORS)
+
+
+def test_the_main_script_opens_on_the_first_page(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SHAREDGROUND_DATABASE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    app = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    assert not app.exception
+    heads = [e.proto.body for e in app.get("html") if "<h1>" in e.proto.body]
+    assert len(heads) == 1
+
+
+def links() -> None:
+    from components import menu
+
+    menu.link("nowhere", "Go")
+
+
+def test_a_link_to_a_page_that_is_not_there_is_a_fault() -> None:
+    with pytest.raises(NotFoundError):
+        menu.go("nowhere")
+    assert len(AppTest.from_function(links).run().exception) == 1
+
+
+CHECK = """
+import sys
+import app
+from components.server.lifespan import warm
+
+warm()
+print(type(app.app).__name__, "streamlit_folium" in sys.modules)
+"""
+
+
+def test_the_server_loads_no_component_before_the_runtime_exists() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CHECK], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["App", "False"]
