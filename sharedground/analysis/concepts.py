@@ -76,7 +76,7 @@ class Concept(NamedTuple):
 CONCEPTS: Final[dict[str, tuple[Concept, ...]]] = {
     "O01": (
         Concept(_BAD, ("low income", "below poverty level", "below poverty", "in poverty",
-                       "poverty rate", "people in poverty")),
+                       "poverty")),
         Concept(_BAD, ("children in low income", "child poverty", "low income families")),
         Concept(_BAD, ("free school meals", "universal credit", "income support")),
         Concept(_GOOD, ("per capita income", "income per head", "household income",
