@@ -233,31 +233,36 @@ def _refused(file: str, faults: list[Fault]) -> InvalidVisionError:
 
 
 def vision_rows(vision: Vision) -> pd.DataFrame:
-    """Return a vision as the rows of a vision file, so that it can be taken elsewhere."""
-    rows: list[dict[str, object]] = []
+    """Return a vision as the rows of a vision file, all text, so that it can be taken elsewhere."""
+    blank = dict.fromkeys((*COLUMNS, *OPTIONAL), "")
+    rows: list[dict[str, str]] = []
     for outcome in vision.outcomes:
-        head: dict[str, object] = {
+        head = {
             "code": outcome.code,
-            "weight": round(outcome.weight * 100, 4),
+            "weight": f"{outcome.weight * 100:.6g}",
             "reach": f"{outcome.reach_m:g}",
             "target": "" if outcome.target is None else f"{outcome.target:g}",
             "why": outcome.why,
         }
-        links: list[dict[str, object]] = [
-            {"indicator": e.indicator, "direction": e.direction.value if e.direction else ""}
-            for e in outcome.expressed_by
-        ]
-        links += [
-            {
-                "category": s.category,
-                "strength": s.strength,
-                "use_capacity": "yes" if s.use_capacity else "",
-            }
-            for s in outcome.served_by
-        ]
-        for n, link in enumerate(links or [{}]):
-            rows.append({"outcome": outcome.name, **(head if n == 0 else {}), **link})
+        for n, link in enumerate(_links(outcome) or [{}]):
+            first = head if n == 0 else {}
+            rows.append(blank | {"outcome": outcome.name} | first | link)
     if rows:
         rows[0] |= {"title": vision.title, "statement": vision.statement}
-    columns = [*COLUMNS, *OPTIONAL]
-    return pd.DataFrame(rows, columns=columns).fillna("")
+    return pd.DataFrame(rows, columns=list(blank), dtype=str)
+
+
+def _links(outcome: Outcome) -> list[dict[str, str]]:
+    expressed = [
+        {"indicator": e.indicator, "direction": e.direction.value if e.direction else ""}
+        for e in outcome.expressed_by
+    ]
+    served = [
+        {
+            "category": s.category,
+            "strength": str(s.strength),
+            "use_capacity": "yes" if s.use_capacity else "",
+        }
+        for s in outcome.served_by
+    ]
+    return expressed + served
