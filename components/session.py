@@ -13,6 +13,7 @@ import streamlit as st
 from sqlalchemy.engine import Engine
 
 from components import cached
+from components.vision_draft import Draft
 from sharedground import workflow
 from sharedground.access import NOBODY, Actor, Role, act_as, local_actor, require
 from sharedground.model.place import Place
@@ -22,6 +23,7 @@ from sharedground.views import View
 
 _LOOPBACK: Final = (None, "127.0.0.1", "::1", "localhost")
 _PLACE, _PENDING, _FLASH = "sg_place", "sg_pending", "sg_flash"
+_DRAFT = "sg_draft"
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,28 @@ def pending() -> workflow.Preview | None:
 def keep_pending(preview: workflow.Preview | None) -> None:
     """Hold an upload until it is accepted; None lets it go."""
     st.session_state[_PENDING] = preview
+
+
+def draft(place_id: str) -> Draft | None:
+    """Return the vision of this place that is being changed here, if there is one."""
+    found: Draft | None = st.session_state.get(_DRAFT)
+    return found if found is not None and found.place_id == place_id else None
+
+
+def keep_draft(changed: Draft | None) -> None:
+    """Hold a vision that is being changed; None lets it go."""
+    st.session_state[_DRAFT] = changed
+
+
+def start(key: str, value: object) -> None:
+    """Give a widget its first value, where it has none yet. For widgets that `match` sets."""
+    if key not in st.session_state:
+        st.session_state[key] = value
+
+
+def match(source: str, target: str) -> None:
+    """Let one widget show what another was just set to: a slider and its number."""
+    st.session_state[target] = st.session_state[source]
 
 
 def say_next(message: str) -> None:

@@ -280,11 +280,23 @@ def gaps_csv(found: Assessment) -> bytes:
     return csv_bytes(found.table)
 
 
+def read_vision(name: str, content: bytes, *, title: str = "") -> Vision:
+    """Read a vision file without saving it.
+
+    Raises
+    ------
+    FileRefusedError, InvalidVisionError
+        In words; the latter with every fault by row in `details["faults"]`.
+    """
+    require(Role.PARTICIPANT)
+    return vision_from(read_file(name, content), title=title)
+
+
 def import_vision(
     engine: Engine, place_id: str, name: str, content: bytes, *, title: str = "", reason: str = ""
 ) -> Vision:
     """Read a vision file and save it as the place's next version."""
-    vision = vision_from(read_file(name, content), title=title)
+    vision = read_vision(name, content, title=title)
     holdings = loading.load(engine, place_id)
     opened = holdings.vision.version if holdings.vision else 0
     return visions.save_vision(engine, place_id, vision, opened_from=opened, reason=reason)

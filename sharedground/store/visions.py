@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
@@ -20,6 +21,16 @@ def read_visions(connection: Connection, place_id: str) -> tuple[Vision, ...]:
     table = schema.vision
     query = sa.select(table.c.body).where(table.c.place_id == place_id).order_by(table.c.version)
     return tuple(Vision.model_validate(body) for body in connection.execute(query).scalars())
+
+
+def history_of(engine: Engine, place_id: str) -> pd.DataFrame:
+    """Return `version`, `saved_at`, `saved_by` and `reason` of every version, newest first."""
+    table = schema.vision
+    columns = [table.c.version, table.c.saved_at, table.c.saved_by, table.c.reason]
+    query = sa.select(*columns).where(table.c.place_id == place_id).order_by(table.c.version.desc())
+    with engine.connect() as connection:
+        rows = connection.execute(query).all()
+    return pd.DataFrame.from_records(rows, columns=[column.name for column in columns])
 
 
 def save_vision(
