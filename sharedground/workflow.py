@@ -22,7 +22,7 @@ from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.gaps import assess
 from sharedground.errors import SharedGroundError
 from sharedground.export.table import csv_bytes
-from sharedground.intake.areas import metric_crs
+from sharedground.intake.crs import metric_crs
 from sharedground.intake.context import Context, Intake, Options
 from sharedground.intake.raw import RawFile
 from sharedground.intake.read import read_file
