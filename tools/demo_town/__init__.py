@@ -1,0 +1,1 @@
+"""How the fictional town of Larrowby is made up: ground, people, places, files."""
