@@ -196,7 +196,7 @@ class Assessment:
         NotFoundError
             If there is no such area or outcome here.
         """
-        area, position = self._area(area_code), self._outcome(outcome)
+        area, position = self._area(area_code), self.position(outcome)
         return Why(
             figures={
                 str(name): value
@@ -207,6 +207,23 @@ class Assessment:
             indicators=indicators_behind(
                 (item for item in self.expressed if item.outcome == position), area
             ),
+        )
+
+    def position(self, outcome: str) -> int:
+        """Return where an outcome, by its code or name, stands in the vision: the column.
+
+        Raises
+        ------
+        NotFoundError
+            If this vision has no such outcome.
+        """
+        for position, item in enumerate(self.vision.outcomes):
+            if outcome in {item.code, item.name}:
+                return position
+        raise NotFoundError(
+            "outcome.unknown",
+            say("This vision has no outcome called {name}.", name=outcome),
+            outcome=outcome,
         )
 
     def _of_outcome(self, position: int) -> pd.DataFrame:
@@ -261,16 +278,6 @@ class Assessment:
                 "area.unknown", say("There is no area {code} here.", code=area_code), area=area_code
             )
         return int(found[0])
-
-    def _outcome(self, outcome: str) -> int:
-        for position, item in enumerate(self.vision.outcomes):
-            if outcome in {item.code, item.name}:
-                return position
-        raise NotFoundError(
-            "outcome.unknown",
-            say("This vision has no outcome called {name}.", name=outcome),
-            outcome=outcome,
-        )
 
 
 _FACTS: Final = (

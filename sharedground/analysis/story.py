@@ -1,0 +1,233 @@
+"""Strengths and gaps in sentences, made from the same figures as the charts beside them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from sharedground.analysis.standing import Verdict
+from sharedground.words import say, say_many
+
+WALK_M_PER_MINUTE: Final = 80
+"""About 4.8 km an hour: a common planning value for walking."""
+
+LONGEST_WALK_MIN: Final = 60
+"""Beyond this a distance is said in kilometres: nobody calls it a walk."""
+
+SMALL: Final = "small"
+"""The level of the areas themselves where a lookup groups them."""
+
+
+def counted(n: int, level: str) -> str:
+    """Return "1 ward", "12 wards" and so on.
+
+    Parameters
+    ----------
+    level
+        "ward", "neighbourhood", "locality", `SMALL`, or anything else for plain areas.
+    """
+    if level == "ward":
+        return say_many("{n} ward", "{n} wards", n)
+    if level == "neighbourhood":
+        return say_many("{n} neighbourhood", "{n} neighbourhoods", n)
+    if level == SMALL:
+        return say_many("{n} small area", "{n} small areas", n)
+    return say_many("{n} area", "{n} areas", n)
+
+
+def level_name(level: str) -> str:
+    """Return the name of a level for a switch, such as "Wards"."""
+    names = {
+        "ward": say("Wards"),
+        "neighbourhood": say("Neighbourhoods"),
+        SMALL: say("Small areas"),
+    }
+    return names.get(level, say("Areas"))
+
+
+def within(reach_m: float) -> str:
+    """Return a reach on foot in words, such as "within about 15 minutes' walk"."""
+    minutes = round(reach_m / WALK_M_PER_MINUTE)
+    if minutes > LONGEST_WALK_MIN:
+        return say("within about {km} km", km=f"{reach_m / 1000:.0f}")
+    return say_many(
+        "within about {n} minute's walk", "within about {n} minutes' walk", max(1, minutes)
+    )
+
+
+def score(value: float) -> str:
+    """Return a need or gap of 0 to 1 as people read it, 0 to 100; "No data" for NaN."""
+    return say("No data") if np.isnan(value) else f"{100 * value:.0f}"
+
+
+def places_per(value: float) -> str:
+    """Return places per 1,000 people as text of 2 figures; "No data" for NaN."""
+    if np.isnan(value):
+        return say("No data")
+    return f"{value:.1f}" if value >= 0.995 else f"{value:.2f}"
+
+
+def enough_heading(rows: pd.DataFrame, level: str, outcome: str) -> str:
+    """Return how many areas have enough in reach.
+
+    Parameters
+    ----------
+    rows
+        As `standing` returns them.
+    outcome
+        The outcome's name, or "" for all together.
+    """
+    n = int((rows["verdict"] == Verdict.ENOUGH).sum())
+    areas = counted(n, level)
+    if n == 0:
+        return say("No area reaches the target for most of what matters yet") if not outcome else (
+            say("No area reaches the target for this yet")
+        )
+    if outcome:
+        return say_many("{areas} has enough in reach", "{areas} have enough in reach", n,
+                        areas=areas)  # fmt: skip
+    return say_many(
+        "{areas} has enough in reach for most of what matters",
+        "{areas} have enough in reach for most of what matters",
+        n,
+        areas=areas,
+    )
+
+
+def first_heading(rows: pd.DataFrame, level: str) -> str:
+    """Return how many areas may need more first."""
+    n = int((rows["verdict"] == Verdict.FIRST).sum())
+    if n == 0:
+        return say("No area stands out as needing more first")
+    return say("{areas} may need more first", areas=counted(n, level))
+
+
+def between_sentence(rows: pd.DataFrame, level: str) -> str:
+    """Return how many areas lie between and how many have no data; "" if there are none."""
+    between = int((rows["verdict"] == Verdict.BETWEEN).sum())
+    missing = int((rows["verdict"] == Verdict.NO_DATA).sum())
+    said = []
+    if between:
+        areas = counted(between, level)
+        said.append(say_many("{areas} lies in between.", "{areas} lie in between.", between,
+                             areas=areas))  # fmt: skip
+    if missing:
+        areas = counted(missing, level)
+        said.append(say("No data for {areas}. This does not mean zero.", areas=areas))
+    return " ".join(said)
+
+
+def serving_heading(places: int, outcome: str) -> str:
+    """Return how many places serve the vision, or one outcome of it."""
+    if places == 0:
+        return say("No place on the map serves this yet") if outcome else (
+            say("No place on the map serves the vision yet")
+        )
+    if outcome:
+        return say_many("{n} place serves this outcome", "{n} places serve this outcome", places)
+    return say_many("{n} place serves what matters here", "{n} places serve what matters here",
+                    places)  # fmt: skip
+
+
+def edge_sentence(rows: pd.DataFrame) -> str:
+    """Return how many areas lie near the boundary; "" if there are none.
+
+    Parameters
+    ----------
+    rows
+        As `standing` returns them, by area.
+    """
+    n = int(rows["edge"].sum())
+    if n == 0:
+        return ""
+    return say_many(
+        "{n} area lies near the boundary. People there may use places outside that nobody "
+        "has listed.",
+        "{n} areas lie near the boundary. People there may use places outside that nobody "
+        "has listed.",
+        n,
+    )
+
+
+def target_sentence(outcome: pd.Series) -> str:
+    """Return the access and the target of an outcome in words.
+
+    Parameters
+    ----------
+    outcome
+        A row of `Assessment.outcomes`.
+    """
+    if outcome["nothing_serves"]:
+        return say("Nothing that serves this is in reach of anyone here yet.")
+    reach = within(float(outcome["reach_m"]))
+    access = places_per(float(outcome["mean_access"]))
+    first = say("People here reach {access} places per 1,000 people {within}, on average.",
+                access=access, within=reach)  # fmt: skip
+    if outcome["target_is_default"]:
+        return first + " " + say("The target is that average, as nobody has set another.")
+    target = places_per(float(outcome["target"]))
+    return first + " " + say("The vision's own target is {target}.", target=target)
+
+
+def need_sentence(outcome: pd.Series) -> str:
+    """Return which figures of need stand for an outcome, or why there are none."""
+    if outcome["no_indicator"]:
+        reasons = " ".join(outcome["reasons"])
+        return say("No data. This does not mean zero.") + " " + reasons
+    named = (
+        f"{name} ({year})" if year else str(name)
+        for name, year in zip(outcome["indicators"], outcome["years"], strict=True)
+    )
+    said = say("Need is read from: {figures}.", figures="; ".join(named))
+    return " ".join((said, *outcome["reasons"]))
+
+
+def why_sentences(figures: dict[str, object], reach_m: float) -> tuple[str, ...]:
+    """Return how one figure came about: its method in words, with its own numbers.
+
+    Parameters
+    ----------
+    figures
+        `Why.figures`.
+    """
+    need, access, target, gap = (
+        float(str(figures[name])) for name in ("need", "access", "target", "gap")
+    )
+    if np.isnan(gap):
+        return (_missing(need, access),)
+    place = say(
+        "Need here is {need} of 100: more than that of {need} in 100 people in this place.",
+        need=score(need),
+    )
+    if np.isnan(target):
+        reach = say("Nothing that serves this is in reach of anyone here, so the gap is all the "
+                    "need: {gap} of 100.", gap=score(gap))  # fmt: skip
+        return place, reach
+    share = min(1.0, access / target)
+    reach = say(
+        "{access} places per 1,000 people are {within}. The target is {target}, so {share} % "
+        "of it is reached.",
+        access=places_per(access),
+        within=within(reach_m),
+        target=places_per(target),
+        share=f"{100 * share:.0f}",
+    )
+    result = say(
+        "Gap = need × the share of the target not reached: {need} × {rest} % = {gap} of 100.",
+        need=score(need),
+        rest=f"{100 * (1 - share):.0f}",
+        gap=score(gap),
+    )
+    return place, reach, result
+
+
+def _missing(need: float, access: float) -> str:
+    if np.isnan(need):
+        return say("No data. This does not mean zero. A figure of need or the number of people "
+                   "is missing for this area.")  # fmt: skip
+    if np.isnan(access):
+        return say("No data. This does not mean zero. The number of people in reach of the "
+                   "places near this area is not known.")  # fmt: skip
+    return say("No data. This does not mean zero.")
