@@ -95,8 +95,7 @@ CONCEPTS: Final[dict[str, tuple[Concept, ...]]] = {
                        "occupancy rating 1")),
         Concept(_BAD, ("fuel poverty", "cold homes", "no central heating", "homes that are cold")),
         Concept(_BAD, ("homeless", "homelessness", "temporary accommodation")),
-        Concept(_BAD, ("lead poisoning", "childhood lead poisoning",
-                       "childhood blood lead level screening")),
+        Concept(_BAD, ("lead poisoning",)),
     ),
     "O04": (
         Concept(_BAD, ("bad health", "poor health", "not in good health", "not good health",

@@ -28,7 +28,7 @@ def outside(outline: BaseGeometry, xy: Floats) -> NDArray[np.bool_]:
     return ~shapely.intersects_xy(filled, xy[:, 0], xy[:, 1])
 
 
-def distance_to_outline(outline: BaseGeometry, xy: Floats) -> Floats:
+def distance_to_outline(outline: BaseGeometry, xy: Floats, at_most_m: float) -> Floats:
     """Return the straight line from each point to the place's outline, in metres.
 
     Parameters
@@ -37,11 +37,13 @@ def distance_to_outline(outline: BaseGeometry, xy: Floats) -> Floats:
         The place, in metres. Holes count as outline, unless they are slivers.
     xy
         Shape (n, 2), in the same CRS.
+    at_most_m
+        How far to look, above 0: looking no farther is many times faster.
 
     Returns
     -------
     numpy.ndarray
-        Shape (n,); infinite where the outline is empty or the point is not finite.
+        Shape (n,); infinite where the outline is farther or empty, or the point not finite.
     """
     corners = shapely.boundary(without_slivers(outline))
     far = np.full(len(xy), np.inf)
@@ -50,7 +52,7 @@ def distance_to_outline(outline: BaseGeometry, xy: Floats) -> Floats:
         return far
     tree = shapely.STRtree(_segments(corners))
     (found, _), metres = tree.query_nearest(
-        shapely.points(xy[here]), return_distance=True, all_matches=False
+        shapely.points(xy[here]), max_distance=at_most_m, return_distance=True, all_matches=False
     )
     far[here[found]] = metres
     return far

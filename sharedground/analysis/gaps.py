@@ -288,7 +288,10 @@ def _targets(outcomes: Sequence[Outcome], mean_access: Floats) -> Floats:
 
 
 def _open_edges(setting: _Setting, vision: Vision, served: Sequence[Served]) -> NDArray[np.bool_]:
-    to_outline = edge.distance_to_outline(setting.outline, setting.areas_xy)
+    farthest = max((outcome.reach_m for outcome in vision.outcomes), default=1.0)
+    to_outline = edge.distance_to_outline(
+        setting.outline, setting.areas_xy, farthest / setting.detour
+    )
     outside = setting.assets["outside"].to_numpy(dtype=bool)
     result = np.zeros((len(setting.areas), len(served)), dtype=bool)
     for position, (outcome, behind) in enumerate(zip(vision.outcomes, served, strict=True)):

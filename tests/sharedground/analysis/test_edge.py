@@ -13,7 +13,12 @@ def test_outside_and_on_the_line():
 
 def test_straight_line_to_the_outline():
     xy = np.array([[5_000.0, 5_000.0], [9_000.0, 4_000.0], [np.nan, 1.0]])
-    assert edge.distance_to_outline(SQUARE, xy).tolist() == [5_000, 1_000, np.inf]
+    assert edge.distance_to_outline(SQUARE, xy, 6_000).tolist() == [5_000, 1_000, np.inf]
+
+
+def test_no_farther_than_asked():
+    xy = np.array([[5_000.0, 5_000.0], [9_000.0, 4_000.0]])
+    assert edge.distance_to_outline(SQUARE, xy, 2_000).tolist() == [np.inf, 1_000]
 
 
 def test_a_hole_is_an_edge_but_a_sliver_between_areas_is_not():
@@ -21,20 +26,20 @@ def test_a_hole_is_an_edge_but_a_sliver_between_areas_is_not():
     sliver = shapely.box(1_000, 2_000, 9_000, 2_015)
     place = SQUARE.difference(hole).difference(sliver)
     xy = np.array([[5_000.0, 3_000.0], [5_000.0, 5_000.0], [5_000.0, 2_010.0]])
-    assert edge.distance_to_outline(place, xy).tolist()[0] == 1_000
+    assert edge.distance_to_outline(place, xy, 6_000).tolist()[0] == 1_000
     assert edge.outside(place, xy).tolist() == [False, True, False]
 
 
 def test_a_place_of_two_parts():
     place = shapely.union_all([SQUARE, shapely.box(20_000, 0, 21_000, 1_000)])
     xy = np.array([[20_500.0, 400.0], [15_000.0, 0.0]])
-    assert edge.distance_to_outline(place, xy).tolist() == [400, 5_000]
+    assert edge.distance_to_outline(place, xy, 6_000).tolist() == [400, 5_000]
     assert edge.outside(place, xy).tolist() == [False, True]
 
 
 def test_an_empty_outline_has_no_edge():
     empty = shapely.Polygon()
-    assert edge.distance_to_outline(empty, np.array([[0.0, 0.0]])).tolist() == [np.inf]
+    assert edge.distance_to_outline(empty, np.array([[0.0, 0.0]]), 6_000).tolist() == [np.inf]
 
 
 def test_marked_only_where_the_reach_crosses_and_nothing_outside_is_known():

@@ -61,7 +61,7 @@ def figures(found):
     return found.table.set_index(["area_code", "outcome"])[FIGURES].sort_index()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(places())
 def test_the_gap_lies_between_0_and_need_and_is_never_made_up(place):
     table = assessed(*OUTCOMES, **place).table
@@ -73,7 +73,7 @@ def test_the_gap_lies_between_0_and_need_and_is_never_made_up(place):
     assert table["weight_covered"].between(0, 1).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(places(), st.randoms(use_true_random=False))
 def test_the_order_of_areas_and_assets_does_not_matter(place, random):
     def shuffled(table: pd.DataFrame) -> pd.DataFrame:
@@ -88,7 +88,7 @@ def test_the_order_of_areas_and_assets_does_not_matter(place, random):
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(places())
 def test_ten_times_the_people_is_a_tenth_of_the_access_and_the_same_gap(place):
     more = place | {"areas": place["areas"].assign(people=place["areas"]["people"] * 10)}
@@ -97,7 +97,7 @@ def test_ten_times_the_people_is_a_tenth_of_the_access_and_the_same_gap(place):
     np.testing.assert_allclose(second.gap, first.gap, atol=1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(places(), st.lists(st.integers(0, 5), min_size=2, max_size=2))
 def test_other_weights_change_totals_only(place, weights):
     first = assessed(*OUTCOMES, **place)
@@ -107,7 +107,7 @@ def test_other_weights_change_totals_only(place, weights):
     assert second.table.loc[each, same].equals(first.table.loc[each, same])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(places())
 def test_one_more_place_never_leaves_an_area_with_less_access(place):
     extra = assets_of(("new", "gp-surgery", 2_000.0, 2_000.0, np.nan))
