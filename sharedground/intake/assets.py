@@ -1,0 +1,462 @@
+"""From a list of places and groups to assets at sites, with every row accounted for."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from sharedground.errors import NothingUsableError
+from sharedground.intake import details
+from sharedground.intake.category import GENERAL, category_of, category_of_name, subject_of
+from sharedground.intake.columns import ColumnMatch, cells
+from sharedground.intake.context import Context, Options
+from sharedground.intake.crs import BRITISH_GRID, DEGREES, metric_crs
+from sharedground.intake.headings import plain
+from sharedground.intake.ledger import Ledger
+from sharedground.intake.locate import Located, locate
+from sharedground.intake.raw import RawFile, RawTable
+from sharedground.intake.reading import Reading, Taken
+from sharedground.intake.values import NO_NAME, by_value, numbers
+from sharedground.model.base import stable_id
+from sharedground.model.category import BY_CODE, OTHER
+from sharedground.model.frames import checked
+from sharedground.model.report import Categorised, Fate, Placed, Severity
+from sharedground.words import say, say_many
+
+Texts = NDArray[np.object_]
+PARTS_WITHIN_M: Final = 300.0
+"""Shapes of one name and kind no further apart than this are parts of one place."""
+SAME_PARTNER: Final = 95.0
+"""RapidFuzz token_sort_ratio from which two names are one partner."""
+
+NAMED_AFTER: Final = ("bus-stop", "transit-stop", "defibrillator")
+"""Categories whose places carry the name of something beside them."""
+
+_POSITIONS = ("postcode", "lon", "easting", "latlon", "wkt", "area_code")
+_SENSITIVE = re.compile(
+    r"\b(women'?s refuge|refuge|safe ?house|domestic (abuse|violence))\b", re.IGNORECASE
+)
+_HABITAT = re.compile(r"wildlife|bird|nature|refugee", re.IGNORECASE)
+_SHEET = re.compile(r"^(sheet|table|layer|data|export|ogrgeojson)?\s*\d*$", re.IGNORECASE)
+
+
+def assets_of(reading: Reading) -> Taken:
+    """Make assets and their sites of the rows of one table.
+
+    Raises
+    ------
+    NothingUsableError
+        If the table lists grants, or tells neither names nor places.
+    """
+    table, match, ledger = reading.table, reading.match, reading.ledger
+    refuse_what_is_no_list_of_places(table, match)
+    located = locate(table, match, reading.context, ledger)
+    category, how = categories(table, match, reading.file, reading.options, ledger)
+    names = _names(table, match)
+    address = details.address(table, match)
+    _set_empty_aside(names, address, located, ledger)
+    ids = np.array(
+        [stable_id(reading.context.place_id, reading.file.sha256, table.name, number)
+         for number in table.row_numbers],
+        dtype=object,
+    )  # fmt: skip
+    _merge_duplicates(table, ids, ledger)
+    _merge_parts(reading, names, located, ids)
+    _name_unnamed(reading, names, category, located, address)
+    kept = np.flatnonzero(ledger.open)
+    ledger.keep(kept, ids[kept])
+    _drop_faults_of_merged_rows(table, ledger)
+    sites = _sites(reading, names, address, located)
+    rows = _asset_rows(reading, names, category)
+    rows["asset_id"], rows["site_id"] = ids, sites["site_id"].to_numpy()
+    rows["category"], rows["category_how"] = category, how
+    rows["asset_kind"] = [BY_CODE[code].asset_kind.value for code in category]
+    rows["source_id"], rows["row_number"] = reading.source_id, table.row_numbers
+    assets = checked("assets", pd.DataFrame(rows).iloc[kept].reset_index(drop=True))
+    sites = sites.iloc[kept].drop_duplicates("site_id").reset_index(drop=True)
+    return Taken(
+        {"assets": assets, "sites": checked("sites", sites)},
+        _facts(located, assets, kept),
+        _placed(located, kept),
+        _categorised(how[kept]),
+    )
+
+
+def refuse_what_is_no_list_of_places(table: RawTable, match: ColumnMatch) -> None:
+    """Refuse grants, and tables that tell neither a name nor a place.
+
+    Raises
+    ------
+    NothingUsableError
+        With the headings that were found.
+    """
+    headings = [str(heading) for heading in table.rows.columns]
+    words = {plain(heading) for heading in headings}
+    if words & {"amount awarded", "grant amount", "amount disbursed"}:
+        raise NothingUsableError(
+            "assets.grants",
+            say("This is a list of grants. A grant is not a place. Add it as partners instead."),
+        )
+    placed = table.geometry is not None or any(field in match for field in _POSITIONS)
+    told = "name" in match and len(match.fields) > 1
+    if (
+        not (
+            placed
+            and (
+                "name" in match
+                or "category" in match
+                or table.geometry is not None
+                or "lon" in match
+                or "easting" in match
+            )
+        )
+        and not told
+    ):
+        raise NothingUsableError(
+            "assets.no_columns",
+            say("We found no column for a name with a postcode, address or position. "
+                "The headings are: {headings}. Choose the columns by hand.",
+                headings=", ".join(headings)),
+            headings=headings,
+        )  # fmt: skip
+
+
+# ---- category ---------------------------------------------------------------------------
+
+
+def categories(
+    table: RawTable, match: ColumnMatch, file: RawFile, options: Options, ledger: Ledger
+) -> tuple[Texts, Texts]:
+    """Return the category of each row and how it is known: given, column, guessed or other."""
+    rows = len(table.rows)
+    if options.category:
+        return np.full(rows, options.category, dtype=object), np.full(rows, "given", dtype=object)
+    subject, title = subject_of(_titles(table, file, options))
+    column = _category_cells(table, match)
+    code = np.array(by_value(column, lambda text: category_of(text, subject)), dtype=object)
+    how = np.where(code != "", "column", "").astype(object)
+    _guess(code, how, table, match, subject)
+    _tell_unknown(column, code, how, match.get("category"), ledger)
+    if subject and (how == "guessed").any():
+        ledger.remark(
+            "category.guessed",
+            say('We took the category "{category}" from "{title}".',
+                category=say(BY_CODE[subject].name), title=title),
+            say("Choose another category if that is not right."), severity=Severity.NOTE,
+        )  # fmt: skip
+    return code, how
+
+
+def _titles(table: RawTable, file: RawFile, options: Options) -> list[str]:
+    sheet = "" if _SHEET.match(table.name) else table.name
+    titles = [sheet, *table.above, options.title]
+    several = len(file.tables) > 1 and sheet
+    return [title for title in (*titles, "" if several else file.name) if title]
+
+
+def _category_cells(table: RawTable, match: ColumnMatch) -> pd.Series[str]:
+    """Return category text; OpenStreetMap's key and value columns are read as one tag."""
+    headings = {plain(str(heading)): str(heading) for heading in table.rows.columns}
+    if {"key", "value"} <= set(headings):
+        return cells(table, headings["key"]) + "=" + cells(table, headings["value"])
+    keys = [key for key in _OSM_KEYS if key in headings]
+    if len(keys) < 2:
+        return cells(table, match.get("category"))
+    tags = cells(table, "")
+    for key in keys:
+        value = cells(table, headings[key]).str.strip()
+        tags = tags.where((tags != "") | (value == ""), f"{key}=" + value)
+    return tags
+
+
+_OSM_KEYS = (
+    "amenity", "leisure", "healthcare", "social_facility", "office", "shop", "club", "tourism",
+    "historic", "railway", "highway", "emergency", "craft", "sport", "landuse", "building",
+)  # fmt: skip
+
+
+def _guess(code: Texts, how: Texts, table: RawTable, match: ColumnMatch, subject: str) -> None:
+    """Fill rows without a category from the list's subject or, in mixed lists, from the name."""
+    if subject and subject not in GENERAL:
+        code[code == ""] = subject
+    else:
+        names = cells(table, match.get("name"))
+        unknown = np.flatnonzero(code == "")
+        code[unknown] = by_value(names.iloc[unknown], category_of_name)
+        code[code == ""] = subject
+    how[(code != "") & (how == "")] = "guessed"
+    how[code == ""] = "other"
+    code[code == ""] = OTHER
+
+
+def _tell_unknown(
+    column: pd.Series[str], code: Texts, how: Texts, heading: str, ledger: Ledger
+) -> None:
+    """Write one fault for each text that names no category we know, with how often it stands."""
+    text = column.str.strip().to_numpy(dtype=object)
+    unknown = pd.DataFrame({"text": text, "how": how, "code": code})
+    unknown = unknown[(how == "other") | ((how == "guessed") & (text != ""))]
+    for (said, known), rows in unknown.groupby(["text", "how"], sort=False):
+        names = ", ".join(say(BY_CODE[each].name) for each in rows["code"].unique())
+        ledger.remark(
+            "category.unknown", _unknown_reason(str(said), len(rows), names),
+            say("Choose a category for it."), column=heading, value=str(said),
+            row=ledger.number(int(rows.index[0])),
+            severity=Severity.WARNING if known == "other" else Severity.NOTE,
+        )  # fmt: skip
+
+
+def _unknown_reason(text: str, count: int, names: str) -> str:
+    if not text:
+        return say_many(
+            "{n} row does not say what it is. We count it as: {names}.",
+            "{n} rows do not say what they are. We count them as: {names}.", count, names=names,
+        )  # fmt: skip
+    return say_many(
+        'We do not know the kind "{text}" ({n} row). We count it as: {names}.',
+        'We do not know the kind "{text}" ({n} rows). We count them as: {names}.',
+        count, text=text, names=names,
+    )  # fmt: skip
+
+
+# ---- names, duplicates, parts -----------------------------------------------------------
+
+
+def _names(table: RawTable, match: ColumnMatch) -> Texts:
+    """Return names; the organisation or site stands in where a row has none."""
+    names = np.full(len(table.rows), "", dtype=object)
+    for field in ("name", "organization", "site_name"):
+        text = details.text(table, match, field)
+        text = np.where([t.casefold() in NO_NAME for t in text], "", text)
+        names = np.where(names == "", text, names)
+    return names
+
+
+def _set_empty_aside(names: Texts, address: Texts, located: Located, ledger: Ledger) -> None:
+    empty = (names == "") & (address == "") & (located.postcode == "") & ~located.placed
+    ledger.set_aside(
+        empty, "row.empty", say("The row has neither a name nor a place."),
+        say("Give it a name, a postcode or a position."),
+    )  # fmt: skip
+
+
+def _merge_duplicates(table: RawTable, ids: Texts, ledger: Ledger) -> None:
+    """Merge rows that are the same in every cell (and shape) into the first of them."""
+    rows = table.rows.astype(object)
+    keys = pd.util.hash_pandas_object(rows, index=False).to_numpy()
+    if table.geometry is not None:
+        shapes = pd.Series([shape or b"" for shape in table.geometry], dtype=object)
+        keys = keys ^ pd.util.hash_pandas_object(shapes, index=False).to_numpy()
+    still = np.flatnonzero(ledger.open)
+    first: dict[int, int] = {}
+    twice = []
+    for place in still:
+        if first.setdefault(int(keys[place]), int(place)) != place:
+            twice.append(int(place))
+    ledger.merge(
+        twice, say("The same row stands above, cell for cell."),
+        [str(ids[first[int(keys[place])]]) for place in twice],
+    )  # fmt: skip
+
+
+def _merge_parts(reading: Reading, names: Texts, located: Located, ids: Texts) -> None:
+    """Merge outlines of one name and kind that lie close together; the largest stays."""
+    table, ledger = reading.table, reading.ledger
+    if table.geometry is None:
+        return
+    rows = np.flatnonzero(ledger.open & (names != "") & located.placed)
+    shapes = shapely.from_wkb(table.geometry[rows], on_invalid="ignore")
+    flat = np.isin(shapely.get_type_id(shapes), [3, 6])
+    rows, shapes = rows[flat], shapes[flat]
+    if len(rows) < 2:
+        return
+    kinds = reading.cells("category").str.strip().str.casefold().to_numpy()[rows]
+    same = [name.casefold() for name in names[rows]]
+    group = _groups(shapes, same, kinds, table.crs_wkt, reading.context)
+    sizes = shapely.area(shapes)
+    for number in np.flatnonzero(np.bincount(group) > 1):
+        parts = np.flatnonzero(group == number)
+        largest = parts[np.argmax(sizes[parts])]
+        others = rows[parts[parts != largest]]
+        ledger.merge(
+            others,
+            say("This outline is a part of {name}, which is kept once.", name=names[rows[largest]]),
+            str(ids[rows[largest]]),
+        )
+
+
+def _groups(
+    shapes: Texts, names: list[str], kinds: Texts, crs_wkt: str, context: Context
+) -> NDArray[np.intp]:
+    """Number the shapes so that parts of one place share a number."""
+    outlines = gpd.GeoSeries(shapes, crs=crs_wkt or DEGREES)
+    metric = context.metric_crs or metric_crs(outlines.to_crs(DEGREES).to_numpy())
+    outlines = outlines.to_crs(metric)
+    one, other = shapely.STRtree(outlines.to_numpy()).query(
+        outlines.to_numpy(), predicate="dwithin", distance=PARTS_WITHIN_M
+    )
+    keys = pd.factorize(pd.Series(list(zip(names, kinds, strict=True))))[0]
+    same = keys[one] == keys[other]
+    pairs = coo_array(
+        (np.ones(int(same.sum())), (one[same], other[same])), shape=(len(names), len(names))
+    )
+    return np.asarray(connected_components(pairs, directed=False)[1], dtype=np.intp)
+
+
+def _name_unnamed(
+    reading: Reading, names: Texts, category: Texts, located: Located, address: Texts
+) -> None:
+    """Name places without a name by what they are and where: "Unnamed park near Sale Moor"."""
+    unnamed = np.flatnonzero((names == "") & reading.ledger.open)
+    near = reading.context.near(located.lon[unnamed], located.lat[unnamed])
+    for at, place in zip(unnamed, near, strict=True):
+        one = say(BY_CODE[category[at]].one)
+        where = place or located.postcode[at] or str(address[at]).split(",")[-1].strip()
+        names[at] = (
+            say("Unnamed {one} near {where}", one=one, where=where)
+            if where
+            else say("Unnamed {one}", one=one)
+        )
+    reading.ledger.fault(
+        unnamed, "name.missing", say("The row has no name. We named it by what and where it is."),
+        say("Add the name that people use."), reading.match.get("name"), Severity.NOTE,
+    )  # fmt: skip
+
+
+# ---- tables -----------------------------------------------------------------------------
+
+
+def _site_ids(located: Located, address: Texts, names: Texts, context: Context) -> Texts:
+    """Return one id for each location, shared by the assets at it.
+
+    A row that is not placed yet shares a site only with rows of the same address and postcode.
+    """
+    ids = np.full(len(names), "", dtype=object)
+    placed = located.placed
+    for at in range(len(names)):
+        where: tuple[object, ...] = (f"{located.lon[at]:.5f}", f"{located.lat[at]:.5f}")
+        if not placed[at]:
+            where = ("waiting", str(address[at] or names[at]).casefold())
+        ids[at] = stable_id(context.place_id, "site", *where, located.postcode[at])
+    return ids
+
+
+def _sites(reading: Reading, names: Texts, address: Texts, located: Located) -> pd.DataFrame:
+    """Return the site of every row; rows at one location have one `site_id`."""
+    building = details.text(reading.table, reading.match, "site_name")
+    return pd.DataFrame(
+        {
+            "site_id": _site_ids(located, address, names, reading.context),
+            "name": np.where(building != "", building, names),
+            "address": address,
+            "postcode": located.postcode,
+            "lon": located.lon,
+            "lat": located.lat,
+            "precision": located.precision,
+            "placed_by": located.placed_by,
+            "source_id": reading.source_id,
+        }
+    )
+
+
+def _asset_rows(reading: Reading, names: Texts, category: Texts) -> dict[str, object]:
+    table, match, context = reading.table, reading.match, reading.context
+    british = context.metric_crs == BRITISH_GRID
+    url, email, phone = details.contacts(table, match, british=british)
+    organization = details.text(table, match, "organization")
+    kind = details.text(table, match, "category")
+    description = details.text(table, match, "description")
+    capacity = numbers(cells(table, match.get("capacity")))
+    return {
+        "name": names,
+        "description": np.where(description != "", description, kind),
+        "status": details.status(table, match),
+        "organization": organization,
+        "partner_id": partner_ids(organization, names, category, context),
+        "url": url,
+        "email": email,
+        "phone": phone,
+        "schedules": details.schedules(table, match),
+        "cost_options": details.text(table, match, "cost_options"),
+        "eligibility": details.text(table, match, "eligibility"),
+        "accessibility": details.accessibility(table, match),
+        "assured_date": details.assured(table, match, british=british),
+        "assurer_email": details.text(table, match, "assurer_email"),
+        "external_identifiers": details.identifiers(table, match),
+        "capacity": np.where(capacity >= 0, capacity, np.nan),
+        "visibility": details.visibility(table, match),
+        "sensitive": [
+            bool(_SENSITIVE.search(f"{n} {k}")) and not _HABITAT.search(n)
+            for n, k in zip(names, kind, strict=True)
+        ],
+    }
+
+
+def same_name(text: str) -> str:
+    """Return a name as it is compared: no case, accents, punctuation or double spaces."""
+    return plain(re.sub(r"['’.]", "", text).replace("&", " and ").casefold())
+
+
+def partner_ids(organization: Texts, names: Texts, category: Texts, context: Context) -> Texts:
+    """Return the partner each asset belongs to: by its provider, else by its own name; or "".
+
+    Providers match by normalised equality, then by RapidFuzz token_sort_ratio of 95 or more.
+    A stop or a defibrillator is only named after a place, so its own name says nothing.
+    """
+    known = {same_name(name): identity for name, identity in context.partners.items()}
+    if not known:
+        return np.full(len(names), "", dtype=object)
+    listed = list(known)
+
+    def by_provider(text: str) -> str:
+        key = same_name(text)
+        if not key or key in known:
+            return known.get(key, "")
+        near = process.extractOne(
+            key, listed, scorer=fuzz.token_sort_ratio, score_cutoff=SAME_PARTNER
+        )
+        return known[near[0]] if near else ""
+
+    found = by_value(pd.Series(organization, dtype=object), by_provider)
+    own_names = np.where(np.isin(category.astype(str), NAMED_AFTER), "", names)
+    own = by_value(pd.Series(own_names, dtype=object), lambda text: known.get(same_name(text), ""))
+    return np.array([one or two for one, two in zip(found, own, strict=True)], dtype=object)
+
+
+def _drop_faults_of_merged_rows(table: RawTable, ledger: Ledger) -> None:
+    """Leave out warnings about rows that were merged: their own row in the list says enough."""
+    merged = set(table.row_numbers[ledger.fates == Fate.MERGED.value].tolist())
+    ledger.faults = [fault for fault in ledger.faults if fault.row not in merged]
+
+
+def _placed(located: Located, kept: NDArray[np.intp]) -> Placed:
+    counts = pd.Series(located.precision[kept]).value_counts()
+    return Placed(**{str(name): int(count) for name, count in counts.items()})
+
+
+def _categorised(how: Texts) -> Categorised:
+    counts = pd.Series(how).value_counts().rename({"column": "from_column"})
+    return Categorised(**{str(name): int(count) for name, count in counts.items()})
+
+
+def _facts(located: Located, assets: pd.DataFrame, kept: NDArray[np.intp]) -> dict[str, object]:
+    by = pd.Series(located.placed_by[kept]).replace("", "nothing").value_counts()
+    kinds = assets["category"].value_counts()
+    return {
+        "outside": int(located.outside[kept].sum()),
+        "swapped": int(located.swapped[kept].sum()),
+        "stand_in": int(located.stand_in[kept].sum()),
+        "waiting": int((~located.placed & (located.postcode != ""))[kept].sum()),
+        "placed_by": {str(name): int(count) for name, count in by.items()},
+        "partners_linked": int((assets["partner_id"] != "").sum()),
+        "categories": {str(name): int(count) for name, count in kinds.items()},
+    }

@@ -1,0 +1,195 @@
+"""Which kind of place a text names: a category column, an OpenStreetMap tag, a title, or a name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import Final
+
+from rapidfuzz import fuzz, process
+
+from sharedground.errors import SharedGroundError
+from sharedground.intake.kinds_of_place import (
+    BY_OSM_KEY,
+    BY_OSM_TAG,
+    IN_NAMES_ONLY_BY_CHANCE,
+    NOTHING_SAID,
+    OF_THE_LIST,
+    PHRASES,
+)
+from sharedground.model.category import BY_CODE, CATEGORIES, OTHER
+from sharedground.words import say
+
+MISSPELT: Final = 88.0
+"""RapidFuzz ratio from which a misspelt category is believed ("Libary")."""
+
+GENERAL: Final = frozenset(["council-site", "community-group", "local-business", OTHER])
+"""Subjects of mixed lists: within them, the name of a place says more than the list."""
+
+_TAG = re.compile(r"^\s*([a-z_]+)\s*[=:]\s*([a-z_;]+)\s*$", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[|;/,+]\s*")
+_SEGMENTS = re.compile(r"\s*[,(:;]\s*|\s+[-–]\s+")
+_STREET = re.compile(
+    r"\b[\w'’.]+\s+(road|rd|street|lane|ln|avenue|ave|drive|close|crescent|terrace|grove|way|row)\b",
+    re.IGNORECASE,
+)
+_OF_FILES = re.compile(
+    r"\b(archive|archived|raw|unvalidated|validated|final|draft|register|list|data|dataset|network|"
+    r"open data|information|polygon|point)\b"
+)
+_UNTOLD = ("land ", "plot", "former ", "site of ", "strip of land", "vacant ", "garage")
+
+
+def words_of(text: str) -> str:
+    """Return a text in plain singular words, British spelling: "Sports Halls" is "sport hall"."""
+    letters = unicodedata.normalize("NFKD", text)
+    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", letters).casefold().replace("&", " and ")
+    spaced = re.sub(r"['’]", "", spaced)
+    return " ".join(_singular(word) for word in re.findall(r"[a-z0-9]+", spaced))
+
+
+@lru_cache(maxsize=20_000)
+def _singular(word: str) -> str:
+    if word == "center":
+        return "centre"
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes", "zes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Every phrase, in plain singular words, to its category; "" for those that say nothing."""
+    known = {
+        words_of(phrase): code for code, listed in PHRASES.items() for phrase in listed.split(",")
+    }
+    for category in CATEGORIES:
+        if category.code != OTHER:
+            known[words_of(category.name)] = category.code
+            known.setdefault(words_of(category.one), category.code)
+    known.update({words_of(phrase): "" for phrase in NOTHING_SAID.split(",")})
+    for word in OF_THE_LIST:
+        known.setdefault(word, "")
+    known.pop("", None)
+    return known
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    longest_first = sorted(_known(), key=len, reverse=True)
+    return re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})\b")
+
+
+def _last_named(words: str, subject: str, passing: frozenset[str] = frozenset()) -> str:
+    """Return the category of the last phrase: in English the noun that tells comes last."""
+    found = [match[1] for match in _pattern().finditer(words) if match[1] not in passing]
+    if not found:
+        return ""
+    if "friend of" in found:
+        return "community-group"
+    meanings = OF_THE_LIST.get(found[-1], ())
+    return subject if subject in meanings else _known()[found[-1]]
+
+
+@lru_cache(maxsize=50_000)
+def category_of(text: str, subject: str = "") -> str:
+    """Return the category that the text of a category column names, "" when it names none.
+
+    Parameters
+    ----------
+    text
+        Such as "Sports halls", "amenity=library", "Nursing homes|Residential homes".
+    subject
+        Category of the list as a whole; it decides between meanings of one word.
+    """
+    if text.strip().casefold() in BY_CODE:
+        code = text.strip().casefold()
+        return "" if code == OTHER else code
+    tag = _TAG.match(text)
+    if tag and (code := _of_tag(tag[1].casefold(), tag[2].casefold())):
+        return code
+    whole = words_of(text)
+    if whole in _known() and whole not in OF_THE_LIST:
+        return _known()[whole]
+    named = [code for part in _PARTS.split(text) if (code := _last_named(words_of(part), subject))]
+    if named:
+        return subject if subject in named else named[0]
+    return _misspelt(whole)
+
+
+def _of_tag(key: str, value: str) -> str:
+    for one in value.split(";"):
+        if code := BY_OSM_TAG.get(f"{key}={one}"):
+            return code
+        if code := _known().get(words_of(one.replace("_", " ")), ""):
+            return code
+    return BY_OSM_KEY.get(key, "")
+
+
+def _misspelt(words: str) -> str:
+    if len(words) < 5:
+        return ""
+    nearest = process.extractOne(words, list(_known()), scorer=fuzz.ratio, score_cutoff=MISSPELT)
+    return _known()[nearest[0]] if nearest and len(nearest[0]) >= 5 else ""
+
+
+@lru_cache(maxsize=200_000)
+def category_of_name(name: str, subject: str = "") -> str:
+    """Return the category that words in a place's own name give, "" when they give none.
+
+    Street names are left out, and so is land: "Park Road" is no park, "Land at Moss Park" none.
+    """
+    plain = name.strip().casefold()
+    if plain.startswith(_UNTOLD):
+        return ""
+    bare = _STREET.sub(" ", name)
+    first = _last_named(words_of(_SEGMENTS.split(bare)[0]), subject, IN_NAMES_ONLY_BY_CHANCE)
+    whole = words_of(_SEGMENTS.sub(" ", bare))
+    return first or _last_named(whole, subject, IN_NAMES_ONLY_BY_CHANCE)
+
+
+def subject_of(texts: Iterable[str]) -> tuple[str, str]:
+    """Return the category that a sheet, title or file name gives its rows, and the text it is from.
+
+    Texts are tried in order. A text that names several categories is not believed, unless one
+    phrase holds them ("schools and colleges").
+    """
+    for text in texts:
+        words = _OF_FILES.sub(" ", words_of(re.sub(r"\.\w{2,7}$", "", text)))
+        found = [_known()[match[1]] for match in _pattern().finditer(words)]
+        named = {code for code in found if code}
+        if len(named) > 1:
+            named = named - GENERAL - {"community-hub"} or named
+        if len(named) == 1:
+            return named.pop(), text
+    return "", ""
+
+
+def given_category(text: str) -> str:
+    """Return the code of a category that a person named.
+
+    Raises
+    ------
+    SharedGroundError
+        If it is none that we know; the message lists those we know.
+    """
+    wanted = text.strip().casefold()
+    for category in CATEGORIES:
+        if wanted in (category.code, category.name.casefold(), category.one.casefold()):
+            return category.code
+    found = category_of(text)
+    if found:
+        return found
+    raise SharedGroundError(
+        "category.unknown",
+        say('We do not know the category "{text}". Choose one of: {names}.',
+            text=text, names=", ".join(category.code for category in CATEGORIES)),
+        text=text,
+    )  # fmt: skip

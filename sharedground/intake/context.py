@@ -1,0 +1,143 @@
+"""What a file is read with: the choices made for it, what is known of the place, what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from sharedground.intake.codes import AreaCodes
+from sharedground.model.outcome import Direction
+from sharedground.model.place import Kind
+from sharedground.model.report import Report
+
+PostcodeLookup = Callable[[Iterable[str]], dict[str, tuple[float, float]]]
+"""Takes postcodes ("M33 2DQ", or an outward part "M33"); returns those known as (lon, lat)."""
+
+
+def _no_postcodes(postcodes: Iterable[str]) -> dict[str, tuple[float, float]]:  # noqa: ARG001
+    return {}
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person says that the file does not.
+
+    Parameters
+    ----------
+    columns
+        Field to heading, such as ``{"postcode": "PC"}``; wins over what was found.
+    category
+        Code or name of the category of every row.
+    direction
+        Heading or indicator name to direction.
+    year
+        Year of the figures.
+    table
+        Sheet or layer to use; None takes those that fit.
+    title
+        Title of the source, for guessing the category.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    category: str | None = None
+    direction: Mapping[str, Direction] = field(default_factory=dict)
+    year: int | None = None
+    table: str | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is already known of the place.
+
+    Parameters
+    ----------
+    areas
+        Area code to area name.
+    outlines
+        `area_code` and `geometry` (EPSG:4326), or None before areas are loaded.
+    labels
+        Area code to the name that people use for the part of the place it lies in (a ward or
+        neighbourhood); area names are used where there is none.
+    postcodes
+        Looks postcodes up.
+    partners
+        Partner name to `partner_id`.
+    metric_crs
+        The place's CRS in metres.
+    least_share
+        A file that joins less than this share of the areas is of another place or vintage.
+    """
+
+    place_id: str = ""
+    areas: Mapping[str, str] = field(default_factory=dict)
+    outlines: gpd.GeoDataFrame | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    postcodes: PostcodeLookup = _no_postcodes
+    partners: Mapping[str, str] = field(default_factory=dict)
+    metric_crs: str | None = None
+    least_share: float = 0.05
+
+    @cached_property
+    def codes(self) -> AreaCodes:
+        """The known area codes, ready to be joined to."""
+        return AreaCodes(self.areas)
+
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float] | None:
+        """West, south, east, north of the place in degrees; None before areas are loaded."""
+        if self.outlines is None or self.outlines.empty:
+            return None
+        west, south, east, north = (float(side) for side in self.outlines.total_bounds)
+        return west, south, east, north
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        assert self.outlines is not None
+        return shapely.STRtree(self.outlines.geometry.to_numpy())
+
+    def area_at(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.object_]:
+        """Return the code of the area each point lies in; "" outside the place or unknown.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees, EPSG:4326; NaN is allowed.
+        """
+        found = np.full(len(lon), "", dtype=object)
+        known = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat))
+        if self.outlines is None or self.outlines.empty or not len(known):
+            return found
+        points = shapely.points(lon[known], lat[known])
+        which, area = self._tree.query(points, predicate="intersects")
+        codes = self.outlines["area_code"].to_numpy()
+        found[known[which[::-1]]] = codes[area[::-1]]
+        return found
+
+    def near(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.object_]:
+        """Return what people call the area in or nearest to each point; "" when not known."""
+        names = np.full(len(lon), "", dtype=object)
+        known = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat))
+        if self.outlines is None or self.outlines.empty or not len(known):
+            return names
+        nearest = self._tree.nearest(shapely.points(lon[known], lat[known]))
+        codes = self.outlines["area_code"].to_numpy()[nearest]
+        names[known] = [self.labels.get(c) or self.areas.get(c, "") or c for c in codes]
+        return names
+
+
+@dataclass(frozen=True)
+class Intake:
+    """One table, taken in: clean rows by table name, and what became of every row."""
+
+    kind: Kind
+    table: str
+    frames: dict[str, pd.DataFrame]
+    report: Report

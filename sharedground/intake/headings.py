@@ -1,0 +1,432 @@
+"""What publishers call things: for each field, the headings that mean it, best first."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from sharedground.model.place import Kind
+from sharedground.words import later
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)")
+
+
+@cache
+def plain(heading: str) -> str:
+    """Return a heading in lower-case words: "PostCode", "post_code" give "post code"."""
+    letters = unicodedata.normalize("NFKD", _CAMEL.sub(" ", heading))
+    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"[^\w]|_", " ", letters.casefold()).split())
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that a column can mean.
+
+    Parameters
+    ----------
+    name
+        The field, as in reports and `--column`.
+    words
+        Plain headings that mean it, best first.
+    avoid
+        Words that rule a heading out, unless the heading is exactly one of `words`.
+    shape
+        Name of the test of what values look like; "" when any text will do.
+    needs
+        Least share of values with that shape for a heading to be believed.
+    enough
+        Share at which the values alone are believed, whatever the heading; above 1 is never.
+    loose
+        Whether a heading that only holds one of `words` counts too.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    avoid: frozenset[str] = frozenset()
+    shape: str = ""
+    needs: float = 0.0
+    enough: float = 2.0
+    loose: bool = True
+
+
+def _field(
+    name: str, words: str, *, avoid: str = "", shape: str = "", needs: float = 0.0,
+    enough: float = 2.0, loose: bool = True,
+) -> Field:  # fmt: skip
+    listed = tuple(" ".join(word.split()) for word in words.split(";"))
+    return Field(name, listed, frozenset(avoid.split()), shape, needs, enough, loose)
+
+
+_NOT_A_NAME = (
+    "area ward lsoa msoa lad la soa oa authority council street road file user contact first last "
+    "surname forename person parent alternate alternative short region county town city district "
+    "locality day layer domain owner sponsor country constituency publisher dataset funding health "
+    "postcode trust ccg icb nation parish officer head manager type category inspection status "
+    "provider organisation organization charity brand code number id url website link email phone "
+    "telephone address"
+)
+
+_POSTCODE: Final = _field(
+    "postcode",
+    "postcode; post code; pcds; postal code; zip code; zip; zipcode; pcd 2; pcd; post codes; "
+    "postcodes; eircode; plz; codigo postal; code postal",
+    avoid="lsoa area count district sector id", shape="postcode", needs=0.3, enough=0.8,
+)  # fmt: skip
+_LON: Final = _field(
+    "lon",
+    "longitude; lon; long; lng; x; geo x; point x; coord x; x coord; x coordinate; "
+    "coordinate x; longitude wgs 84; xcoord; gps longitude; centroid x",
+    avoid="address", shape="lon", needs=0.5, enough=0.9,
+)  # fmt: skip
+_LAT: Final = _field(
+    "lat",
+    "latitude; lat; y; geo y; point y; coord y; y coord; y coordinate; coordinate y; "
+    "latitude wgs 84; ycoord; gps latitude; centroid y",
+    avoid="address", shape="lat", needs=0.5, enough=0.9,
+)  # fmt: skip
+_EASTING: Final = _field(
+    "easting",
+    "easting; eastings; oseast 1 m; east; os easting; x; geo x; grid e; point x; coord x; "
+    "x coord; x coordinate; grid easting; xcoord; bng x; e",
+    shape="metres", needs=0.5,
+)  # fmt: skip
+_NORTHING: Final = _field(
+    "northing",
+    "northing; northings; osnrth 1 m; north; os northing; y; geo y; grid n; point y; coord y; "
+    "y coord; y coordinate; grid northing; ycoord; bng y; n",
+    shape="metres", needs=0.5,
+)  # fmt: skip
+_LATLON: Final = _field(
+    "latlon",
+    "lat long; lat lon; latitude longitude; latlong; lat lng; coordinates; coordinate; location; "
+    "geolocation; gps; geo; geo point; point; position; geopoint; map location; long lat; lon lat; "
+    "gps coordinates; geo coordinates",
+    shape="pair", needs=0.5, enough=0.9,
+)  # fmt: skip
+_WKT: Final = _field(
+    "wkt", "wkt; geometry; geom; the geom; shape; location; point; polygon; wkt geometry; geo shape",
+    shape="wkt", needs=0.5, enough=0.9,
+)  # fmt: skip
+_URL: Final = _field(
+    "url",
+    "website; url; web site; web; web address; website address; webpage; web page; link; homepage; "
+    "home page; site url; websites; www; more information link; recipient org web address",
+    avoid="id uri cqc image logo report funding grant", shape="url", needs=0.3,
+)  # fmt: skip
+_EMAIL: Final = _field(
+    "email",
+    "email; e mail; email address; e mail address; contact email; public email; mail; "
+    "enquiries email",
+    avoid="assurer checked", shape="email", needs=0.3, enough=0.8,
+)  # fmt: skip
+_PHONE: Final = _field(
+    "phone",
+    "telephone; phone; tel; telephone number; phone number; contact number; tel no; tel number; "
+    "telephone no; phone no; mobile; contact telephone; contact phone; telephone num; landline; "
+    "mobile number; main phone; number",
+    avoid="fax id street house", shape="phone", needs=0.3, enough=0.9,
+)  # fmt: skip
+_CONTACT: Final = _field(
+    "contact",
+    "contact; contact details; contact info; contact information; how to contact; contacts; "
+    "how to get in touch",
+    avoid="name person", shape="contact", needs=0.3,
+)  # fmt: skip
+_DESCRIPTION: Final = _field(
+    "description",
+    "description; service description; about; what we do; summary; activities; facilities; "
+    "details; overview; information; further information; aims; purpose; objectives; notes; "
+    "comments; remarks; other information; further details; other detail; what happens",
+    avoid="contact opening tenure location price cost access id code url link disability",
+)  # fmt: skip
+
+IDENTIFIERS: Final[dict[str, tuple[str, str]]] = {
+    "identifier_uprn": ("UPRN", "uprn; unique property reference number"),
+    "identifier_urn": ("URN", "urn; unique reference number; school urn; edubase urn"),
+    "identifier_cqc": ("CQC", "cqc id; cqc location id; cqc number; cqc provider id"),
+    "identifier_ods": ("ODS", "ods code; organisation data service code; ods; practice code; "
+                       "organisation code; pharmacy ods code; nhs code; nacs code"),
+    "identifier_osm": ("OSM", "osm id; osmid; full id; osm way id; osm node id; osm"),
+    "identifier_atco": ("ATCO", "atco code; atcocode; naptan atco; stop id; atco"),
+    "identifier_ukprn": ("UKPRN", "ukprn"),
+    "identifier_toid": ("TOID", "toid; os toid"),
+    "identifier_charity": ("GB-CHC", "charity number; registered charity number; charity no; "
+                           "charity reg no; recipient org charity number; charity registration "
+                           "number; charity commission number; registration number; "
+                           "registered charity no; charity reg number"),
+    "identifier_company": ("GB-COH", "company number; companies house number; company no; "
+                           "recipient org company number; company registration number; "
+                           "companies house id; registered company number"),
+    "identifier_org": ("org-id", "recipient org identifier; org id; organisation identifier; "
+                       "organisation id; organization id; recipient org id; organization "
+                       "identifier; partner id"),
+    "identifier_local": ("local", "id; site id; asset code; asset id; ref; reference; record id; "
+                         "service id; location id; identifier; facility id; feature num; globalid; "
+                         "object id; objectid; fid; uid; site code; establishment number; guid; "
+                         "unique id"),
+}  # fmt: skip
+"""Field to (scheme, headings). `GB-CHC` and `GB-COH` are org-id.guide's list codes."""
+
+_ADDRESS_PARTS: Final = (
+    _field("address_number", "street number; house number; building number; number; house no",
+           loose=False),
+    _field("address", "address; full address; street address; address 1; address line 1; "
+           "addr 1; address line; postal address; venue address; location address; site address; "
+           "location street address; add 1; address full; addr; recipient org street address; "
+           "adress; where; public address; visiting address",
+           avoid="email web url ip 2 3 4 5 number mail website id city county postcode code name"),
+    _field("address_street", "street name; street; road; road name; thoroughfare; "
+           "location street; addr street",
+           avoid="number code disability"),
+    _field("address_2", "address 2; address line 2; addr 2; location address line 2; add 2; "
+           "address line two"),
+    _field("address_3", "address 3; address line 3; addr 3; add 3"),
+    _field("address_4", "address 4; address line 4; add 4"),
+    _field("city", "town; city; post town; posttown; town city; city town; location city; "
+           "town or city; addr city; recipient org city; municipality; village", loose=False),
+    _field("county", "county; county name; state province; location county", loose=False),
+)  # fmt: skip
+ADDRESS_FIELDS: Final = tuple(part.name for part in _ADDRESS_PARTS)
+
+
+def _identifier_fields(*names: str) -> tuple[Field, ...]:
+    return tuple(
+        _field(name, IDENTIFIERS[name][1], shape="identifier", needs=0.01, loose=False)
+        for name in names or IDENTIFIERS
+    )
+
+
+_NAME: Final = _field(
+    "name",
+    "name; asset name; service name; facility name; group name; club name; activity name; "
+    "centre name; location name; place name; common name; establishment name; property name; "
+    "school name; pharmacy name; practice name; business name; surgery name; store name; "
+    "facility; group; club; activity; service; title; service title; project name; project; "
+    "distname; display name; name of asset; name of group; name of service; name of organisation; "
+    "stop name; station name; name en; designated name; asset; resource; resource name; label; "
+    "name of facility; name of site; location",
+    avoid=_NOT_A_NAME, shape="words", needs=0.3,
+)  # fmt: skip
+_SITE_NAME: Final = _field(
+    "site_name",
+    "venue; venue name; site name; site; building name; building; premises; premises name; "
+    "meeting place; held at; where held; location venue; location name; meeting venue; hall",
+    avoid="address id code type postcode number size url status date", shape="words", needs=0.3,
+)  # fmt: skip
+_ORGANIZATION: Final = _field(
+    "organization",
+    "organisation; organization; organisation name; organization name; org name; org; provider; "
+    "provider name; service provider; managed by; operator; operated by; run by; delivered by; "
+    "owner; owned by; lead organisation; host organisation; organisation label; managing "
+    "organisation; charity name; charity; company; company name; management; brand; "
+    "owner name; lead provider; site owner; responsible body; delivery organisation",
+    avoid="id type code number url uri website email address postcode size data date status "
+          "trust_type identifier service_code description parent category",
+    shape="words", needs=0.3,
+)  # fmt: skip
+_CATEGORY: Final = _field(
+    "category",
+    "category; type; asset type; service type; facility type; site type; kind; asset category; "
+    "activity type; service category; categories; classification; class; primary category; "
+    "sub category; subcategory; subtype; type of asset; type of service; organisation type; "
+    "group type; type of group; sector; theme; business type; location type; stop type; "
+    "type of establishment name; type of establishment; classifica; use; primary use; function; "
+    "sport; activity; main activity; taxonomy; tags; tag; buildgthem; sport type; fclass; "
+    "type of facility; establishment type; building type; land use; current use; property type; "
+    "amenity; type of venue; icon category; activities; services; phase of education name",
+    avoid="tenure holding access trust id code disability energy email phone contact address "
+          "road geography indicator currency rating age",
+    shape="category", needs=0.3, enough=0.85,
+)  # fmt: skip
+
+ASSET_FIELDS: Final[tuple[Field, ...]] = (
+    _NAME,
+    _SITE_NAME,
+    _ORGANIZATION,
+    _CATEGORY,
+    _DESCRIPTION,
+    _POSTCODE,
+    _LON,
+    _LAT,
+    _EASTING,
+    _NORTHING,
+    _LATLON,
+    _WKT,
+    *_ADDRESS_PARTS,
+    _URL,
+    _EMAIL,
+    _PHONE,
+    _CONTACT,
+    _field(
+        "schedules",
+        "opening hours; opening times; hours; schedule; hours of operation; times; open hours; "
+        "day and time; days and times; session times; meeting times; opening; when; open; "
+        "opening days; schedules; time; business hours; meeting time; days open; timetable",
+        avoid="date car park staff year first bank monday tuesday wednesday thursday friday "
+              "saturday sunday mon tue wed thu fri sat sun disability",
+        shape="words", needs=0.3,
+    ),
+    _field(
+        "cost_options",
+        "cost; costs; price; prices; fee; fees; charge; charges; admission; cost options; "
+        "entry fee; how much; pricing; membership fee; admission charge; payment",
+        avoid="id code total project centre savings age ages admission_age lowest highest",
+    ),
+    _field(
+        "eligibility",
+        "eligibility; who is it for; who can attend; who for; age range; age group; ages; "
+        "referral method; referral; audience; target group; access type; suitable for; "
+        "eligibility criteria; eligibility description; who can use it; beneficiaries; "
+        "membership; target audience",
+        avoid="id code number postcode highest lowest",
+    ),
+    _field(
+        "accessibility",
+        "accessibility; disabled access; wheelchair; wheelchair access; accessible; "
+        "access information; disability access; access needs; wheelchair accessible; step free",
+        avoid="id code",
+    ),
+    _field(
+        "capacity",
+        "capacity; places; number of places; beds; number of beds; care homes beds; max capacity; "
+        "maximum capacity; registered places; school capacity; seats; total places; bed count; "
+        "seating capacity; licensed capacity; registered beds; no of beds; no of places; "
+        "number of seats",
+        avoid="car parking park cycle bike vehicle disability disabled date notes",
+        shape="number", needs=0.3,
+    ),
+    _field(
+        "status",
+        "status; service status; establishment status; establishment status name; "
+        "operational status; open or closed; open closed; current status; business status",
+        avoid="tax legal energy marital", shape="status", needs=0.3,
+    ),
+    _field(
+        "assured_date",
+        "assured date; inspection date; last checked; last verified; date checked; "
+        "last inspection date; date modified; last updated; last modified; date updated; "
+        "site last updated date; date last updated; updated; date of last check; checked on; "
+        "verified; modified; date verified; checked; reviewed; last reviewed; review date; "
+        "publication date of latest inspection; last edit; last confirmed",
+        avoid="by email who", shape="date", needs=0.3,
+    ),
+    _field(
+        "assurer_email", "assurer email; checked by email; verified by email; assured by email; "
+        "verifier email; checked by; assured by; verified by",
+        shape="email", needs=0.3,
+    ),
+    _field(
+        "visibility",
+        "visibility; do not publish; publish; public; show on map; ok to publish; private; "
+        "confidential; consent to publish; permission to publish; show publicly; can be published; "
+        "publish on map; consent to share; publishable; sensitive; do not share; published",
+        avoid="transport house toilet sector access date", shape="flag", needs=0.5,
+    ),
+    _field(
+        "area_code",
+        "area code; lsoa code; lsoa 21 cd; lsoa 11 cd; lsoa; lsoa 2021; lsoa 2011; ward code; "
+        "ward; msoa code; geoid; community area; community; community area number; neighbourhood; "
+        "neighborhood; data zone; tract; small area; area; area name; ward name; wd 23 cd",
+        shape="area", needs=0.5,
+    ),
+    *_identifier_fields(),
+)  # fmt: skip
+
+PARTNER_FIELDS: Final[tuple[Field, ...]] = (
+    _field(
+        "name",
+        "recipient org name; organisation name; organization name; org name; partner name; "
+        "organisation; organization; partner; charity name; group name; name of organisation; "
+        "name; company name; name of group; company; charity; group; member organisation; org; "
+        "member; members; recipient; recipient name; name of organization; provider name; "
+        "provider; lead organisation; applicant; agency; stakeholder; title; trading name; "
+        "club name; service name; contractor; supplier; grantee",
+        avoid="funding contact first last surname person area ward council street town city "
+              "type code id number officer postcode email date amount beneficiary programme",
+        shape="words", needs=0.3,
+    ),
+    _field(
+        "partner_kind",
+        "organisation type; organization type; type; partner type; sector; type of organisation; "
+        "kind; category; partner kind; charity type; group type; legal form; type of organization; "
+        "recipient org type; org type; legal status",
+        avoid="geographic code location grant programme id", shape="words", needs=0.3,
+    ),
+    _field(
+        "description",
+        "recipient org description; organisation description; about; description; "
+        "what they do; charitable objects; activities; aims; objectives; summary; mission; purpose",
+        avoid="grant title amount",
+    ),
+    _URL, _EMAIL, _PHONE, _CONTACT, _POSTCODE,
+    *_identifier_fields("identifier_charity", "identifier_company", "identifier_org",
+                        "identifier_ods", "identifier_urn", "identifier_cqc"),
+)  # fmt: skip
+
+AREA_FIELDS: Final[tuple[Field, ...]] = (
+    _field(
+        "area_code",
+        "area code; code; gss code; geoid; geoid 20; geoid 10; geo code; area num; nid; geo id; "
+        "area number; ons code; statistical code; data zone; id; area id; ward code; "
+        "neighbourhood code; community area number; geography code; object id; region code; "
+        "tract code; zone; zone code; lsoa code; area numbe; number; fid",
+        avoid="name nm local authority shape length units post type year", shape="code", needs=0.95,
+        enough=0.99,
+    ),
+    _field(
+        "area_name",
+        "area name; msoa hcl name; hclnm; name; ward name; neighbourhood; neighborhood; community; "
+        "comm area; community area; pri neigh; label; district; locality; lsoa name; suburb; "
+        "namelsad; name en; zone name; geography name; region name; description; area; place; "
+        "ward; barrio",
+        avoid="code authority region units num number cd lad county country state",
+        shape="words", needs=0.5,
+    ),
+    _WKT,
+)  # fmt: skip
+
+POSTCODE_FIELDS: Final[tuple[Field, ...]] = (
+    _field(
+        "postcode",
+        "pcds; postcode; pcd 2; pcd; post code; postal code; zip; zip code; outward; outcode; "
+        "postcode district; postcodes; outward code; postcode outward",
+        avoid="lsoa area count", shape="postcode_any", needs=0.5, enough=0.9,
+    ),
+    _LON, _LAT, _EASTING, _NORTHING, _LATLON, _WKT,
+)  # fmt: skip
+
+FIELDS: Final[dict[Kind, tuple[Field, ...]]] = {
+    Kind.ASSETS: ASSET_FIELDS,
+    Kind.PARTNERS: PARTNER_FIELDS,
+    Kind.AREAS: AREA_FIELDS,
+    Kind.POSTCODES: POSTCODE_FIELDS,
+}
+
+SAID: Final[dict[str, str]] = {
+    "lon": later("longitude"),
+    "lat": later("latitude"),
+    "latlon": later("latitude and longitude together"),
+    "wkt": later("shape as text"),
+    "url": later("website"),
+    "organization": later("organisation"),
+    "site_name": later("name of the building or site"),
+    "area_code": later("area code"),
+    "area_name": later("area name"),
+    "schedules": later("opening times"),
+    "cost_options": later("cost"),
+    "assured_date": later("date last checked"),
+    "assurer_email": later("e-mail of who checked"),
+    "partner_kind": later("kind of organisation"),
+}
+"""What people read for a field; the others read as their own name."""
+
+
+def said(field: str) -> str:
+    """Return the words for a field, such as "postcode" or "UPRN"."""
+    if field in IDENTIFIERS:
+        return IDENTIFIERS[field][0]
+    return SAID.get(field, field.replace("_", " "))

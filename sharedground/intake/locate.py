@@ -1,0 +1,438 @@
+"""Where each row lies, by shape, coordinates, grid or postcode; and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyproj
+import shapely
+from numpy.typing import NDArray
+
+from sharedground.intake.columns import ColumnMatch, cells
+from sharedground.intake.context import Context
+from sharedground.intake.ledger import Ledger
+from sharedground.intake.raw import RawTable
+from sharedground.intake.values import (
+    by_value,
+    degrees,
+    is_full_postcode,
+    numbers,
+    outward,
+    pair,
+    postcode,
+    postcode_in,
+)
+from sharedground.model.report import Severity
+from sharedground.words import say
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Texts = NDArray[np.object_]
+
+EXACT, APPROXIMATE, NONE = "exact", "approximate", "none"
+BRITISH_GRID = "EPSG:27700"
+GRIDS = (BRITISH_GRID, "EPSG:29903", "EPSG:2157", "EPSG:3857")
+"""Grids tried for numbers that are not degrees, when the file does not name one."""
+
+NEAR_PLACE_DEGREES = 0.5
+"""A point this close to the place is believed without asking whether it was swapped."""
+
+STAND_IN_ROWS, STAND_IN_ADDRESSES, STAND_IN_NAMES = 10, 5, 30
+"""From so many rows at one point, with so many addresses (or names), it is no real position."""
+
+
+@dataclass
+class Located:
+    """Positions of the rows of one table, in degrees (EPSG:4326).
+
+    Parameters
+    ----------
+    lon, lat
+        NaN where nothing says where the row lies.
+    precision
+        exact, approximate or none.
+    placed_by
+        "geometry", "coordinates", "grid reference", "postcode", "outward code", "area" or "".
+    postcode
+        Tidied postcodes, "" where there is none.
+    swapped, stand_in, outside
+        Rows whose coordinates were turned round, disbelieved, or lie outside the place.
+    """
+
+    lon: Floats
+    lat: Floats
+    precision: Texts
+    placed_by: Texts
+    postcode: Texts
+    swapped: Flags
+    stand_in: Flags
+    outside: Flags
+
+    @classmethod
+    def nowhere(cls, rows: int) -> Located:
+        """Return `rows` rows that lie nowhere yet."""
+        nothing = np.full(rows, np.nan)
+        flags = (np.zeros(rows, dtype=bool) for _ in range(3))
+        return cls(nothing, nothing.copy(), _texts(rows, NONE), _texts(rows), _texts(rows), *flags)
+
+    @property
+    def placed(self) -> Flags:
+        """Rows with a position."""
+        return np.isfinite(self.lon) & np.isfinite(self.lat)
+
+    def put(self, lon: Floats, lat: Floats, how: str, precision: str = EXACT) -> Flags:
+        """Place rows that have no position yet; return which they were."""
+        new = ~self.placed & np.isfinite(lon) & np.isfinite(lat)
+        self.lon[new], self.lat[new] = lon[new], lat[new]
+        self.precision[new], self.placed_by[new] = precision, how
+        return new
+
+
+def _texts(rows: int, text: str = "") -> Texts:
+    return np.full(rows, text, dtype=object)
+
+
+def locate(table: RawTable, match: ColumnMatch, context: Context, ledger: Ledger) -> Located:
+    """Place every row as precisely as the file allows.
+
+    Tried in order: geometry, longitude and latitude, easting and northing, both in one text,
+    shape as text, full postcode, first half of a postcode, area code.
+
+    Parameters
+    ----------
+    table, match
+        Rows as read, and which column means what.
+    context
+        The place: where it lies, its postcodes and areas.
+    ledger
+        Takes the faults.
+
+    Returns
+    -------
+    Located
+        One position per row.
+    """
+    found = Located.nowhere(len(table.rows))
+    _by_geometry(found, table, context)
+    _by_coordinates(found, table, match, context, ledger)
+    _by_text(found, table, match, context)
+    _mend_swapped(found, match, context, ledger)
+    _drop_impossible(found, match, ledger)
+    _drop_stand_ins(found, table, match, ledger)
+    _by_postcode(found, table, match, context, ledger)
+    _by_area(found, table, match, context)
+    _tell_outside(found, match, context, ledger)
+    return found
+
+
+def points_inside(wkb: Texts, crs_wkt: str) -> tuple[Floats, Floats]:
+    """Return a point in each shape (WKB, in `crs_wkt`) as degrees; NaN for none or empty.
+
+    Points stand for themselves; of several parts the largest counts; lines take their middle.
+    """
+    shapes = np.array(shapely.from_wkb(wkb, on_invalid="ignore"), dtype=object)
+    shapes[shapely.is_empty(shapes)] = None
+    kinds = shapely.get_type_id(shapes)
+    inside = shapely.point_on_surface(shapes)
+    lines = np.isin(kinds, [1, 5])
+    inside[lines] = shapely.centroid(shapes[lines])
+    lon, lat = shapely.get_x(inside), shapely.get_y(inside)
+    return to_degrees(lon, lat, crs_wkt) if crs_wkt else (lon, lat)
+
+
+def to_degrees(x: Floats, y: Floats, crs: str) -> tuple[Floats, Floats]:
+    """Return coordinates of any CRS (WKT or code) as longitude and latitude, EPSG:4326."""
+    source = pyproj.CRS.from_user_input(crs)
+    change = pyproj.Transformer.from_crs(source, "EPSG:4326", always_xy=True)
+    lon, lat = change.transform(x, y)
+    lon, lat = np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
+    known = np.isfinite(lon) & np.isfinite(lat)
+    return np.where(known, lon, np.nan), np.where(known, lat, np.nan)
+
+
+def near_place(lon: Floats, lat: Floats, context: Context, by: float = NEAR_PLACE_DEGREES) -> Flags:
+    """Say which points lie in or near the place's bounds; none before areas are loaded."""
+    if context.bounds is None:
+        return np.zeros(len(lon), dtype=bool)
+    west, south, east, north = context.bounds
+    return np.asarray(
+        (lon >= west - by) & (lon <= east + by) & (lat >= south - by) & (lat <= north + by)
+    )
+
+
+def _by_geometry(found: Located, table: RawTable, context: Context) -> None:
+    if table.geometry is None:
+        return
+    lon, lat = points_inside(table.geometry, "")
+    if table.crs_wkt:
+        lon, lat = to_degrees(lon, lat, table.crs_wkt)
+    elif not _are_degrees(lon, lat):
+        lon, lat = from_grid(lon, lat, context)
+    found.put(lon, lat, "geometry")
+
+
+def _are_degrees(x: Floats, y: Floats) -> bool:
+    known = np.isfinite(x) & np.isfinite(y)
+    return bool(known.any()) and float((np.abs(x[known]) <= 180).mean()) > 0.5
+
+
+def from_grid(x: Floats, y: Floats, context: Context) -> tuple[Floats, Floats]:
+    """Return metres on an unnamed grid as degrees: the grid that puts most points in the place.
+
+    Without areas to compare with, numbers in the range of the British National Grid are read so.
+    """
+    known = np.isfinite(x) & np.isfinite(y)
+    nothing = np.full(len(x), np.nan)
+    if not known.any():
+        return nothing, nothing
+    best, most = "", 0.0
+    for grid in dict.fromkeys([context.metric_crs or BRITISH_GRID, *GRIDS]):
+        lon, lat = to_degrees(x[known], y[known], grid)
+        share = float(near_place(lon, lat, context).mean())
+        if share > most:
+            best, most = grid, share
+    if not best and _on_british_grid(x[known], y[known]) and _may_be_british(context):
+        best = BRITISH_GRID
+    return to_degrees(x, y, best) if best else (nothing, nothing)
+
+
+def _on_british_grid(x: Floats, y: Floats) -> bool:
+    inside = (x > 0) & (x < 700_000) & (y > 0) & (y < 1_300_000)
+    return bool(inside.mean() > 0.9)
+
+
+def _may_be_british(context: Context) -> bool:
+    return context.metric_crs in (None, BRITISH_GRID)
+
+
+def _by_coordinates(
+    found: Located, table: RawTable, match: ColumnMatch, context: Context, ledger: Ledger
+) -> None:
+    if "lon" in match and "lat" in match:
+        x = degrees(cells(table, match.get("lon")))
+        y = degrees(cells(table, match.get("lat")))
+        zero = (x == 0) & (y == 0)
+        ledger.fault(
+            zero & ~found.placed, "coordinates.zero",
+            say("Both coordinates are 0, which is a point in the Atlantic Ocean."),
+            say("Leave the cells empty when the position is not known, or give a postcode."),
+            match.get("lon"),
+        )  # fmt: skip
+        x, y = np.where(zero, np.nan, x), np.where(zero, np.nan, y)
+        large = (np.abs(x) > 360) & (np.abs(y) > 360)
+        if large.any():
+            _put_grid(found, np.where(large, x, np.nan), np.where(large, y, np.nan), context)
+        found.put(np.where(large, np.nan, x), np.where(large, np.nan, y), "coordinates")
+    if "easting" in match and "northing" in match:
+        x = numbers(cells(table, match.get("easting")))
+        y = numbers(cells(table, match.get("northing")))
+        empty = (x == 0) & (y == 0)
+        small = (np.abs(x) <= 180) & (np.abs(y) <= 180)
+        found.put(np.where(small & ~empty, x, np.nan), np.where(small, y, np.nan), "coordinates")
+        _put_grid(found, np.where(empty | small, np.nan, x), y, context)
+
+
+def _put_grid(found: Located, x: Floats, y: Floats, context: Context) -> None:
+    lon, lat = from_grid(x, y, context)
+    found.put(lon, lat, "grid reference")
+
+
+def _by_text(found: Located, table: RawTable, match: ColumnMatch, context: Context) -> None:
+    if "latlon" in match:
+        both = np.array(by_value(cells(table, match.get("latlon")), pair)).reshape(-1, 2)
+        lat, lon = both[:, 0], both[:, 1]
+        turned = near_place(lat, lon, context).sum() > near_place(lon, lat, context).sum()
+        beyond = np.nanmax(np.abs(lat), initial=0) > 90
+        found.put(*((lat, lon) if turned or beyond else (lon, lat)), "coordinates")
+    if "wkt" in match:
+        column = cells(table, match.get("wkt")).str.replace(r"^\s*SRID=\d+;", "", regex=True)
+        shapes = shapely.from_wkt(column.to_numpy(dtype=object), on_invalid="ignore")
+        lon, lat = points_inside(np.asarray(shapely.to_wkb(shapes), dtype=object), "")
+        if not _are_degrees(lon, lat):
+            lon, lat = from_grid(lon, lat, context)
+        found.put(lon, lat, "geometry")
+
+
+def _mend_swapped(found: Located, match: ColumnMatch, context: Context, ledger: Ledger) -> None:
+    """Turn round longitude and latitude where that, and only that, puts the point in the place."""
+    if context.bounds is None:
+        swapped = (np.abs(found.lat) > 90) & (np.abs(found.lon) <= 90)
+    else:
+        away = found.placed & ~near_place(found.lon, found.lat, context)
+        swapped = away & near_place(found.lat, found.lon, context, by=0.1)
+    count = int(swapped.sum())
+    found.swapped |= swapped
+    if not count:
+        return
+    found.lon[swapped], found.lat[swapped] = found.lat[swapped], found.lon[swapped]
+    reason = say("Longitude and latitude stand the wrong way round. We turned them.")
+    fix = say("Swap the two in your file, so that others read it well too.")
+    column = match.get("lon") or match.get("easting") or match.get("latlon")
+    if count > max(5, 0.5 * int(found.placed.sum())):
+        ledger.remark("coordinates.swapped", reason, fix, column=column, severity=Severity.NOTE)
+    else:
+        ledger.fault(swapped, "coordinates.swapped", reason, fix, column, Severity.NOTE)
+
+
+def _drop_impossible(found: Located, match: ColumnMatch, ledger: Ledger) -> None:
+    beyond = found.placed & ((np.abs(found.lon) > 180) | (np.abs(found.lat) > 90))
+    null_island = found.placed & (np.abs(found.lon) < 1e-6) & (np.abs(found.lat) < 1e-6)
+    ledger.fault(
+        beyond, "coordinates.impossible",
+        say("These coordinates are nowhere on Earth."),
+        say("Longitude is between -180 and 180, latitude between -90 and 90."),
+        match.get("lat") or match.get("northing"),
+    )  # fmt: skip
+    _unplace(found, beyond | null_island)
+
+
+def _unplace(found: Located, rows: Flags) -> None:
+    found.lon[rows], found.lat[rows] = np.nan, np.nan
+    found.precision[rows], found.placed_by[rows] = NONE, ""
+
+
+def _drop_stand_ins(found: Located, table: RawTable, match: ColumnMatch, ledger: Ledger) -> None:
+    """Disbelieve one point that is given for many different addresses.
+
+    Publishers write the middle of a district where a position is not known; counting it
+    would pile every place up in one area.
+    """
+    places = pd.Series(list(zip(found.lon.round(6), found.lat.round(6), strict=True)))
+    busy = places[found.placed].value_counts()
+    for point in busy[busy >= STAND_IN_ROWS].index:
+        rows = np.asarray(places == point)
+        if not _many_addresses(table, match, rows):
+            continue
+        _unplace(found, rows)
+        found.stand_in |= rows
+        ledger.remark(
+            "coordinates.stand_in",
+            say(
+                "{count} rows with different addresses share one point. It stands for a whole "
+                "district, so we did not use it.",
+                count=int(rows.sum()),
+            ),
+            say("Ask for a list that has a point or a postcode for each row."),
+            column=match.get("lon") or match.get("easting"),
+            value=f"{point[1]:.5f}, {point[0]:.5f}",
+        )
+
+
+def _many_addresses(table: RawTable, match: ColumnMatch, rows: Flags) -> bool:
+    for fields, least in (
+        (("postcode",), STAND_IN_ADDRESSES),
+        (("address_street", "address"), STAND_IN_ADDRESSES),
+        (("name",), STAND_IN_NAMES),
+    ):
+        here = [name for name in fields if name in match]
+        if here:
+            values = cells(table, match.get(here[0]))[rows].str.casefold().str.strip()
+            distinct = values[values != ""].nunique()
+            return bool(distinct >= max(least, 0.1 * rows.sum()))
+    return False
+
+
+def _by_postcode(
+    found: Located, table: RawTable, match: ColumnMatch, context: Context, ledger: Ledger
+) -> None:
+    column = match.get("postcode")
+    found.postcode[:] = by_value(cells(table, column), postcode)
+    _tell_slips(found, table, column, ledger)
+    if "address" in match:
+        hidden = np.array(by_value(cells(table, match.get("address")), postcode_in), dtype=object)
+        blank = found.postcode == ""
+        found.postcode[blank] = hidden[blank]
+    if not (found.postcode != "").any():
+        return
+    waiting = ~found.placed & (found.postcode != "")
+    full = np.array([is_full_postcode(text) for text in found.postcode], dtype=bool)
+    half = np.array([outward(text) for text in found.postcode], dtype=object)
+    known = context.postcodes(sorted(set(found.postcode[waiting]) | set(half[waiting]) - {""}))
+    lon, lat = _looked_up(found.postcode, known)
+    exact = full | ((half == "") & (found.postcode != ""))
+    found.put(np.where(exact, lon, np.nan), lat, "postcode")
+    lon, lat = _looked_up(half, known)
+    found.put(lon, lat, "outward code", APPROXIMATE)
+    _tell_postcodes(found, waiting, full, half, column, ledger, context)
+
+
+def _looked_up(texts: Texts, known: dict[str, tuple[float, float]]) -> tuple[Floats, Floats]:
+    nowhere = (np.nan, np.nan)
+    both = np.array([known.get(text, nowhere) for text in texts], dtype=float).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
+
+def _tell_slips(found: Located, table: RawTable, column: str, ledger: Ledger) -> None:
+    if not column:
+        return
+    written = cells(table, column).str.upper().str.split().str.join(" ")
+    slip = written.str.contains(r"\sO[A-Z]{2}$", regex=True).to_numpy(dtype=bool)
+    whole = np.array([is_full_postcode(text) for text in found.postcode], dtype=bool)
+    ledger.fault(
+        slip & whole, "postcode.letter_o",
+        say("The letter O stands where a postcode has the number 0. We read it as 0."),
+        say("Write the number 0 in the second half of the postcode."),
+        column, Severity.NOTE,
+    )  # fmt: skip
+
+
+def _tell_postcodes(
+    found: Located, waiting: Flags, full: Flags, half: Texts, column: str, ledger: Ledger,
+    context: Context,
+) -> None:  # fmt: skip
+    """Say of rows that only their postcode could place why it did not."""
+    part = waiting & (half != "")
+    british = _may_be_british(context)
+    ledger.fault(
+        part, "postcode.part",
+        say("Only the first part of a postcode is given, so the place is not known well."),
+        say("Give the whole postcode, such as M33 2DQ."), column,
+    )  # fmt: skip
+    unknown = waiting & full & ~found.placed
+    ledger.fault(
+        unknown, "postcode.unknown",
+        say("We could not find this postcode in the postcodes that are loaded."),
+        say("Check it, or add a postcode table for this part of the country."), column,
+    )  # fmt: skip
+    odd = waiting & ~full & (half == "") & ~found.placed
+    if british:
+        ledger.fault(
+            odd, "postcode.unreadable",
+            say("This does not read as a postcode."),
+            say("Check the letters and numbers. A whole postcode looks like M33 2DQ."), column,
+        )  # fmt: skip
+
+
+def _by_area(found: Located, table: RawTable, match: ColumnMatch, context: Context) -> None:
+    """Put rows that give only their area at a point inside it."""
+    if "area_code" not in match or context.outlines is None or found.placed.all():
+        return
+    column = cells(table, match.get("area_code"))
+    codes = context.codes.match(column)
+    if not (codes != "").any():
+        codes = context.codes.match(column, names=True)
+    inside = shapely.point_on_surface(context.outlines.geometry.to_numpy())
+    known = {
+        code: (float(shapely.get_x(point)), float(shapely.get_y(point)))
+        for code, point in zip(context.outlines["area_code"], inside, strict=True)
+    }
+    lon, lat = _looked_up(codes, known)
+    found.put(lon, lat, "area", APPROXIMATE)
+
+
+def _tell_outside(found: Located, match: ColumnMatch, context: Context, ledger: Ledger) -> None:
+    if context.outlines is None or context.outlines.empty:
+        return
+    outside = found.placed & (context.area_at(found.lon, found.lat) == "")
+    found.outside |= outside
+    by_postcode = found.placed_by == "postcode"
+    fix = say("Nothing to do if that is right: it still serves people who live near the edge.")
+    for rows, column in (
+        (outside & by_postcode, match.get("postcode")),
+        (outside & ~by_postcode, match.get("lat") or match.get("northing")),
+    ):
+        ledger.fault(
+            rows, "location.outside", say("This lies outside the place. We keep it."), fix, column
+        )

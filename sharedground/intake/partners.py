@@ -1,0 +1,154 @@
+"""From a list of organisations or of grants to partners, one for each name."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sharedground.errors import NothingUsableError
+from sharedground.intake import details
+from sharedground.intake.crs import BRITISH_GRID
+from sharedground.intake.reading import Reading, Taken
+from sharedground.intake.values import NO_NAME
+from sharedground.model.base import stable_id
+from sharedground.model.frames import checked
+from sharedground.words import say
+
+Texts = NDArray[np.object_]
+
+KINDS: Final = (
+    ("public body", r"\b(council|borough|nhs|police|university|college|school|academy|department|"
+                    r"integrated care|fire and rescue|combined authority|housing executive)\b"),
+    ("faith group", r"\b(church|mosque|synagogue|temple|gurdwara|diocese|parish|chapel|ministries)\b"),
+    ("social enterprise", r"\b(cic|c\.i\.c|community interest company|social enterprise|"
+                          r"community benefit society|co-?op(erative)?)\b"),
+    ("charity", r"\b(charity|charitable|cio|foundation|trust)\b"),
+    ("business", r"\b(ltd|limited|plc|llp|inc)\b"),
+)  # fmt: skip
+"""Words in a name that tell what kind of organisation it is, tried in order."""
+
+FILLED: Final = ("partner_kind", "description", "url", "email", "phone", "external_identifiers")
+
+
+def partners_of(reading: Reading) -> Taken:
+    """Make partners of a list of organisations; rows of one name become one partner.
+
+    Names are one when they differ only in case and spacing. What a later row adds fills what
+    the first left open. A grant is never an asset: only its recipient is taken.
+
+    Raises
+    ------
+    NothingUsableError
+        If no column holds the names of organisations.
+    """
+    _refuse_without_names(reading)
+    names = details.text(reading.table, reading.match, "name")
+    reading.ledger.set_aside(
+        np.array([name.casefold() in NO_NAME for name in names], dtype=bool), "partner.no_name",
+        say("The row does not name an organisation."), say("Write its name."),
+        reading.match.get("name"),
+    )  # fmt: skip
+    rows = _rows(reading, names)
+    kept = _one_each(rows, reading)
+    partners = checked("partners", kept.reset_index(drop=True))
+    return Taken({"partners": partners}, {"partners": len(partners)})
+
+
+def partner_key(name: str) -> str:
+    """Return a name as partners are told apart: without case and spacing."""
+    return " ".join(name.split()).casefold()
+
+
+def _rows(reading: Reading, names: Texts) -> pd.DataFrame:
+    table, match = reading.table, reading.match
+    british = reading.context.metric_crs == BRITISH_GRID
+    url, email, phone = details.contacts(table, match, british=british)
+    listed = details.identifiers(table, match)
+    kinds = details.text(table, match, "partner_kind")
+    told = [kind or _kind(name, ids) for kind, name, ids in zip(kinds, names, listed, strict=True)]
+    keys = [partner_key(name) for name in names]
+    known = {partner_key(name): identity for name, identity in reading.context.partners.items()}
+    return pd.DataFrame(
+        {
+            "partner_id": [
+                known.get(key) or stable_id(reading.context.place_id, "partner", key)
+                for key in keys
+            ],
+            "name": names,
+            "partner_kind": told,
+            "description": details.text(table, match, "description"),
+            "url": url,
+            "email": email,
+            "phone": phone,
+            "external_identifiers": listed,
+            "source_id": reading.source_id,
+            "row_number": reading.row_numbers,
+        },
+        dtype=object,
+    )
+
+
+def _kind(name: str, identifiers: str) -> str:
+    for kind, words in KINDS:
+        if re.search(words, name, re.IGNORECASE):
+            return kind
+    schemes = {entry["scheme"] for entry in json.loads(identifiers)}
+    if "GB-CHC" in schemes:
+        return "charity"
+    return "company" if "GB-COH" in schemes else ""
+
+
+def _one_each(rows: pd.DataFrame, reading: Reading) -> pd.DataFrame:
+    """Keep the first row of each name, filled from the others, which are merged into it."""
+    known = set(reading.context.partners.values())
+    still = np.flatnonzero(reading.ledger.open)
+    groups = rows.iloc[still].groupby("partner_id", sort=False).indices
+    first = []
+    for identity, within in groups.items():
+        places = still[within]
+        if identity in known:
+            reading.ledger.merge(places, say("This partner is here already."), str(identity))
+            continue
+        first.append(int(places[0]))
+        if len(places) > 1:
+            _fill(rows, places)
+            reading.ledger.merge(
+                places[1:], say("The same organisation stands above."), str(identity)
+            )
+    reading.ledger.keep(first, rows["partner_id"].to_numpy(dtype=object)[first])
+    return rows.iloc[first]
+
+
+def _fill(rows: pd.DataFrame, places: NDArray[np.intp]) -> None:
+    """Fill what the first of some rows leaves open from the others."""
+    first = rows.index[int(places[0])]
+    for column in FILLED:
+        values = [str(value) for value in rows[column].iloc[places]]
+        if column == "external_identifiers":
+            rows.loc[first, column] = _together(values)
+        elif not values[0]:
+            rows.loc[first, column] = next((value for value in values if value), "")
+
+
+def _together(values: list[str]) -> str:
+    """Join lists of identifiers, each once."""
+    every = [entry for value in values for entry in json.loads(value)]
+    distinct = {(entry["scheme"], entry["identifier"]): entry for entry in every}
+    return json.dumps(list(distinct.values()), ensure_ascii=False)
+
+
+def _refuse_without_names(reading: Reading) -> None:
+    if "name" in reading.match:
+        return
+    headings = [str(heading) for heading in reading.table.rows.columns]
+    raise NothingUsableError(
+        "partners.no_columns",
+        say("We found no column with the names of organisations. The headings are: {headings}.",
+            headings=", ".join(headings)),
+        headings=headings,
+    )  # fmt: skip

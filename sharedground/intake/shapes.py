@@ -1,0 +1,175 @@
+"""What the values of a column look like: the share of them that a meaning would fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from sharedground.intake.category import category_of
+from sharedground.intake.codes import GSS
+from sharedground.intake.context import Context
+from sharedground.intake.values import (
+    EMAIL,
+    OUTWARD,
+    SECTOR,
+    URL,
+    WKT,
+    ZIP,
+    degrees,
+    is_full_postcode,
+    is_nothing,
+    is_phone,
+    numbers,
+    pair,
+    postcode,
+)
+
+SAMPLE: Final = 400
+NEVER: Final = -1.0
+NEAR_DEGREES: Final = 1.0
+"""How far outside the place a coordinate may lie and still speak for its column."""
+
+_STATUS = frozenset(
+    ["active", "inactive", "open", "closed", "temporarily", "defunct", "act", "ina", "live", "dormant", "proposed", "del", "operational", "dissolved", "registered", "removed", "suspended"]
+)
+_FLAG = frozenset(
+    ["yes", "no", "y", "n", "true", "false", "0", "1", "public", "private", "partners", "officers", "confidential", "publish", "hidden"]
+)
+_DATE = re.compile(
+    r"^\d{4}(-\d{2}){1,2}|^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|^\w{3,9}\.? \d{4}$|^\d{1,2} \w{3,9} \d{4}"
+)
+
+
+def sample(column: pd.Series[str], limit: int = SAMPLE) -> pd.Series[str]:
+    """Return up to `limit` of the cells that say something, spread over the column."""
+    every = pd.Series(column.to_numpy(dtype=object, na_value=""), dtype=object)
+    step = max(1, len(every) // (4 * limit))
+    some = every.iloc[::step]
+    filled = some[~is_nothing(some)]
+    if step > 1 and len(filled) < limit:
+        filled = every[~is_nothing(every)]
+    return filled.iloc[:: max(1, len(filled) // limit)].str.strip()
+
+
+def _share(test: Callable[[str], object]) -> Callable[[pd.Series[str], Context], float]:
+    def share(values: pd.Series[str], context: Context) -> float:  # noqa: ARG001
+        return sum(bool(test(text)) for text in values) / len(values) if len(values) else 0.0
+
+    return share
+
+
+def _postcode(text: str) -> bool:
+    tidy = postcode(text)
+    short = bool(OUTWARD.match(tidy) or SECTOR.match(tidy))
+    return is_full_postcode(tidy) or short or bool(ZIP.match(text))
+
+
+def _postcodes(values: pd.Series[str], context: Context) -> float:
+    """Full UK postcodes count whole; outward parts and ZIP codes need a heading that says so."""
+    if not len(values):
+        return 0.0
+    full = sum(is_full_postcode(postcode(text)) for text in values) / len(values)
+    return full if full >= 0.8 else max(full, 0.79 * _share(_postcode)(values, context))
+
+
+def _coordinate(values: pd.Series[str], context: Context, axis: int) -> float:
+    """Share in range; without a heading it must lie in or near the place and have decimals."""
+    if not len(values):
+        return 0.0
+    found = degrees(values)
+    limit = 180.0 if axis == 0 else 90.0
+    if np.isfinite(found).mean() < 0.5:
+        return 0.0
+    in_range = np.abs(found) <= limit
+    if context.bounds is None:
+        return min(0.85, float(in_range.mean()))
+    low, high = context.bounds[axis] - NEAR_DEGREES, context.bounds[axis + 2] + NEAR_DEGREES
+    near = (found >= low) & (found <= high) & (found != np.round(found))
+    return float(near.mean()) if near.mean() >= 0.9 else min(0.85, float(in_range.mean()))
+
+
+def _metres(values: pd.Series[str], context: Context) -> float:  # noqa: ARG001
+    found = numbers(values)
+    return float((np.abs(found) > 180).mean()) if len(values) else 0.0
+
+
+def _number(values: pd.Series[str], context: Context) -> float:  # noqa: ARG001
+    return float(np.isfinite(numbers(values)).mean()) if len(values) else 0.0
+
+
+def _words(values: pd.Series[str], context: Context) -> float:  # noqa: ARG001
+    """Names and sentences: share with letters in them that are not links or addresses of mail."""
+    plain = [
+        any(c.isalpha() for c in t) and not EMAIL.fullmatch(t) and not URL.match(t) for t in values
+    ]
+    return sum(plain) / len(plain) if plain else 0.0
+
+
+def _category(values: pd.Series[str], context: Context) -> float:  # noqa: ARG001
+    """Share that names a kind of place; numbers and columns of names are never a category."""
+    if not len(values) or np.isfinite(numbers(values)).mean() > 0.5:
+        return NEVER
+    if values.nunique() > max(30, 0.4 * len(values)) or any(map(_is_link, values)):
+        return NEVER
+    return sum(bool(category_of(text)) for text in values) / len(values)
+
+
+def _is_link(text: str) -> bool:
+    return bool(URL.match(text) or EMAIL.search(text))
+
+
+def _areas(values: pd.Series[str], context: Context) -> float:
+    """Share that are codes (or names) of this place's areas."""
+    if not len(values) or not len(context.codes):
+        return 0.0
+    by_code = (context.codes.match(values) != "").mean()
+    by_name = (context.codes.match(values, names=True) != "").mean()
+    return float(max(by_code, by_name))
+
+
+def _codes(values: pd.Series[str], context: Context) -> float:  # noqa: ARG001
+    """Share of distinct, short codes; GSS codes, or whole numbers and text with digits."""
+    if not len(values):
+        return 0.0
+    distinct = values.nunique() / len(values)
+    if all(GSS.match(text) for text in values):
+        return 1.0 if distinct > 0.5 else 0.5
+    shaped = [bool(re.fullmatch(r"[\w.:/-]{1,24}", text)) and any(c.isdigit() for c in text)
+              and not re.fullmatch(r"-?\d+\.\d*[1-9]\d*", text) for text in values]  # fmt: skip
+    return 0.98 * distinct * sum(shaped) / len(shaped)
+
+
+def _contact(text: str) -> bool:
+    return bool(EMAIL.search(text)) or is_phone(text) or bool(URL.match(text))
+
+
+def _status(text: str) -> bool:
+    return bool(set(re.findall(r"[a-z]+", text.casefold())) & _STATUS)
+
+
+SHAPES: Final[dict[str, Callable[[pd.Series[str], Context], float]]] = {
+    "postcode": _postcodes,
+    "postcode_any": _share(_postcode),
+    "lon": lambda values, context: _coordinate(values, context, 0),
+    "lat": lambda values, context: _coordinate(values, context, 1),
+    "metres": _metres,
+    "number": _number,
+    "pair": _share(lambda text: np.isfinite(pair(text)[0])),
+    "wkt": _share(WKT.match),
+    "url": _share(URL.match),
+    "email": _share(lambda text: EMAIL.fullmatch(text) or EMAIL.search(text)),
+    "phone": _share(is_phone),
+    "contact": _share(_contact),
+    "words": _words,
+    "identifier": _share(lambda text: len(text) <= 64),
+    "category": _category,
+    "area": _areas,
+    "code": _codes,
+    "status": _share(_status),
+    "flag": _share(lambda text: text.casefold() in _FLAG),
+    "date": _share(_DATE.search),
+}

@@ -1,0 +1,200 @@
+"""From a file as read to clean tables, with every row accounted for: the door to this package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from sharedground.errors import NothingUsableError, SharedGroundError
+from sharedground.intake.areas import areas_of
+from sharedground.intake.assets import assets_of
+from sharedground.intake.category import given_category
+from sharedground.intake.columns import ColumnMatch, chosen_columns, match_columns
+from sharedground.intake.context import Context, Intake, Options
+from sharedground.intake.headings import FIELDS
+from sharedground.intake.junk import set_junk_aside
+from sharedground.intake.ledger import Ledger
+from sharedground.intake.partners import partners_of
+from sharedground.intake.postcodes import postcodes_of
+from sharedground.intake.raw import RawFile, RawTable
+from sharedground.intake.reading import Reading, Taken
+from sharedground.model.place import Kind
+from sharedground.model.report import Fate, Report
+from sharedground.words import say
+
+__all__ = ["ColumnMatch", "Context", "Intake", "Options", "match_columns", "take_in"]
+
+READERS: Final[dict[Kind, Callable[[Reading], Taken]]] = {
+    Kind.AREAS: areas_of,
+    Kind.POSTCODES: postcodes_of,
+    Kind.PARTNERS: partners_of,
+    Kind.ASSETS: assets_of,
+}
+EVERY_TABLE: Final = frozenset([Kind.ASSETS, Kind.PARTNERS, Kind.INDICATORS])
+"""Kinds of which every sheet that fits is taken; of the others, the one that fits best."""
+
+
+def take_in(
+    kind: Kind, raw: RawFile, source_id: str, options: Options, context: Context
+) -> list[Intake]:
+    """Clean the tables of one file.
+
+    Parameters
+    ----------
+    kind
+        What the file brings.
+    raw
+        The file as read.
+    source_id
+        Written to every row.
+    options
+        What a person said that the file does not.
+    context
+        What is known of the place.
+
+    Returns
+    -------
+    list of Intake
+        One for each table that can be used, in the order of the file; never empty.
+
+    Raises
+    ------
+    NothingUsableError
+        If no table can be used; the message says what was looked for and found.
+    SharedGroundError
+        If an option names a field, heading, table or category that is not there.
+    """
+    options = _checked(kind, raw, options)
+    taken: list[Intake] = []
+    refused: list[NothingUsableError] = []
+    for table in _chosen_tables(raw, options):
+        try:
+            taken.append(_take_table(kind, raw, table, source_id, options, context))
+        except NothingUsableError as error:
+            refused.append(error)
+    if not taken:
+        raise refused[0] if refused else _empty(raw)
+    if kind not in EVERY_TABLE:
+        taken = [max(taken, key=lambda intake: intake.report.kept)]
+    return _with_skipped(taken, raw)
+
+
+def _take_table(
+    kind: Kind, raw: RawFile, table: RawTable, source_id: str, options: Options, context: Context
+) -> Intake:
+    headings = [str(heading) for heading in table.rows.columns]
+    fields = FIELDS.get(kind, ())
+    chosen = chosen_columns(fields, options.columns, headings)
+    ledger = Ledger(table)
+    set_junk_aside(table, ledger)
+    match = match_columns(kind, _without(table, ledger), context, chosen)
+    reading = Reading(table, match, raw, source_id, options, context, ledger)
+    taken = READERS[kind](reading)
+    _refuse_when_nothing_is_left(ledger)
+    report = _report(kind, reading, taken)
+    return Intake(kind, table.name, {**taken.frames, "records": ledger.records()}, report)
+
+
+def _without(table: RawTable, ledger: Ledger) -> RawTable:
+    """Return the table without rows set aside already, for looking at what values are like."""
+    if ledger.open.all():
+        return table
+    left = ledger.open
+    shapes = None if table.geometry is None else table.geometry[left]
+    rows = table.rows[left].reset_index(drop=True)
+    return replace(table, rows=rows, row_numbers=table.row_numbers[left], geometry=shapes)
+
+
+def _checked(kind: Kind, raw: RawFile, options: Options) -> Options:
+    """Return the options with the category as a code, refusing what the file does not have.
+
+    Raises
+    ------
+    SharedGroundError
+        If a heading is in none of the tables, or the category is not known.
+    """
+    headings = [str(heading) for table in raw.tables for heading in table.rows.columns]
+    for heading in options.columns.values():
+        if not chosen_columns((), {heading: heading}, headings, [heading]):
+            raise SharedGroundError(
+                "column.not_found",
+                say('There is no column "{heading}". The headings are: {headings}.',
+                    heading=heading, headings=", ".join(dict.fromkeys(headings))),
+                heading=heading,
+            )  # fmt: skip
+    if options.category and kind is Kind.ASSETS:
+        return replace(options, category=given_category(options.category))
+    return options
+
+
+def _chosen_tables(raw: RawFile, options: Options) -> Sequence[RawTable]:
+    if options.table is None:
+        return [table for table in raw.tables if len(table.rows)]
+    named = [table for table in raw.tables if table.name.casefold() == options.table.casefold()]
+    if not named:
+        names = ", ".join(table.name for table in raw.tables)
+        raise SharedGroundError(
+            "table.not_found",
+            say('There is no sheet or layer "{name}". There are: {names}.',
+                name=options.table, names=names),
+            name=options.table,
+        )  # fmt: skip
+    return named
+
+
+def _empty(raw: RawFile) -> NothingUsableError:
+    return NothingUsableError(
+        "file.no_rows", say("{name} has headings, but no rows.", name=raw.name), name=raw.name
+    )
+
+
+def _refuse_when_nothing_is_left(ledger: Ledger) -> None:
+    """Refuse a table of which no row was kept or merged, giving the commonest reason."""
+    if ledger.count(Fate.KEPT) or ledger.count(Fate.MERGED):
+        return
+    reasons = [str(reason) for reason in ledger.reasons if reason]
+    commonest = max(set(reasons), key=reasons.count) if reasons else ""
+    raise NothingUsableError(
+        "file.nothing_usable",
+        say("None of the {count} rows can be used. {reason}",
+            count=len(ledger.fates), reason=commonest),
+    )  # fmt: skip
+
+
+def _report(kind: Kind, reading: Reading, taken: Taken) -> Report:
+    ledger, match = reading.ledger, reading.match
+    kept, merged, aside = (ledger.count(fate) for fate in Fate)
+    counted = say(
+        "{read} rows read: {kept} kept, {merged} merged, {aside} set aside.",
+        read=len(ledger.fates), kept=kept, merged=merged, aside=aside,
+    )  # fmt: skip
+    return Report(
+        file=reading.file.name,
+        kind=kind,
+        table=reading.table.name,
+        read=len(ledger.fates),
+        kept=kept,
+        merged=merged,
+        set_aside=aside,
+        placed=taken.placed,
+        category=taken.category,
+        columns=match.fields,
+        why=match.why,
+        unused=match.unused,
+        faults=tuple(sorted(ledger.faults, key=lambda fault: (fault.row or 0, fault.code))),
+        facts=taken.facts,
+        sentences=(counted, *taken.sentences, *reading.table.notes),
+    )
+
+
+def _with_skipped(taken: list[Intake], raw: RawFile) -> list[Intake]:
+    """Say in the first report which sheets or layers were not used."""
+    used = {intake.table for intake in taken}
+    skipped = [table.name for table in raw.tables if table.name not in used]
+    if not skipped:
+        return taken
+    sentence = say("Not used: {names}.", names=", ".join(skipped))
+    first = taken[0]
+    report = first.report.model_copy(update={"sentences": (*first.report.sentences, sentence)})
+    return [replace(first, report=report), *taken[1:]]
