@@ -92,6 +92,15 @@ class Outcome(Value):
     reach_m: Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False)] = 1_200.0
     target: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
 
+    @field_validator("name")
+    @classmethod
+    def _not_the_total(cls, value: str) -> str:
+        """Keep "ALL" for the rows that sum up an area."""
+        if value.upper() == "ALL":
+            message = "an outcome cannot be called ALL"
+            raise ValueError(message)
+        return value
+
 
 class Suggestion(Value):
     """One of the ten outcomes that the product suggests, with its cross-references."""
