@@ -20,5 +20,5 @@ class LocalMap(folium.Map):
     `CircleMarker`, `GeoJson` and `DivIcon` do work.
     """
 
-    default_js = [("leaflet", f"{HOME}/leaflet.js")]  # noqa: RUF012
-    default_css = [("leaflet_css", f"{HOME}/leaflet.css")]  # noqa: RUF012
+    default_js = [("leaflet", f"{HOME}/leaflet.js")]
+    default_css = [("leaflet_css", f"{HOME}/leaflet.css")]

@@ -7,7 +7,7 @@ holds nothing but choices, so a reload loses at most what was not yet saved.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 from sqlalchemy.engine import Engine
@@ -158,3 +158,13 @@ def epoch(name: str) -> int:
 def renew(name: str) -> None:
     """Let the widgets whose keys use `epoch(name)` start anew at the next run."""
     st.session_state[f"sg_epoch_{name}"] = epoch(name) + 1
+
+
+def chosen_in(key: str) -> Any:
+    """Return what the widget with this key holds, or None before it was drawn."""
+    return st.session_state.get(key)
+
+
+def choose_in(key: str, value: object) -> None:
+    """Have the widget with this key hold this value. Call it from a callback only."""
+    st.session_state[key] = value

@@ -149,9 +149,7 @@ def _picked(draft: Draft, order: Iterable[int]) -> Draft:
     )
 
 
-def with_suggestion(
-    draft: Draft, code: str, expressed_by: tuple[Expression, ...] = ()
-) -> Draft:
+def with_suggestion(draft: Draft, code: str, expressed_by: tuple[Expression, ...] = ()) -> Draft:
     """Return the draft with a suggested outcome added, with no points yet."""
     found = next(item for item in SUGGESTIONS if item.code == code)
     outcome = Outcome(

@@ -88,9 +88,7 @@ def main() -> None:
         body = f'{mark}<path fill="{t["ink"]}" d="{path}"/>'
         (out / f"logo-{look}.svg").write_text(svg(end + 4, HEIGHT, body), "utf-8")
     t = looks["light"]
-    colours = (t["brand"], t["places"][3], t["ink"])
-    (out / "icon.svg").write_text(svg(43, 45, circles(*colours)), "utf-8")
-    icon(*colours).save(out / "icon.png", optimize=True)
+    icon(t["brand"], t["places"][3], t["ink"]).save(out / "icon.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from sharedground.words import say
 LOGOS = theme.ASSETS / "logo"
 
 
-@st.cache_resource
+@st.cache_resource(show_spinner=False)
 def settle() -> None:
     """Take what is loaded by now out of the collector's rounds, once.
 

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import plotly.graph_objects as go
 import pytest
+import streamlit as st
 
 from components import theme
 from sharedground.model.category import CATEGORIES, Family
@@ -89,6 +90,15 @@ def test_the_style_sheet_uses_no_colour_of_its_own(look: theme.Mode) -> None:
     defined = set(re.findall(r"(--sp-[a-z-]+):", theme.css(look)))
     assert used <= defined
     assert "st-emotion-cache" not in rules
+
+
+def test_streamlit_still_has_every_part_that_our_rules_name() -> None:
+    rules = (theme.ASSETS / "ui.css").read_text("utf-8")
+    hooks = set(re.findall(r'data-testid\^?="([A-Za-z]+)', rules))
+    scripts = (Path(st.__file__).parent / "static" / "static" / "js").glob("*.js")
+    bundle = "".join(script.read_text("utf-8") for script in scripts)
+    assert len(hooks) >= 10
+    assert not {hook for hook in hooks if hook not in bundle}
 
 
 def test_the_hatch_of_hidden_runs_the_other_way() -> None:

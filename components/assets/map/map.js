@@ -1,0 +1,253 @@
+// Draws the map inside streamlit-folium's frame. The page sends figures only: outlines once,
+// then, at each change, which class each area is in and where each place lies. A name reaches
+// this file as code points and is written by textContent, so no name can act as code.
+window.SharedGroundMap = (() => {
+  const ICON = 26 // 22 px of marker and 2 px of halo on each side
+  const DOT = 3.6
+  const MOST_ICONS = 400
+  const MOST_COVERED = 0.4 // of the map's surface, before markers become dots
+  const OWN_MAX_ZOOM = 18
+  const SVG = "http://www.w3.org/2000/svg"
+  const memory = (window.SharedGroundMemory = window.SharedGroundMemory || {})
+
+  const text = (points) => String.fromCodePoint(...points)
+
+  // What stays: outlines, names, controls.
+  function base(map, data) {
+    const ground = { map, data, moved: false, tiles: null, tileSeen: false }
+    memory.ground = ground
+    document.title = text(data.words.title)
+    const box = map.getContainer()
+    box.setAttribute("role", "region")
+    box.setAttribute("aria-label", text(data.words.title))
+    map.attributionControl?.remove()
+    for (const [name, z] of [["sgLines", 410], ["sgChosen", 420], ["sgNames", 450], ["sgDots", 500]]) {
+      map.createPane(name).style.zIndex = z
+      map.getPane(name).style.pointerEvents = "none"
+    }
+    map.getPane("sgNames").setAttribute("aria-hidden", "true")
+    const feature = (coordinates, area) => ({
+      type: "Feature", properties: { area }, geometry: { type: "MultiPolygon", coordinates },
+    })
+    ground.areas = L.geoJSON(data.areas.map(feature), { style: { weight: 1, fillOpacity: 1 } }).addTo(map)
+    ground.lines = L.geoJSON(data.groups.map(feature), {
+      pane: "sgLines", interactive: false, style: { fill: false, weight: 1.4 },
+    }).addTo(map)
+    L.control.scale({ imperial: false, maxWidth: 110 }).addTo(map)
+    for (const [corner, name] of [[".leaflet-control-zoom-in", "closer"], [".leaflet-control-zoom-out", "further"]]) {
+      const button = box.querySelector(corner)
+      button?.setAttribute("aria-label", text(data.words[name]))
+      button?.setAttribute("title", text(data.words[name]))
+    }
+    gentle(ground)
+    hold(ground)
+    map.on("zoomend", () => names(ground))
+    map.on("moveend", () => { if (memory.shown) places(ground, memory.shown) })
+    return ground
+  }
+
+  // The page scrolls past the map: the wheel zooms after a click, and one finger scrolls.
+  function gentle({ map, data }) {
+    map.scrollWheelZoom.disable()
+    map.on("click focus", () => map.scrollWheelZoom.enable())
+    map.on("mouseout blur", () => map.scrollWheelZoom.disable())
+    if (!window.matchMedia("(pointer:coarse)").matches) return
+    map.dragging.disable()
+    const hint = document.createElement("div")
+    hint.className = "sg-hint"
+    hint.textContent = text(data.words.fingers)
+    map.getContainer().append(hint)
+    map.getContainer().addEventListener("touchmove", (event) => {
+      hint.classList.toggle("sg-on", event.touches.length === 1)
+      if (event.touches.length === 1) setTimeout(() => hint.classList.remove("sg-on"), 1500)
+    }, { passive: true })
+  }
+
+  // The frame's height is the page's choice, so that a phone can have a lower map.
+  function hold(ground) {
+    const { map } = ground
+    for (const kind of ["mousedown", "wheel", "keydown", "touchstart"])
+      map.getContainer().addEventListener(kind, () => { ground.moved = true }, { passive: true })
+    const size = () => {
+      if (!window.innerHeight) return
+      map.getContainer().style.height = `${window.innerHeight}px`
+      map.invalidateSize({ pan: false })
+      if (!ground.moved) map.fitBounds(ground.wanted || ground.data.bounds, { animate: false })
+    }
+    window.addEventListener("resize", size)
+    map.fitBounds(ground.data.bounds, { animate: false })
+  }
+
+  // What changes: colours, the chosen area, places, the part of the map looked at.
+  function show(map, group, state) {
+    const ground = memory.ground
+    memory.shown = { ...state, group, drawn: new Map(), mode: "" }
+    window.feature_group = []
+    dress(ground, state)
+    streets(ground, state)
+    paint(ground, state)
+    for (const [weight, colour] of [[7, state.look.bg], [3.5, state.look.ink]]) {
+      if (state.chosen) L.geoJSON(state.chosen, {
+        pane: "sgChosen", interactive: false, style: { fill: false, weight, color: colour, opacity: 1 },
+      }).addTo(group)
+    }
+    if (state.here) L.circleMarker(state.here, {
+      pane: "sgDots", interactive: false, radius: 9, weight: 4, color: state.look.brand,
+      fillColor: state.look.bg, fillOpacity: 1,
+    }).addTo(group)
+    look(ground, state.view)
+    names(ground)
+    places(ground, memory.shown)
+  }
+
+  function dress({ map, lines }, { look: hue, dark }) {
+    const root = document.documentElement
+    for (const [name, value] of Object.entries(hue)) root.style.setProperty(`--sg-${name}`, value)
+    root.style.colorScheme = dark ? "dark" : "light"
+    root.classList.toggle("sg-dark", dark)
+    lines.setStyle({ color: hue.control, opacity: 1 })
+    hatch(map, hue)
+  }
+
+  // SVG can fill with a pattern: the hatch that means "no data".
+  function hatch(map, hue) {
+    const svg = map.getPane("overlayPane").querySelector("svg")
+    if (!svg) return
+    svg.querySelector("defs")?.remove()
+    const make = (name, marks, parent) => {
+      const node = document.createElementNS(SVG, name)
+      for (const [key, value] of Object.entries(marks)) node.setAttribute(key, value)
+      parent.append(node)
+      return node
+    }
+    const pattern = make("pattern", { id: "sg-no-data", width: 14, height: 14, patternUnits: "userSpaceOnUse" },
+      make("defs", {}, svg))
+    make("rect", { width: 14, height: 14, fill: hue.hatchBg }, pattern)
+    make("path", { d: "M-3 3L3 -3M0 14L14 0M11 17L17 11", stroke: hue.hatch, "stroke-width": 2.8 }, pattern)
+  }
+
+  function paint(ground, { classes, fills, look: hue }) {
+    const through = ground.tileSeen && ground.tiles
+    const grouped = ground.data.groups.length > 0
+    let place = 0
+    ground.areas.eachLayer((layer) => {
+      const found = classes ? classes[place] : null
+      place += 1
+      const fill = found === null ? hue.surface : found < 0 ? "url(#sg-no-data)" : fills[found]
+      layer.setStyle({
+        fillColor: fill,
+        fillOpacity: through ? (found === null ? 0 : 0.6) : 1,
+        color: classes ? hue.bg : grouped ? hue.line : hue.control,
+        weight: classes ? 1.6 : 1,
+        opacity: 1,
+      })
+    })
+  }
+
+  // Streets are a picture behind. Until one has come, nothing of the map is let go.
+  function streets(ground, state) {
+    if (!state.streets) {
+      ground.tiles?.remove()
+      ground.credit?.remove()
+      ground.tiles = ground.credit = null
+      return
+    }
+    if (ground.tiles) return
+    ground.tileSeen = false
+    ground.tiles = L.tileLayer(state.streets, { maxZoom: OWN_MAX_ZOOM, className: "sg-streets" })
+    ground.tiles.on("tileload", () => {
+      if (ground.tileSeen) return
+      ground.tileSeen = true
+      paint(ground, memory.shown)
+    })
+    ground.tiles.addTo(ground.map)
+    ground.credit = L.control.attribution({ prefix: false }).addTo(ground.map)
+    ground.credit.addAttribution(
+      '<a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener">© OpenStreetMap</a>')
+  }
+
+  // Go there only when the page asks for another part: a filter leaves the map where it is.
+  function look(ground, view) {
+    if (view.id === memory.view) return
+    const first = memory.view === undefined
+    memory.view = view.id
+    ground.wanted = view.bounds
+    const still = first || window.matchMedia("(prefers-reduced-motion: reduce)").matches
+    if (still) ground.map.fitBounds(view.bounds, { animate: false, maxZoom: 16 })
+    else ground.map.flyToBounds(view.bounds, { duration: 0.8, maxZoom: 16 })
+  }
+
+  // Names of neighbourhoods, as many as fit without touching.
+  function names(ground) {
+    const pane = ground.map.getPane("sgNames")
+    pane.replaceChildren()
+    const taken = []
+    for (const [lat, lon, points] of ground.data.names) {
+      const label = document.createElement("span")
+      label.className = "sg-name"
+      label.textContent = text(points)
+      pane.append(label)
+      const at = ground.map.latLngToLayerPoint([lat, lon])
+      const [w, h] = [label.offsetWidth, label.offsetHeight]
+      const box = [at.x - w / 2 - 3, at.y - h / 2, at.x + w / 2 + 3, at.y + h / 2]
+      if (taken.some((b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3])) {
+        label.remove()
+        continue
+      }
+      taken.push(box)
+      L.DomUtil.setPosition(label, L.point(at.x - w / 2, at.y - h / 2))
+    }
+  }
+
+  // A place is [latitude, longitude, kind, number, is in the chosen area].
+  function places(ground, shown) {
+    const { map } = ground
+    const view = map.getBounds().pad(0.15)
+    const near = shown.places.filter((p) => view.contains([p[0], p[1]]))
+    const size = map.getSize()
+    const room = Math.min(MOST_ICONS, (size.x * size.y * MOST_COVERED) / (ICON * ICON))
+    const mode = near.filter((p) => p[4]).length <= room ? "icons" : "dots"
+    if (mode !== shown.mode) {
+      for (const layer of shown.drawn.values()) shown.group.removeLayer(layer)
+      shown.drawn.clear()
+      shown.mode = mode
+    }
+    const wanted = new Set(near.map((p) => p[3]))
+    for (const [number, layer] of shown.drawn) {
+      if (wanted.has(number)) continue
+      shown.group.removeLayer(layer)
+      shown.drawn.delete(number)
+    }
+    for (const p of near) {
+      if (shown.drawn.has(p[3])) continue
+      const layer = mode === "icons" && p[4] ? icon(shown, p) : dot(shown, p)
+      layer.feature = { type: "Feature", properties: { asset: p[3] } }
+      shown.drawn.set(p[3], layer.addTo(shown.group))
+    }
+    map.getContainer().dataset.places = String(shown.places.filter((p) => p[4]).length)
+  }
+
+  // Out of the order of the Tab key: the list beside the map has the same places.
+  function icon(shown, [lat, lon, kind, number]) {
+    const picked = number === shown.picked
+    const side = picked ? ICON + 10 : ICON
+    return L.marker([lat, lon], {
+      icon: L.icon({
+        iconUrl: shown.kinds[kind][1], iconSize: [side, side], iconAnchor: [side / 2, side / 2],
+        className: picked ? `sg-icon sg-picked sg-${shown.kinds[kind][2]}` : "sg-icon",
+      }),
+      keyboard: false, alt: "", riseOnHover: true, zIndexOffset: picked ? 1000 : 0,
+    })
+  }
+
+  function dot(shown, [lat, lon, kind, number, inside]) {
+    const picked = number === shown.picked
+    return L.circleMarker([lat, lon], {
+      pane: "sgDots", radius: picked ? DOT * 2 : DOT, weight: picked ? 3 : 1,
+      color: picked ? shown.look.ink : shown.look.bg, opacity: 1,
+      fillColor: shown.kinds[kind][0], fillOpacity: 1, interactive: Boolean(inside),
+    })
+  }
+
+  return { base, show }
+})()

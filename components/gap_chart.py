@@ -1,0 +1,216 @@
+"""Bars and a map of strengths and gaps, drawn in Plotly from one table of how areas stand."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from components import theme
+from components.parts import safe_html
+from components.place_sketch import WIDTH, Sketch, rings
+from sharedground.analysis import story
+from sharedground.analysis.standing import Verdict
+from sharedground.words import say
+
+CUTS: Final = (0.1, 0.2, 0.35, 0.5)
+"""Where a class of the map's scale ends, as a gap of 0 to 1: the same for every outcome, so
+that maps can be compared."""
+
+_ROW: Final = 32
+_NAME: Final = 24
+_CLAY, _TEAL = 1, 5
+"""The classes of the "gap" scale that bars use: less and more than need."""
+
+
+def bars(
+    names: Sequence[str],
+    values: Sequence[float],
+    written: Sequence[str],
+    look: theme.Mode,
+    *,
+    more: bool,
+    most: float = 0.0,
+) -> go.Figure:
+    """Return horizontal bars, the first on top, each with its figure in words beside it.
+
+    Parameters
+    ----------
+    values
+        0 or more, in any unit.
+    more
+        True for places that outrun need (teal), False for need that outruns places (clay).
+    most
+        Where the axis ends at least, so that two charts can share a scale.
+    """
+    fill = theme.scale("gap", look)[_TEAL if more else _CLAY]
+    labels = [_wrapped(name) for name in names]
+    rows = list(range(len(names)))
+    figure = go.Figure(
+        go.Bar(
+            x=list(values), y=rows, orientation="h", marker={"color": fill}, width=0.5,
+            text=[safe_html(text) for text in written], textposition="outside",
+            cliponaxis=False, hoverinfo="skip", showlegend=False,
+            textfont={"color": theme.colour("ink", look), "size": 15},
+        )
+    )  # fmt: skip
+    end = max([most, *values]) or 1.0
+    figure.update_layout(
+        **theme.figure_layout(look),
+        height=_ROW * len(names) + sum(10 for label in labels if "<br>" in label) + 16,
+        xaxis={"visible": False, "range": [0, end * 1.18], "fixedrange": True},
+        yaxis={
+            "tickmode": "array", "tickvals": rows, "ticktext": labels, "fixedrange": True,
+            "range": [len(names) - 0.5, -0.5], "showgrid": False, "zeroline": False,
+        },
+        shapes=[{
+            "type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper",
+            "line": {"color": theme.colour("ink", look), "width": 2},
+        }],
+        margin={"l": 0, "r": 0, "t": 4, "b": 4},
+        dragmode=False,
+    )  # fmt: skip
+    return figure
+
+
+def _wrapped(name: str) -> str:
+    lines = textwrap.wrap(name, _NAME, break_long_words=True) or [""]
+    if len(lines) > 2:
+        lines = [lines[0], lines[1][: _NAME - 1] + "…"]
+    return "<br>".join(safe_html(line) for line in lines)
+
+
+def gap_class(gap: float) -> int:
+    """Return the class of the "need" scale for a gap of 0 to 1."""
+    return int(np.searchsorted(CUTS, gap, side="right"))
+
+
+def gap_map(
+    drawn: Sketch,
+    shapes: Sequence[BaseGeometry],
+    rows: pd.DataFrame,
+    names: Sequence[str],
+    look: theme.Mode,
+    ranks: dict[int, str],
+) -> go.Figure:
+    """Return the place filled by how each area stands.
+
+    Parameters
+    ----------
+    shapes, names
+        The outline and name of each row.
+    rows
+        As `standing` returns them: enough in reach is teal, other gaps are clay by class,
+        no data is hatched.
+    ranks
+        What to write on some rows, by their position: the number in the list beside.
+    """
+    figure = go.Figure()
+    for fill, chosen in _classes(rows, look):
+        figure.add_trace(_filled([shapes[i] for i in chosen], fill, look))
+    missing = [i for i, verdict in enumerate(rows["verdict"]) if verdict is Verdict.NO_DATA]
+    if missing:
+        figure.add_trace(_filled([shapes[i] for i in missing], None, look))
+    if len(drawn.groups) > 1 and len(shapes) > len(drawn.groups):
+        figure.add_trace(_lines(list(drawn.groups.values()), theme.colour("ink", look)))
+    points = [shape.representative_point() for shape in shapes]
+    figure.add_trace(_told(points, rows, names, look))
+    figure.add_trace(_numbers([(points[i], text) for i, text in ranks.items()], look))
+    figure.update_layout(
+        **theme.figure_layout(look),
+        height=round(min(470.0, max(260.0, 480.0 * drawn.height / WIDTH))),
+        showlegend=False, hovermode="closest", hoverdistance=40, dragmode=False,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        xaxis={"visible": False, "range": [0, WIDTH], "fixedrange": True, "constrain": "domain"},
+        yaxis={
+            "visible": False, "range": [drawn.height, 0], "fixedrange": True,
+            "scaleanchor": "x", "constrain": "domain",
+        },
+    )  # fmt: skip
+    return figure
+
+
+def _classes(rows: pd.DataFrame, look: theme.Mode) -> list[tuple[str, list[int]]]:
+    teal = theme.scale("gap", look)[_TEAL]
+    found: dict[str, list[int]] = {}
+    for i, (verdict, gap) in enumerate(zip(rows["verdict"], rows["gap"], strict=True)):
+        if verdict is Verdict.NO_DATA:
+            continue
+        enough = verdict is Verdict.ENOUGH
+        fill = teal if enough else theme.scale("need", look)[gap_class(gap)]
+        found.setdefault(fill, []).append(i)
+    return list(found.items())
+
+
+def _filled(shapes: Sequence[BaseGeometry], fill: str | None, look: theme.Mode) -> go.Scatter:
+    """Return one trace for many areas; without a fill, hatched."""
+    hatch = None if fill else {
+        "shape": "/", "fgcolor": theme.colour("hatch", look), "size": 7, "solidity": 0.3,
+        "bgcolor": theme.colour("hatch_bg", look), "fillmode": "replace",
+    }  # fmt: skip
+    line = theme.colour("bg" if fill else "control", look)
+    drawn = _lines(shapes, line)
+    drawn.update(fill="toself", fillcolor=fill or theme.colour("hatch_bg", look))
+    if hatch:
+        drawn.update(fillpattern=hatch)
+    return drawn
+
+
+def _lines(shapes: Sequence[BaseGeometry], colour: str) -> go.Scatter:
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for ring in rings(shapes):
+        corners = shapely.get_coordinates(ring).round(1)
+        x += [*corners[:, 0].tolist(), None]
+        y += [*corners[:, 1].tolist(), None]
+    return go.Scatter(
+        x=x, y=y, mode="lines", line={"color": colour, "width": 1.2}, hoverinfo="skip"
+    )
+
+
+def _told(
+    points: Sequence[shapely.Point], rows: pd.DataFrame, names: Sequence[str], look: theme.Mode
+) -> go.Scatter:
+    """Return what hover and a tap say of each area, at its middle."""
+    told = [
+        f"<b>{safe_html(name)}</b><br>" + safe_html(verdict_words(verdict, gap))
+        for name, verdict, gap in zip(names, rows["verdict"], rows["gap"], strict=True)
+    ]
+    return go.Scatter(
+        x=[p.x for p in points], y=[p.y for p in points], mode="markers", hovertext=told,
+        hoverinfo="text", marker={"size": 14, "opacity": 0, "color": theme.colour("bg", look)},
+    )  # fmt: skip
+
+
+def verdict_words(verdict: Verdict, gap: float) -> str:
+    """Return how an area stands, in a few words."""
+    if verdict is Verdict.NO_DATA:
+        return say("No data")
+    figure = say("gap {gap} of 100", gap=story.score(gap))
+    words = {
+        Verdict.ENOUGH: say("Enough in reach"),
+        Verdict.BETWEEN: say("In between"),
+        Verdict.FIRST: say("May need more first"),
+    }
+    return f"{words[verdict]}, {figure}"
+
+
+def _numbers(marks: Sequence[tuple[shapely.Point, str]], look: theme.Mode) -> go.Scatter:
+    font: dict[str, Any] = {
+        "size": 15, "color": theme.colour("ink", look), "weight": 700,
+        "shadow": _halo(theme.colour("bg", look)),
+    }  # fmt: skip
+    return go.Scatter(
+        x=[point.x for point, _ in marks], y=[point.y for point, _ in marks], mode="text",
+        text=[safe_html(text) for _, text in marks], textfont=font, hoverinfo="skip",
+    )  # fmt: skip
+
+
+def _halo(colour: str) -> str:
+    return ",".join(f"{x}px {y}px 2px {colour}" for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y)

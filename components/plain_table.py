@@ -1,0 +1,70 @@
+"""A table of words that can be read aloud: real HTML, every cell escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from components.parts import safe_html
+
+Row = Sequence[object]
+
+_NUMBERS: Final = (int, float)
+
+
+def draw(headings: Sequence[str], rows: Sequence[Row], label: str, *, stack: bool = True) -> None:
+    """Draw a table whose first column names each row.
+
+    Parameters
+    ----------
+    headings
+        One for each column.
+    rows
+        Text, or numbers, which are set to the right. Show 60 rows at most.
+    label
+        What a screen reader calls the table.
+    stack
+        On a phone draw each row as a block; otherwise the table scrolls sideways.
+    """
+    st.html(table_html(headings, rows, label, stack=stack))
+
+
+def table_html(
+    headings: Sequence[str], rows: Sequence[Row], label: str, *, stack: bool = True
+) -> str:
+    """Return the HTML of `draw`."""
+    numeric = [
+        bool(rows) and all(isinstance(row[n], _NUMBERS) for row in rows)
+        for n in range(len(headings))
+    ]
+    head = "".join(
+        f'<th scope="col" role="columnheader"{_aligned(number)}>{safe_html(text)}</th>'
+        for text, number in zip(headings, numeric, strict=True)
+    )
+    body = "".join(_row(headings, row, numeric) for row in rows)
+    kind = "sp-table sp-stack" if stack else "sp-table sp-matrix"
+    return (
+        f'<div class="sp-wide" tabindex="0" role="region" aria-label="{safe_html(label)}">'
+        f'<table class="{kind}" role="table"><thead role="rowgroup"><tr role="row">{head}</tr>'
+        f'</thead><tbody role="rowgroup">{body}</tbody></table></div>'
+    )
+
+
+def _row(headings: Sequence[str], row: Row, numeric: Sequence[bool]) -> str:
+    cells = [f'<th scope="row" role="rowheader">{safe_html(row[0])}</th>']
+    cells += [
+        f'<td role="cell" data-label="{safe_html(heading)}"{_aligned(number)}>'
+        f"{safe_html(_written(value))}</td>"
+        for heading, value, number in zip(headings[1:], row[1:], numeric[1:], strict=True)
+    ]
+    return f'<tr role="row">{"".join(cells)}</tr>'
+
+
+def _aligned(number: bool) -> str:
+    return ' class="sp-num"' if number else ""
+
+
+def _written(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)
