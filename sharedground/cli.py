@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 nothing usable, 2 wrong use.
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,12 @@ from sharedground.intake.read import gather
 from sharedground.model.category import BY_CODE
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind, Place
-from sharedground.model.report import Report
+from sharedground.model.report import Fault, Report
 from sharedground.store import database, loading, places
 from sharedground.words import say
 
 NOTHING_USABLE, WRONG_USE = 1, 2
-FAULTS_SHOWN = 10
+FAULTS_SHOWN = 3
 
 
 class Session:
@@ -193,8 +194,6 @@ def _say_refused(name: str, kind: str, error: SharedGroundError, *, as_json: boo
             "fix": "",
         }
         report = Report(file=name, kind=Kind(kind)).as_json() | {"faults": [fault]}
-        import json
-
         click.echo(json.dumps(report, ensure_ascii=False))
     else:
         click.echo(say("{file}: not used. {reason}", file=name, reason=error.message), err=True)
@@ -224,12 +223,21 @@ def _say_report(report: Report, *, already: bool, placed_later: int) -> None:
         click.echo(say("  {n} waiting rows have a place now.", n=placed_later))
     for sentence in report.sentences:
         click.echo(f"  {sentence}")
-    for fault in report.faults[:FAULTS_SHOWN]:
-        where = say("row {row}", row=str(fault.row)) if fault.row else say("whole file")
-        parts = [part for part in (where, fault.column, fault.value) if part]
-        click.echo(f"  - {', '.join(parts)}: {fault.reason} {fault.fix}".rstrip())
-    if len(report.faults) > FAULTS_SHOWN:
-        click.echo(say("  ... and {n} more.", n=len(report.faults) - FAULTS_SHOWN))
+    _say_faults(report.faults)
+
+
+def _say_faults(faults: tuple[Fault, ...]) -> None:
+    """Print the faults by sort, the most frequent first, with a few rows of each."""
+    sorts: dict[str, list[Fault]] = {}
+    for fault in faults:
+        sorts.setdefault(fault.code, []).append(fault)
+    for alike in sorted(sorts.values(), key=len, reverse=True):
+        for fault in alike[:FAULTS_SHOWN]:
+            where = say("row {row}", row=str(fault.row)) if fault.row else say("whole file")
+            parts = [part for part in (where, fault.column, fault.value) if part]
+            click.echo(f"  - {', '.join(parts)}: {fault.reason} {fault.fix}".rstrip())
+        if len(alike) > FAULTS_SHOWN:
+            click.echo(say("    ... and {n} more of this sort.", n=len(alike) - FAULTS_SHOWN))
 
 
 @main.group()

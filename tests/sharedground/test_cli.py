@@ -1,0 +1,203 @@
+"""The command line does what the pages do, says what it did, and ends with the right code."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sharedground.cli import main
+from tests.builders import some_areas
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Return a function that calls the command line on one database."""
+    url = f"sqlite:///{tmp_path / 'cli.sqlite'}"
+
+    def call(*words: object) -> Result:
+        return CliRunner().invoke(main, ["--database", url, *map(str, words)])
+
+    return call
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def place(run: Run, tmp_path: Path) -> dict[str, Path]:
+    """Make a place of three areas, with people and one figure of need; return its files."""
+    outlines = tmp_path / "areas.geojson"
+    some_areas(3)[["area_code", "area_name", "geometry"]].to_file(outlines, driver="GeoJSON")
+    codes = some_areas(3)["area_code"].tolist()
+    people = "".join(f"{c},{n},2024\n" for c, n in zip(codes, (100, 200, 300), strict=True))
+    rates = "".join(f"{c},Unemployment rate,2023,{n}\n" for c, n in zip(codes, "329", strict=True))
+    people_file = write(tmp_path, "people.csv", "area_code,people,year\n" + people)
+    need_file = write(tmp_path, "need.csv", "area_code,indicator,year,value\n" + rates)
+    assert run("new", "Testville").exit_code == 0
+    for kind, path in (("areas", outlines), ("population", people_file), ("indicators", need_file)):
+        done = run("add", kind, path)
+        assert done.exit_code == 0, done.output
+    return {"areas": outlines, "people": people_file, "need": need_file}
+
+
+ASSETS = (
+    "Venue,Kind,Post Code,Latitude,Longitude\n"
+    "Sale Library,Library,M33 7ZF,53.405,-2.295\n"
+    "Town Hall,Library,M33 7ZG,-2.285,53.405\n"
+    "No Fixed Place,Library,,,\n"
+)
+
+
+def test_a_list_is_read_kept_and_reported_as_promised(
+    run: Run, place: dict[str, Path], tmp_path: Path
+) -> None:
+    done = run("add", "assets", write(tmp_path, "venues.csv", ASSETS), "--json")
+    report = json.loads(done.stdout)
+    assert done.exit_code == 0
+    assert {"file", "kind", "read", "kept", "merged", "set_aside", "placed", "category",
+            "columns", "faults"} <= set(report)  # fmt: skip
+    assert (report["file"], report["kind"]) == ("venues.csv", "assets")
+    assert report["read"] == report["kept"] + report["merged"] + report["set_aside"] == 3
+    assert report["placed"] == {"exact": 2, "approximate": 0, "none": 1}
+    assert sum(report["category"].values()) == report["kept"]
+    assert report["columns"]["name"] == "Venue"
+    swapped = [fault for fault in report["faults"] if fault["row"] == 3]
+    assert swapped
+    assert all({"code", "row", "column", "value", "reason", "fix"} == set(f) for f in swapped)
+
+
+def test_several_files_print_one_object_a_line(
+    run: Run, place: dict[str, Path], tmp_path: Path
+) -> None:
+    one, two = (write(tmp_path, f"{n}.csv", ASSETS.replace("Sale", n)) for n in ("one", "two"))
+    lines = run("add", "assets", one, two, "--json").stdout.splitlines()
+    assert [json.loads(line)["file"] for line in lines] == ["one.csv", "two.csv"]
+
+
+def test_adding_a_file_twice_does_not_double_it(
+    run: Run, place: dict[str, Path], tmp_path: Path
+) -> None:
+    path = write(tmp_path, "venues.csv", ASSETS)
+    run("add", "assets", path)
+    again = run("add", "assets", path)
+    assert "It was there already" in again.output
+    assert "assets: 3" in run("status").output
+
+
+def test_gaps_has_each_area_once_per_outcome_and_once_as_all(
+    run: Run, place: dict[str, Path], tmp_path: Path
+) -> None:
+    run("add", "assets", write(tmp_path, "venues.csv", ASSETS))
+    vision = write(
+        tmp_path,
+        "vision.csv",
+        "outcome,weight,indicator,direction,category,strength,reach,target\n"
+        "Work,3,Unemployment rate,high-is-bad,library,2,1200,\n"
+        "Nature,1,,,park,2,1200,\n",
+    )
+    assert run("vision", "import", vision).exit_code == 0
+    out = tmp_path / "gaps.csv"
+    assert run("gaps", "--out", out).exit_code == 0
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
+    assert list(rows[0]) == ["area_code", "area_name", "outcome", "need", "access", "target",
+                             "gap", "people", "weight", "weight_covered", "state"]  # fmt: skip
+    found = [(row["area_code"], row["outcome"]) for row in rows]
+    codes = some_areas(3)["area_code"]
+    assert sorted(found) == sorted((c, o) for c in codes for o in ("Work", "Nature", "ALL"))
+    nature = [row for row in rows if row["outcome"] == "Nature"]
+    assert {(row["need"], row["state"]) for row in nature} == {("", "no data")}
+    total = next(row for row in rows if row["outcome"] == "ALL")
+    assert (total["weight_covered"], total["access"]) == ("0.75", "")
+
+
+def test_a_vision_comes_out_as_it_went_in(run: Run, tmp_path: Path) -> None:
+    run("new", "Testville")
+    head = "outcome,weight,indicator,direction,category,strength,reach,target\n"
+    run(
+        "vision",
+        "import",
+        write(tmp_path, "v.csv", head + "Work,1,Pay,high-is-good,library,1,900,2\n"),
+    )
+    out = tmp_path / "again.csv"
+    assert run("vision", "show", "--out", out).exit_code == 0
+    row = next(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
+    assert (row["outcome"], row["weight"], row["reach"], row["target"]) == (
+        "Work",
+        "100",
+        "900",
+        "2",
+    )
+
+
+def test_a_bad_vision_file_names_every_fault_and_ends_with_1(run: Run, tmp_path: Path) -> None:
+    run("new", "Testville")
+    head = "outcome,weight,indicator,direction,category,strength,reach,target\n"
+    done = run("vision", "import", write(tmp_path, "v.csv", head + "A,x,,,,,,\nB,1,,,moon,,,\n"))
+    assert done.exit_code == 1
+    assert "Row 2" in done.output
+    assert "Row 3" in done.output
+
+
+def test_a_file_with_nothing_usable_ends_with_1_and_says_why(
+    run: Run, place: dict[str, Path], tmp_path: Path
+) -> None:
+    done = run("add", "assets", write(tmp_path, "empty.csv", ""))
+    assert done.exit_code == 1
+    assert "empty.csv: not used." in done.output
+
+
+def test_with_json_a_refused_file_is_an_object_too(
+    run: Run, place: dict[str, Path], tmp_path: Path
+) -> None:
+    done = run("add", "assets", write(tmp_path, "empty.csv", ""), "--json")
+    report = json.loads(done.stdout)
+    assert (done.exit_code, report["read"], len(report["faults"])) == (1, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--place", "Nowhere", "status"],
+        ["add", "moons", "x.csv"],
+        ["add", "assets", "missing.csv"],
+        ["gaps"],
+        ["nonsense"],
+    ],
+)
+def test_wrong_use_ends_with_2(run: Run, words: list[str]) -> None:
+    run("new", "Testville")
+    assert run(*words).exit_code == 2
+
+
+def test_a_wrong_pair_or_direction_is_wrong_use(
+    run: Run, place: dict[str, Path], tmp_path: Path
+) -> None:
+    for option in (["--column", "name"], ["--direction", "Pay=up"]):
+        assert run("add", "indicators", place["need"], *option).exit_code == 2
+
+
+@pytest.mark.parametrize("words", [[], ["new"], ["add"], ["vision"], ["vision", "import"],
+                                   ["vision", "show"], ["gaps"], ["status"], ["demo"]])  # fmt: skip
+def test_every_command_explains_itself(run: Run, words: list[str]) -> None:
+    done = run(*words, "--help")
+    assert done.exit_code == 0
+    assert "Usage:" in done.output
+
+
+def test_a_second_set_of_areas_needs_the_word_replace(run: Run, place: dict[str, Path],
+                                                      tmp_path: Path) -> None:  # fmt: skip
+    other = tmp_path / "other.geojson"
+    some_areas(2)[["area_code", "area_name", "geometry"]].to_file(other, driver="GeoJSON")
+    assert "already has 3 areas" in run("add", "areas", other).output
+    assert run("add", "areas", other, "--replace").exit_code == 0
+    assert "areas: 2" in run("status").output
