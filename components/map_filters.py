@@ -83,9 +83,10 @@ def bar(place_name: str, labels: pd.DataFrame, present: tuple[str, ...], vision:
             colour = _colour(vision)
             streets = _more()
         _chips(kinds)
-    codes = codes_of(area or WHOLE, labels)
-    return Asked(area or WHOLE, names.get(area or WHOLE, place_name), codes, tuple(kinds),
-                 (words or "").strip(), colour, streets)  # fmt: skip
+    area = area or WHOLE
+    title = place_name if area == WHOLE else names.get(area, place_name)
+    found = (words or "").strip()
+    return Asked(area, title, codes_of(area, labels), tuple(kinds), found, colour, streets)
 
 
 def _kinds(present: tuple[str, ...]) -> list[str]:

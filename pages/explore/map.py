@@ -1,10 +1,106 @@
 """Find the places and groups near you, on a map and in a list."""
 
-from components import frame
-from sharedground.words import say
+import numpy as np
+import pandas as pd
+import streamlit as st
 
+from components import (
+    area_panel,
+    asset_map,
+    cached,
+    frame,
+    map_colour,
+    map_filters,
+    map_places,
+    menu,
+    parts,
+    place_list,
+    session,
+)
+from components.map_filters import Asked
+from components.session import Workspace
+from sharedground.access import Role, require
+from sharedground.words import say, say_many
+
+
+def body(work: Workspace) -> None:
+    labels = cached.area_labels(work.view)
+    every = map_places.numbered(work.view)
+    located = every[every["lon"].notna()]
+    asked = map_filters.bar(
+        work.place.name, labels, map_filters.kinds_present(every), work.vision
+    )
+    postcode = map_places.found_postcode(work.engine, work.place.place_id, asked.words)
+    if asked.words and not postcode and map_filters.as_postcode(asked.words):
+        parts.note(say("We do not know the postcode {words}. Check the letter O and the number 0.",
+                       words=asked.words))  # fmt: skip
+    here = postcode[1:] if postcode else None
+    found = map_filters.matching(located, asked, near=postcode is not None)
+    inside = map_places.by_distance(found[found["inside"]], here)
+    assessed = cached.assessment(work.view, work.vision) if work.vision.outcomes else None
+    colour = map_colour.colouring(work.view, asked.colour, assessed)
+    left, right = st.columns([7, 5], gap="large")
+    with right:
+        place_list.draw(inside, asked, postcode[0] if postcode else "")
+        picked = place_list.choose(inside)
+        if picked is not None:
+            one = inside[inside["number"] == picked].iloc[0]
+            others = every[(every["site_id"] == one["site_id"]) & (every["number"] != picked)]
+            place_list.card(one, others)
+    with left:
+        chosen = np.flatnonzero(labels["area_code"].isin(asked.codes)) if not asked.whole else []
+        layer = asset_map.Layer(
+            places=found,
+            chosen=np.asarray(chosen, dtype=np.int64),
+            classes=colour.classes if colour else None,
+            scale=colour.scale if colour else "need",
+            here=here,
+            picked=picked,
+            streets=asked.streets,
+        )
+        asset_map.draw(work.view, labels, layer, key=f"map-{work.place.place_id}")
+        under_the_map(colour, labels, found, asked)
+    area_panel.draw(work.view, asked, located[located["area_code"].isin(asked.codes)], assessed)
+    without_location(every[every["lon"].isna()], asked)
+
+
+def under_the_map(
+    colour: map_colour.Colouring | None, labels: pd.DataFrame, found: pd.DataFrame, asked: Asked
+) -> None:
+    if colour is not None:
+        parts.heading(map_colour.finding(colour, labels), level=3)
+        map_colour.legend(colour)
+        map_colour.table(colour, labels, "map.csv")
+    around = int((~found["inside"].astype(bool)).sum())
+    if around:
+        parts.note(say_many("{n} place of these kinds lies outside {area}: a small dot.",
+                            "{n} places of these kinds lie outside {area}: small dots.",
+                            around, area=asked.title))  # fmt: skip
+
+
+def without_location(lost: pd.DataFrame, asked: Asked) -> None:
+    if lost.empty:
+        return
+    parts.note(
+        say_many("{n} place has no location in the lists we were given. It is not on the map.",
+                 "{n} places have no location in the lists we were given. They are not on the map.",
+                 len(lost))
+    )  # fmt: skip
+    menu.link("about-data", say("About the data"))
+
+
+work = session.current()
+require(Role.READER)
 with frame.page(
     say("Find what is near you"),
     say("Pick the kinds of places you want. The map and the list show the same things."),
+    place=work.place,
 ):
-    pass
+    if work.view.areas.empty:
+        parts.empty_state(
+            say("There is no map of {place} yet", place=work.place.name),
+            say("A map needs the outlines of your areas. Then add lists of places."),
+            [("add-data", say("Add data"))],
+        )
+    else:
+        body(work)
