@@ -69,8 +69,9 @@ def parks(codes: list[Postcode], random: Random) -> list[Asset]:
                 other.shape is not None and shape.distance(other.shape) > 12 for other in found
             )
             if clear:
-                found.append(_asset(_name(kind, middle, codes, random), kind, shape,
-                                    neighbourhood.name, codes))  # fmt: skip
+                name = _name(kind, middle, codes, random)
+                name = "" if name in {other.name for other in found} else name
+                found.append(_asset(name, kind, shape, neighbourhood.name, codes))
                 made += 1
     wolds = _outline((-4_450, 3_550), 16.0, 20, 1.4, 0.5, random)
     found.append(_asset("Amberfleet Country Park", _GARDEN, wolds, "Outside", codes))

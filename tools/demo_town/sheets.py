@@ -130,7 +130,9 @@ def voluntary_groups(folder: Path, assets: list[Asset], random: Random) -> int:
                                                           asset.postcode.lower()))  # fmt: skip
         postcode = UNKNOWN_POSTCODE.get(asset.name, "" if asset.name in NO_POSTCODE else postcode)
         cost = random.choice(("Free", "Free", "£2", "£3.50 a session", "Pay what you can", ""))
-        row = (asset.name, asset.kind, asset.description, f"{asset.address}, Larrowby", postcode,
+        kind, _, about = asset.kind.rstrip(")").partition(" (")
+        says = f"{about.capitalize()}. {asset.description}" if about else asset.description
+        row = (asset.name, kind, says, f"{asset.address}, Larrowby", postcode,
                asset.opening, asset.phone, asset.email, asset.website, asset.provider, cost,
                "" if asset.capacity is None else asset.capacity)  # fmt: skip
         rows += [row, row] if asset.name in DOUBLED else [row]

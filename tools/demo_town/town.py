@@ -168,7 +168,7 @@ TRAM_STOPS: Final = (
 RAIL_STATIONS: Final = (
     ("Larrowby", "Station Town", (100, 835)),
     ("Priory Halt", "Priory Park", (-1_450, 985)),
-    ("Cawthwick Road", "Cawthwick", (4_650, 1_480)),
+    ("Cawthwick Road", "Cawthwick", (4_300, 1_315)),
 )
 
 
