@@ -1,10 +1,49 @@
 """See where places and needs match well, and where they do not."""
 
-from components import frame
+import streamlit as st
+
+from components import (
+    cached,
+    frame,
+    gap_controls,
+    gap_empty,
+    gap_outcomes,
+    gap_story,
+    gap_why,
+    session,
+)
+from components.parts import note
+from sharedground import access
+from sharedground.analysis import story
 from sharedground.words import say
+
+work = session.current()
+access.require(access.Role.READER)
+
+
+def body() -> None:
+    found = cached.assessment(work.view, work.vision)
+    chosen = gap_controls.choose(work, found)
+    gap_story.what_serves(work, chosen)
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        gap_story.enough(chosen)
+        gap_story.may_need_more(chosen)
+    with right:
+        gap_story.on_a_map(work, chosen)
+    gap_story.table(chosen)
+    edge = story.edge_sentence(chosen.small)
+    if edge:
+        note(edge, say("Near the boundary:"))
+    gap_outcomes.outcome_by_outcome(work, chosen)
+    gap_outcomes.what_is_left(chosen)
+    gap_why.why_this_number(work, chosen)
+
 
 with frame.page(
     say("Strengths and gaps"),
     say("For each area we compare what is within reach with how much people there may need."),
+    place=work.place,
 ):
-    pass
+    if gap_empty.ready(work):
+        body()

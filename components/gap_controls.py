@@ -1,0 +1,155 @@
+"""What a reader chose to see of strengths and gaps: an outcome, a level, and weights to try."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+from shapely.geometry.base import BaseGeometry
+
+from components import cached, menu, place_sketch, session
+from components.frame import plain_markdown
+from components.parts import note
+from components.session import Workspace
+from sharedground.analysis import story
+from sharedground.analysis.assessment import ALL, Assessment
+from sharedground.analysis.standing import standing
+from sharedground.model.outcome import Outcome
+from sharedground.words import say
+
+_GROUPS = "groups"
+
+
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """One reading of an assessment.
+
+    Parameters
+    ----------
+    found
+        With the weights in use: the vision's own, or those being tried.
+    outcome
+        Code of an outcome, or `ALL`.
+    name
+        The outcome's name, "" for all together.
+    level
+        Of `rows`, for `story.counted`.
+    rows
+        How each area, or each group, stands (`standing`).
+    small
+        The same for the areas themselves.
+    labels
+        What each row is called.
+    tried
+        True while other weights are tried out.
+    """
+
+    found: Assessment
+    outcome: str
+    name: str
+    level: str
+    rows: pd.DataFrame
+    small: pd.DataFrame
+    labels: tuple[str, ...]
+    tried: bool
+
+
+def choose(work: Workspace, found: Assessment) -> Chosen:
+    """Draw the choices above the charts and return what was chosen."""
+    labels = cached.area_labels(work.view)
+    with st.container(key="filters"):
+        outcome = _outcome(found.vision.outcomes)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            grouped = _level(labels)
+            found, tried = _weights(found) if outcome == ALL else (found, False)
+    if tried:
+        note(say("This page shows what would change. Nothing is saved, and a reload ends it."),
+             say("You are trying other weights."))  # fmt: skip
+    return reading(found, outcome, labels, grouped=grouped, tried=tried)
+
+
+def reading(
+    found: Assessment, outcome: str, labels: pd.DataFrame, *, grouped: bool, tried: bool = False
+) -> Chosen:
+    """Return what one choice shows.
+
+    Parameters
+    ----------
+    labels
+        `workflow.area_labels` of the place.
+    grouped
+        By the wards or neighbourhoods of `labels`; areas outside of any stand alone.
+    """
+    small = standing(found, outcome)
+    rows = small
+    calls = tuple(labels["label"])
+    if grouped:
+        rows = standing(found, outcome, groups_of(labels))
+        calls = tuple(rows["key"])
+    level = str(labels["level"].iloc[0])
+    name = "" if outcome == ALL else found.vision.outcomes[found.position(outcome)].name
+    shown = level if grouped else (story.SMALL if level else "")
+    return Chosen(found, outcome, name, shown, rows, small, calls, tried)
+
+
+def groups_of(labels: pd.DataFrame) -> pd.Series:
+    """Return the group of each area; an area without one stands alone under its own name."""
+    return labels["group"].where(labels["group"] != "", labels["label"])
+
+
+def outlines(work: Workspace, chosen: Chosen) -> list[BaseGeometry]:
+    """Return the outline of each row on the drawing."""
+    drawn = place_sketch.sketch(work.view)
+    by_area = dict(zip(cached.area_labels(work.view)["label"], drawn.shapes, strict=True))
+    if len(chosen.rows) == len(chosen.small):
+        return list(drawn.shapes)
+    return [drawn.groups.get(key, by_area.get(key)) for key in chosen.rows["key"]]
+
+
+def _outcome(outcomes: Sequence[Outcome]) -> str:
+    names = {ALL: say("All outcomes")} | {o.code: plain_markdown(o.name) for o in outcomes}
+    picked = st.segmented_control(
+        say("Outcome"), list(names), default=ALL, required=True, format_func=lambda c: names[c],
+        key="outcome", bind="query-params",
+    )  # fmt: skip
+    return str(picked or ALL)
+
+
+def _level(labels: pd.DataFrame) -> bool:
+    """Ask whether to show groups; False where no lookup names any."""
+    groups = set(labels["group"]) - {""}
+    if len(groups) < 2:
+        return False
+    names = {
+        _GROUPS: story.level_name(str(labels["level"].iloc[0])),
+        story.SMALL: story.level_name(story.SMALL),
+    }
+    picked = st.segmented_control(
+        say("Show"), list(names), default=_GROUPS, required=True,
+        format_func=lambda c: names[c], key="level", bind="query-params",
+    )  # fmt: skip
+    return picked != story.SMALL
+
+
+def _weights(found: Assessment) -> tuple[Assessment, bool]:
+    """Let a reader try other weights, which rank at once and are never saved."""
+    own = [round(100 * weight) for weight in found.weights]
+    epoch = session.epoch("weights")
+    with st.popover(say("Try other weights"), icon=":material/tune:"):
+        note(say("See what changes if one outcome counts more. Nothing is saved. To change the "
+                 "vision for everyone, go to Our vision."))  # fmt: skip
+        given = [
+            st.slider(plain_markdown(o.name), 0, 100, share, key=f"try-{epoch}-{o.code}-{share}")
+            for o, share in zip(found.vision.outcomes, own, strict=True)
+        ]
+        if sum(given) == 0:
+            note(say("Give at least one outcome more than 0."))
+        if st.button(say("Back to the vision's weights")):
+            session.renew("weights")
+            st.rerun()
+        menu.link("vision", say("Go to Our vision"))
+    if given == own or sum(given) == 0:
+        return found, False
+    return found.with_weights(given), True
