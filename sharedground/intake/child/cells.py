@@ -13,6 +13,8 @@ from datetime import date, datetime, time, timedelta
 _HIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
 _HIDDEN_RE = re.compile(f"[{_HIDDEN}\ud800-\udfff]")
 
+_LONGEST = 200
+
 
 class Cleaner:
     """Removes hidden characters, and counts how many it removed."""
@@ -79,15 +81,18 @@ def unique_headings(raw: list[str]) -> list[str]:
     Parameters
     ----------
     raw
-        Headings as found. White space inside is narrowed to single spaces; an empty one
-        becomes "Column 3 (no heading)", counted from 1.
+        Headings as found. White space inside is narrowed to single spaces, and what goes
+        beyond 200 characters is cut; an empty one becomes "Column 3 (no heading)", counted
+        from 1.
 
     Returns
     -------
     list of str
         As many headings, all different and none empty.
     """
-    named = [" ".join(h.split()) or f"Column {i} (no heading)" for i, h in enumerate(raw, 1)]
+    named = [
+        " ".join(h.split())[:_LONGEST] or f"Column {i} (no heading)" for i, h in enumerate(raw, 1)
+    ]
     taken: set[str] = set()
     for i, heading in enumerate(named):
         n = 1

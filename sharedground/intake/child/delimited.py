@@ -12,13 +12,10 @@ from itertools import chain, islice
 from sharedground.intake.child.cells import Cleaner
 from sharedground.intake.child.encoding import decode
 from sharedground.intake.child.headings import Row
-from sharedground.intake.child.output import Grid, Note, Output
+from sharedground.intake.child.output import LONGEST_CELL, Grid, Note, Output
 from sharedground.intake.child.refused import Refused
 
 DELIMITERS = ",;\t|"
-LONGEST_CELL = 1_000_000
-"""Characters in one cell. More means a quotation mark that is never closed, or an attack."""
-
 _SAMPLE, _SAMPLE_LENGTH = 100, 200_000
 _END = "endoffile4c1d1c5a"
 """An own last line. Whether the parser gives it back as a row tells if all quotes are closed."""
@@ -87,7 +84,7 @@ def _evenness(text: str, delimiter: str) -> float:
 def _rows(text: str, delimiter: str, *after: str) -> Iterator[Row]:
     """Yield (row number, cells); the row number counts as a spreadsheet would, blanks too."""
     lines = chain(io.StringIO(text, newline=""), after)
-    return enumerate(csv.reader(lines, delimiter=delimiter), start=1)
+    return enumerate(csv.reader(lines, delimiter=delimiter, skipinitialspace=True), start=1)
 
 
 def _refuse_wide_heading(text: str, delimiter: str, most: int) -> None:
@@ -103,7 +100,7 @@ def _check_quotes(text: str, delimiter: str) -> None:
     csv.field_size_limit(LONGEST_CELL)
     number, last = 0, [""]
     try:
-        for number, last in _rows(text, delimiter, _END):  # noqa: B007 - the last one counts
+        for number, last in _rows(text, delimiter, "\n", _END):  # noqa: B007 - the last one counts
             pass
     except csv.Error as fault:
         raise Refused("file.cell_too_long", row=number + 1, most=LONGEST_CELL) from fault

@@ -100,18 +100,25 @@ def _add_layer(ogr: Any, path: Path, layer: str, name: str, output: Output) -> N
     with ogr.open_arrow(path, layer=layer, use_pyarrow=True) as (meta, reader):
         shape = meta["geometry_name"] or "wkb_geometry"
         spatial = shape in reader.schema.names
-        fields = [field for field in reader.schema.names if field != shape]
+        fields = {i: name for i, name in enumerate(reader.schema.names) if name != shape}
         cleaner = Cleaner()
-        headings = unique_headings([cleaner.clean(field) for field in fields])
-        table = output.open_table(len(fields), geometry=spatial)
+        # shapes without any column get an empty one, as a table has at least one heading
+        headings = unique_headings([cleaner.clean(name) for name in fields.values()] or [""])
+        table = output.open_table(len(headings), geometry=spatial)
         count = 0
         for batch in reader:
-            output.ceiling.spend(batch.num_rows, len(fields))
+            output.ceiling.spend(batch.num_rows, len(headings))
             numbers = list(range(count + 1, count + batch.num_rows + 1))
             columns = [_texts(batch.column(field), cleaner) for field in fields]
-            table.add(numbers, columns, _wkb(batch.column(shape)) if spatial else None)
+            table.add(
+                numbers,
+                columns or [[""] * batch.num_rows],
+                _wkb(batch.column(shape)) if spatial else None,
+            )
             count += batch.num_rows
         table.close()
+    if not (fields or count):
+        return
     notes: list[Note] = [("hidden_removed", {"n": cleaner.removed})] if cleaner.removed else []
     output.describe(name, headings, notes, heading_row=0, crs=meta["crs"] or "", spatial=spatial)
 

@@ -21,4 +21,4 @@ class _Absent:
 
 def stay_lean() -> None:
     """Make pyarrow and pyogrio do without pandas and geopandas: a second less each time."""
-    sys.meta_path.insert(0, _Absent)  # type: ignore[arg-type]
+    sys.meta_path.insert(0, _Absent)

@@ -19,6 +19,12 @@ from sharedground.intake.child.refused import Refused
 BATCH = 10_000
 """Rows written at a time, so that memory stays far below the limit."""
 
+LONGEST_CELL = 1_000_000
+"""Bytes in one cell. More means a quotation mark that is never closed, or an attack."""
+
+LONGEST_TITLE = 500
+"""Characters kept of a title above the headings."""
+
 Note = tuple[str, dict[str, str | int]]
 
 
@@ -80,6 +86,8 @@ class TableFile:
     def add(self, numbers: list[int], columns: list[list[str]], geometry: Any = None) -> None:
         """Write some rows; cells lose white space at their ends."""
         text = [pc.utf8_trim_whitespace(pa.array(c, pa.utf8())) for c in columns]
+        for column in text:
+            _refuse_long(column, numbers)
         arrays = [pa.array(numbers, pa.int64()), *text]
         if geometry is not None:
             arrays.append(geometry)
@@ -88,6 +96,15 @@ class TableFile:
     def close(self) -> None:
         """Finish the file."""
         self.writer.close()
+
+
+def _refuse_long(column: Any, numbers: list[int]) -> None:
+    """Refuse cells no person wrote; they would hang a page that shows them."""
+    lengths = pc.binary_length(column)
+    longest = pc.max(lengths).as_py() or 0
+    if longest > LONGEST_CELL:
+        row = numbers[pc.index(lengths, longest).as_py()]
+        raise Refused("file.cell_too_long", row=row, most=LONGEST_CELL)
 
 
 class Output:
@@ -125,7 +142,7 @@ class Output:
         if not sample:
             return
         at = find_heading(sample, grid.merged)
-        above = [" ".join(" ".join(cells).split()) for _, cells in sample[: at or 0]]
+        above = [" ".join(" ".join(c).split())[:LONGEST_TITLE] for _, c in sample[: at or 0]]
         number, named = sample[at] if at is not None else (0, [])
         named = [cell.strip() for cell in named]
         keep, headings, rows = self._measure(grid, number, named)

@@ -1,0 +1,41 @@
+"""What all tests share: where the real data is, and what happens when it is not there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REAL_DATA = "SHAREDGROUND_REAL_DATA"
+LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out tests on real data unless the variable says where it is."""
+    if os.environ.get(REAL_DATA):
+        return
+    out = [item for item in items if item.get_closest_marker("real_data")]
+    if out:
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in out]
+    config.stash[LEFT_OUT] = len(out)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say in one line how many tests on real data were left out."""
+    if n := config.stash.get(LEFT_OUT, 0):
+        terminalreporter.write_line(
+            f"{n} tests on real data left out: set {REAL_DATA} to run them."
+        )
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real data; a test that asks for it fails if the folder is not there."""
+    folder = Path(os.environ[REAL_DATA])
+    if not folder.is_dir():
+        pytest.fail(f"{REAL_DATA} is set to {folder}, which is not a folder.")
+    return folder
