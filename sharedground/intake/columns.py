@@ -65,32 +65,11 @@ class _Claim:
     share: float | None
 
 
-def match_columns(
-    kind: Kind, table: RawTable, context: Context, overrides: Mapping[str, str] | None = None
+def match_list(
+    kind: Kind, table: RawTable, context: Context, chosen: Mapping[str, str]
 ) -> ColumnMatch:
-    """Find the heading of each field of a kind of list.
-
-    Parameters
-    ----------
-    kind
-        What the file brings.
-    table
-        The rows as read.
-    context
-        What is known of the place: its codes and where it lies.
-    overrides
-        Field to heading, as a person chose; these are not questioned.
-
-    Returns
-    -------
-    ColumnMatch
-        Fields that were found, and why.
-    """
-    if kind in (Kind.POPULATION, Kind.INDICATORS, Kind.LOOKUP):
-        from sharedground.intake.figures import match_figures
-
-        return match_figures(kind, table, context, overrides or {})
-    found = match_fields(FIELDS[kind], table, context, overrides or {})
+    """Find the heading of each field of a list of areas, postcodes, partners or assets."""
+    found = match_fields(FIELDS[kind], table, context, chosen)
     return _with_days(_with_a_name(found, table)) if kind is Kind.ASSETS else found
 
 
@@ -103,13 +82,15 @@ def match_fields(
     why = {
         name: say('You chose the column "{heading}".', heading=heading)
         for name, heading in chosen.items()
+        if heading
     }
     for claim in sorted(_claims(fields, table, context, headings), key=_best_first):
         if claim.field in chosen or claim.heading in chosen.values():
             continue
         chosen[claim.field] = claim.heading
         why[claim.field] = _reason(claim)
-    return ColumnMatch(chosen, why, _unused(headings, chosen))
+    found = {name: heading for name, heading in chosen.items() if heading}
+    return ColumnMatch(found, why, _unused(headings, found))
 
 
 def _best_first(claim: _Claim) -> tuple[float, int]:
@@ -289,8 +270,8 @@ def chosen_columns(
                     name=name, names=", ".join(names)),
                 name=name,
             )  # fmt: skip
-        spelt = _heading_named(heading, headings)
-        if spelt:
+        spelt = _heading_named(heading, headings) if heading else ""
+        if spelt or not heading:
             chosen[known] = spelt
     return chosen
 

@@ -399,11 +399,80 @@ POSTCODE_FIELDS: Final[tuple[Field, ...]] = (
     _LON, _LAT, _EASTING, _NORTHING, _LATLON, _WKT,
 )  # fmt: skip
 
+_AREA_CODE: Final = _field(
+    "area_code",
+    "area code; geography code; lsoa code; lsoa 21 cd; lsoa 11 cd; lsoa 01 cd; gss code; code; "
+    "geoid; geoid 20; geoid 10; area num; nid; mnemonic; ward code; msoa code; data zone; "
+    "ons code; geo code; area id; area number; community area; community area number; "
+    "neighbourhood code; wd 23 cd; msoa 21 cd; oa 21 cd; id; area; geography; lsoa; ward; "
+    "lower layer super output areas code; lsoa code 2011; lsoa code 2021; community; zone; tract; "
+    "neighborhood; neighbourhood; area name; district; feature code; statistical geography",
+    avoid="authority lad region country constituency county icb ccg lsoaname parent", shape="area",
+)  # fmt: skip
+_YEAR: Final = _field(
+    "year",
+    "year; period; date; time period; reference period; reference date; time; calendar years; "
+    "month; mid year; data year; year of data; timeperiod; financial year",
+    avoid="old under over aged age per built change",
+)
+POPULATION_FIELDS: Final[tuple[Field, ...]] = (
+    _AREA_CODE,
+    _field(
+        "people",
+        "all ages; total population; population; people; persons; total persons; all persons; "
+        "all people; usual residents; all usual residents; residents; resident population; "
+        "population total; pop; total pop; tot pop; pop total; population estimate; est pop; "
+        "estimated population; mid year estimate; total; observation; obs value; value; count; "
+        "all; number of people; headcount; inhabitants; estimate; number; n",
+        avoid="density change percent per pct male males female females men women aged age under "
+              "over rate rank household households hectare area weighted growth white black asian "
+              "code id sex 65 16 15 64 share projected ci lower upper",
+    ),
+    _YEAR,
+    _field("sex", "sex; gender; c sex name; sex name; sex 2 categories", avoid="code id"),
+    _field("age", "age; age group; c age name; age band; age name; ages; age range; single year of age",
+           avoid="code id average mean median"),
+)  # fmt: skip
+INDICATOR_FIELDS: Final[tuple[Field, ...]] = (
+    _AREA_CODE,
+    _field(
+        "indicator",
+        "indicator name; indicator; index domain; domain; indices of deprivation; measure name; "
+        "variable name; variable; statistic; metric; topic; index; indicator title; theme; "
+        "dimension; series; question",
+        avoid="id code unit units value date",
+    ),
+    _field(
+        "value",
+        "value; obs value; observation; figure; indicator value; data value; amount; result; "
+        "estimate; percentage; percent; rate; number; count",
+        avoid="lower upper ci limit id code type note",
+    ),
+    _field("score", "score; average score; scores; index score", avoid="rank decile"),
+    _field("rank", "rank; ranking; average score rank", avoid="of"),
+    _field("decile", "decile; quintile; deciles", avoid="id"),
+    _YEAR,
+    _field("unit", "unit; units; unit of measure; unit of measurement; value type; measure unit"),
+    _field("measure", "measure; measures; measures name; measurement; statistic type", avoid="id"),
+)  # fmt: skip
+LOOKUP_FIELDS: Final[tuple[Field, ...]] = (
+    _AREA_CODE,
+    _field("ward", "ward; ward name"),
+    _field("ward_code", "ward code"),
+    _field("neighbourhood", "neighbourhood; neighborhood; msoa hcl name"),
+    _field("neighbourhood_code", "neighbourhood code; msoa code"),
+    _field("locality", "locality; locality name"),
+    _field("locality_code", "locality code"),
+)
+
 FIELDS: Final[dict[Kind, tuple[Field, ...]]] = {
     Kind.ASSETS: ASSET_FIELDS,
     Kind.PARTNERS: PARTNER_FIELDS,
     Kind.AREAS: AREA_FIELDS,
     Kind.POSTCODES: POSTCODE_FIELDS,
+    Kind.POPULATION: POPULATION_FIELDS,
+    Kind.INDICATORS: INDICATOR_FIELDS,
+    Kind.LOOKUP: LOOKUP_FIELDS,
 }
 
 SAID: Final[dict[str, str]] = {
@@ -416,6 +485,7 @@ SAID: Final[dict[str, str]] = {
     "site_name": later("name of the building or site"),
     "area_code": later("area code"),
     "area_name": later("area name"),
+    "people": later("number of people"),
     "schedules": later("opening times"),
     "cost_options": later("cost"),
     "assured_date": later("date last checked"),

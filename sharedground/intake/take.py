@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,12 +10,15 @@ from sharedground.errors import NothingUsableError, SharedGroundError
 from sharedground.intake.areas import areas_of
 from sharedground.intake.assets import assets_of
 from sharedground.intake.category import given_category
-from sharedground.intake.columns import ColumnMatch, chosen_columns, match_columns
+from sharedground.intake.columns import ColumnMatch, chosen_columns, match_list
 from sharedground.intake.context import Context, Intake, Options
 from sharedground.intake.headings import FIELDS
+from sharedground.intake.indicators import indicators_of, match_indicators
 from sharedground.intake.junk import set_junk_aside
 from sharedground.intake.ledger import Ledger
+from sharedground.intake.lookup import lookup_of, match_lookup
 from sharedground.intake.partners import partners_of
+from sharedground.intake.population import match_population, population_of
 from sharedground.intake.postcodes import postcodes_of
 from sharedground.intake.raw import RawFile, RawTable
 from sharedground.intake.reading import Reading, Taken
@@ -30,9 +33,48 @@ READERS: Final[dict[Kind, Callable[[Reading], Taken]]] = {
     Kind.POSTCODES: postcodes_of,
     Kind.PARTNERS: partners_of,
     Kind.ASSETS: assets_of,
+    Kind.POPULATION: population_of,
+    Kind.INDICATORS: indicators_of,
+    Kind.LOOKUP: lookup_of,
+}
+FIGURES: Final = {
+    Kind.POPULATION: match_population,
+    Kind.INDICATORS: match_indicators,
+    Kind.LOOKUP: match_lookup,
 }
 EVERY_TABLE: Final = frozenset([Kind.ASSETS, Kind.PARTNERS, Kind.INDICATORS])
 """Kinds of which every sheet that fits is taken; of the others, the one that fits best."""
+
+
+def match_columns(
+    kind: Kind, table: RawTable, context: Context, overrides: Mapping[str, str] | None = None
+) -> ColumnMatch:
+    """Find the heading of each field of a kind of file, and say why.
+
+    Parameters
+    ----------
+    kind
+        What the file brings.
+    table
+        The rows as read.
+    context
+        What is known of the place: its codes and where it lies.
+    overrides
+        Field to heading, as a person chose; these are not questioned.
+
+    Returns
+    -------
+    ColumnMatch
+        Fields that were found, and why.
+
+    Raises
+    ------
+    NothingUsableError
+        If a table of figures does not join to the areas of the place.
+    """
+    if kind in FIGURES:
+        return FIGURES[kind](table, context, overrides or {})
+    return match_list(kind, table, context, overrides or {})
 
 
 def take_in(
@@ -115,7 +157,7 @@ def _checked(kind: Kind, raw: RawFile, options: Options) -> Options:
         If a heading is in none of the tables, or the category is not known.
     """
     headings = [str(heading) for table in raw.tables for heading in table.rows.columns]
-    for heading in options.columns.values():
+    for heading in filter(None, options.columns.values()):
         if not chosen_columns((), {heading: heading}, headings, [heading]):
             raise SharedGroundError(
                 "column.not_found",

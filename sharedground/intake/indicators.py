@@ -1,0 +1,493 @@
+"""From tables of figures, long or wide, to indicators with one value for each area."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sharedground.errors import NothingUsableError
+from sharedground.intake.columns import ColumnMatch, cells, likeness, match_fields
+from sharedground.intake.context import Context
+from sharedground.intake.direction import FEW_DOMAINS, direction_of, domain_name, measure_of
+from sharedground.intake.headings import INDICATOR_FIELDS, POPULATION_FIELDS, plain
+from sharedground.intake.joined import (
+    area_column,
+    coverage,
+    finer_unit,
+    joined,
+    period_column,
+    set_other_areas_aside,
+    years_of,
+)
+from sharedground.intake.raw import RawTable
+from sharedground.intake.reading import Reading, Taken
+from sharedground.intake.shares import as_shares
+from sharedground.intake.values import HIDDEN, is_nothing, numbers, year_in, year_of_file
+from sharedground.model.frames import checked
+from sharedground.model.place import Measure
+from sharedground.model.report import Severity
+from sharedground.words import say, say_many
+
+Texts = NDArray[np.object_]
+LONG_NAME: Final = 80
+"""Longer constant texts are definitions, not names."""
+MEASURES: Final = ("score", "rank", "decile", "value")
+REPEATED: Final = 1.5
+"""Rows for each area from which a table is long: one row for each area and indicator."""
+
+_NOT_FIGURES = re.compile(
+    r"\b(lon|lng|long|longitude|lat|latitude|easting|northing|x|y|shape (area|len\w*)|area|hectares?|"
+    r"perimeter|objectid|object id|fid|oid|gid|id|code|cd|lower ci|upper ci|lower|upper|ci|"
+    r"confidence|denominator|numerator|sample size|year|order|sort|index right|area units|"
+    r"square (km|miles|metres)|sq (km|mi)|postcode|phone|zip|uprn|limit)\b"
+)
+_AFTER_NAME = re.compile(
+    r"\b(average )?(score|rank(ing)?|decile|quintile)s?\b.*$|\(\s*(where|rate)[^)]*\)?|"
+    r"\b(where \d+ is.*)$", re.IGNORECASE
+)  # fmt: skip
+_PLAIN_FIGURES = frozenset(["value", "observation", "obs value", "estimate", "number", "count"])
+_ALL = frozenset(
+    ["persons", "total", "all", "all persons", "all people", "not applicable", "all ages"]
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One numeric column and how its rows are named."""
+
+    heading: str
+    measure: Measure
+    values: NDArray[np.float64]
+
+
+def match_indicators(table: RawTable, context: Context, chosen: Mapping[str, str]) -> ColumnMatch:
+    """Find the columns of areas, names, figures and years, whether the table is long or wide."""
+    area = area_column(table, context, chosen.get("area_code", ""))
+    codes = joined(table, area.heading, context)
+    hits = pd.Series(codes[codes != ""])
+    found = match_fields(INDICATOR_FIELDS, table, context, {"area_code": area.heading, **chosen})
+    fields = dict(found.fields)
+    long = len(hits) >= REPEATED * hits.nunique() and bool(_varying(table, fields, codes))
+    long = long or _one_indicator(table, fields)
+    if not long:
+        for name in ("indicator", "measure", "unit", *MEASURES):
+            if name not in chosen:
+                fields.pop(name, None)
+        wide = {slug(h): h for h in _wide_headings(table, fields)} if "value" not in chosen else {}
+        fields.update(wide)
+    unused = tuple(h for h in map(str, table.rows.columns) if h not in fields.values())
+    why = {name: found.why.get(name, _why(fields[name])) for name in fields}
+    return ColumnMatch(fields, {**why, "area_code": area.why}, unused)
+
+
+def _one_indicator(table: RawTable, fields: Mapping[str, str]) -> bool:
+    """Say whether a column names one indicator for all rows, beside columns such as "score"."""
+    if "indicator" not in fields or not any(name in fields for name in MEASURES):
+        return False
+    text = cells(table, fields["indicator"]).str.strip()
+    return text.nunique() == 1 and 0 < len(text.iloc[0]) <= LONG_NAME
+
+
+def _why(heading: str) -> str:
+    return say('"{heading}" holds a number for each area.', heading=heading)
+
+
+def indicators_of(reading: Reading) -> Taken:
+    """Make indicators and their values.
+
+    Raises
+    ------
+    NothingUsableError
+        If no column holds figures.
+    """
+    codes = joined(reading.table, reading.match.get("area_code"), reading.context)
+    left_over = set_other_areas_aside(reading, codes)
+    years = _years(reading)
+    figures = _figures(reading)
+    if not figures:
+        headings = ", ".join(map(str, reading.table.rows.columns))
+        raise NothingUsableError(
+            "indicators.no_figures",
+            say("We found no column of figures. The headings are: {headings}.", headings=headings),
+        )
+    dims = _varying(reading.table, reading.match.fields, codes)
+    told, says_counts = _measure_rows(reading, codes, dims)
+    names = _names(reading, [dim for dim in dims if dim not in told])
+    long = _long(reading, figures, codes, years, names)
+    long, shared = as_shares(reading, long, says_counts)
+    long = _one_value_each(reading, long)
+    _settle_rows(reading, long, codes)
+    indicators = _indicators(reading, long)
+    values = long.rename(columns={"place": "row_number"})
+    values["row_number"] = reading.row_numbers[long["place"].to_numpy(dtype=np.intp)]
+    values["source_id"] = reading.source_id
+    facts, sentences = coverage(reading, set(values.loc[values["value"].notna(), "area_code"]))
+    facts = {**facts, **left_over, "indicators": len(indicators)}
+    frames = {
+        "indicators": checked("indicators", indicators),
+        "indicator_values": checked("indicator_values", values.reset_index(drop=True)),
+    }
+    return Taken(frames, facts, sentences=(*sentences, *shared))
+
+
+def slug(text: str) -> str:
+    """Return a stable id for a name: lower case, words joined by hyphens."""
+    return "-".join(plain(text).split())
+
+
+# ---- what the columns hold --------------------------------------------------------------
+
+
+def _wide_headings(table: RawTable, fields: Mapping[str, str]) -> list[str]:
+    used = {fields.get("area_code", ""), fields.get("year", "")}
+    return [
+        heading
+        for heading in map(str, table.rows.columns)
+        if heading not in used and _is_figure(table, heading)
+    ]
+
+
+def _is_figure(table: RawTable, heading: str) -> bool:
+    """Say whether a column holds figures: mostly numbers, not codes, positions or sizes."""
+    if _NOT_FIGURES.search(plain(heading)) and not likeness(INDICATOR_FIELDS[2], heading) >= 0.9:
+        return False
+    if likeness(POPULATION_FIELDS[1], heading) >= 0.6 and plain(heading) not in _PLAIN_FIGURES:
+        return False
+    column = cells(table, heading)
+    filled = column[~is_nothing(column) & ~column.str.strip().isin(HIDDEN).to_numpy()]
+    long_codes = len(filled) > 1 and bool(filled.str.fullmatch(r"\s*\d{8,}\s*").all())
+    figures = bool(len(filled)) and float(np.isfinite(numbers(filled)).mean()) >= 0.8
+    return figures and not long_codes
+
+
+def _figures(reading: Reading) -> list[Figure]:
+    """Return the numeric columns to use: those named as measures, or every one of a wide table."""
+    fields, table = reading.match.fields, reading.table
+    named = [fields[name] for name in MEASURES if name in fields]
+    long = "indicator" in fields or bool(named)
+    headings = named or ([] if long else [])
+    if not headings:
+        headings = _wide_headings(table, fields)
+    return [
+        Figure(heading, measure_of(heading), numbers(cells(table, heading)))
+        for heading in headings
+        if np.isfinite(numbers(cells(table, heading))).any()
+    ]
+
+
+def _varying(table: RawTable, fields: Mapping[str, str], codes: Texts) -> list[str]:
+    """Return text columns that tell an area's rows apart: names of indicators and categories."""
+    inside = codes != ""
+    keep = []
+    used = {fields.get("area_code", ""), fields.get("year", "")}
+    for heading in map(str, table.rows.columns):
+        column = cells(table, heading).str.strip()[inside]
+        if heading in used or column.nunique() < 2 or _mostly_numbers(column):
+            continue
+        per_area = column.groupby(codes[inside]).nunique()
+        if per_area.max() > 1 and column.nunique() <= max(60, 0.2 * len(column)):
+            keep.append(heading)
+    return _without_twins(table, keep, inside)
+
+
+def _mostly_numbers(column: pd.Series[str]) -> bool:
+    filled = column[~is_nothing(column)]
+    return not len(filled) or float(np.isfinite(numbers(filled)).mean()) > 0.5
+
+
+def _without_twins(table: RawTable, headings: list[str], inside: NDArray[np.bool_]) -> list[str]:
+    """Leave out columns that say the same as another, keeping the more readable."""
+    kept: list[str] = []
+    for heading in headings:
+        column = cells(table, heading)[inside]
+        twin = next((k for k in kept if _one_to_one(column, cells(table, k)[inside])), None)
+        if twin is None:
+            kept.append(heading)
+        elif _readable(column) > _readable(cells(table, twin)[inside]):
+            kept[kept.index(twin)] = heading
+    return kept
+
+
+def _one_to_one(one: pd.Series[str], other: pd.Series[str]) -> bool:
+    pairs = len(set(zip(one, other, strict=True)))
+    return pairs == one.nunique() == other.nunique()
+
+
+def _readable(column: pd.Series[str]) -> float:
+    words = column.iloc[:50].map(lambda text: len(re.findall(r"[A-Za-z]{2,}", text)))
+    long = column.iloc[:50].str.len().mean() > LONG_NAME
+    return float(words.mean()) - (100.0 if long else 0.0)
+
+
+def _measure_rows(reading: Reading, codes: Texts, dims: list[str]) -> tuple[set[str], bool]:
+    """Choose among counts and percentages given as rows; say whether figures are counts.
+
+    Returns the columns dealt with here, and whether what is left is counts of people,
+    households or the like.
+    """
+    told: set[str] = set()
+    words: set[str] = set()
+    for field in ("measure", "unit"):
+        heading = reading.match.get(field)
+        if not heading:
+            continue
+        column = reading.cells(field).str.strip()
+        if heading in dims:
+            told.add(heading)
+            percent = column.str.contains(r"percent|%", case=False, regex=True).to_numpy(dtype=bool)
+            if percent.any():
+                other = reading.ledger.open & ~percent & (codes != "")
+                reading.ledger.merge(
+                    other, say("The same figure is given in per cent, which we use.")
+                )
+                column = column[percent]
+        words |= {plain(text) for text in column.unique()}
+    heading = reading.match.get("value")
+    words |= {plain(heading)} if heading else set()
+    return told, _are_counts(words)
+
+
+def _are_counts(words: set[str]) -> bool:
+    if any("percent" in text or "rate" in text.split() or "%" in text for text in words):
+        return False
+    counted = {"count", "counts", "persons", "people", "households", "residents", "observation",
+               "number", "dwellings", "usual residents", "number of people", "adults", "children"}  # fmt: skip
+    return bool(words & counted)
+
+
+def _years(reading: Reading) -> NDArray[np.int64]:
+    """Return the year of each row; rows of other years than the one asked for are set aside."""
+    rows = len(reading.table.rows)
+    heading = period_column(reading.table, reading.match)
+    if not heading:
+        said = reading.options.year or year_in(" ".join(reading.table.above))
+        return np.full(rows, said or year_of_file(reading.file.name) or 0, dtype=np.int64)
+    years = years_of(reading.table, heading)
+    if reading.options.year:
+        reading.ledger.set_aside(
+            years != reading.options.year, "year.other",
+            say("The row is of another year. We use {year}.", year=str(reading.options.year)),
+            each=False,
+        )  # fmt: skip
+    return years
+
+
+# ---- names ------------------------------------------------------------------------------
+
+
+def _names(reading: Reading, dims: list[str]) -> Texts:
+    """Return the name of what each row is about, from the columns that tell rows apart."""
+    rows = len(reading.table.rows)
+    fixed = reading.match.get("indicator")
+    columns = list(dims)
+    if fixed and fixed not in columns:
+        text = reading.cells("indicator").str.strip()
+        if (text.nunique() == 1 and len(text.iloc[0]) <= LONG_NAME) or text.nunique() > 1:
+            columns.insert(0, fixed)
+    parts = [_part(reading.table, heading, fixed) for heading in columns]
+    if not parts:
+        return np.full(rows, "", dtype=object)
+    joined_names = [
+        ": ".join(dict.fromkeys(part for part in row if part)) for row in zip(*parts, strict=True)
+    ]
+    return np.array(joined_names, dtype=object)
+
+
+def _part(table: RawTable, heading: str, fixed: str) -> list[str]:
+    """Return a column's share of the name; "Yes" alone says nothing, so its heading is added."""
+    text = cells(table, heading).str.strip()
+    short = text.str.len().max() <= 5 and heading != fixed
+    said = plain(heading)
+    return [
+        "" if plain(t) in _ALL else (f"{said.capitalize()}: {t}" if short and t else t)
+        for t in text
+    ]
+
+
+def _name_and_measure(heading: str) -> tuple[str, Measure]:
+    """Split a wide heading: "Income Score (rate)" is the score of Income."""
+    measure = measure_of(heading)
+    name = _AFTER_NAME.sub("", heading).strip(" -_:,(") if measure is not Measure.VALUE else heading
+    name = re.sub(r"\s*\((IMD|IDACI|IDAOPI)\)\s*$", "", name)
+    return (name or heading), measure
+
+
+def _long(
+    reading: Reading, figures: list[Figure], codes: Texts, years: NDArray[np.int64], names: Texts
+) -> pd.DataFrame:
+    """Return one row for each figure and row: place, area_code, name, measure, year, value."""
+    places = np.flatnonzero(reading.ledger.open)
+    blocks = [_block(figure, places, codes, years, names, reading) for figure in figures]
+    long = pd.concat(blocks, ignore_index=True)
+    known = {name for name in long["name"].unique() if domain_name(str(name))}
+    if len(known) >= FEW_DOMAINS or any("depriv" in str(name).casefold() for name in known):
+        long["name"] = long["name"].map(lambda name: domain_name(str(name)) or name)
+        long.loc[long["name"].map(lambda n: bool(domain_name(str(n)))) &
+                 (long["measure"] == Measure.VALUE.value), "measure"] = Measure.SCORE.value  # fmt: skip
+    keys = ["name", "measure", "year"]
+    ids = {
+        key: slug(" ".join(str(part) for part in key if part and part != "value"))
+        for key in long[keys].drop_duplicates().itertuples(index=False, name=None)
+    }
+    long["indicator_id"] = [ids[key] for key in long[keys].itertuples(index=False, name=None)]
+    return long
+
+
+def _block(
+    figure: Figure, places: NDArray[np.intp], codes: Texts, years: NDArray[np.int64],
+    names: Texts, reading: Reading,
+) -> pd.DataFrame:  # fmt: skip
+    wide, measure = _name_and_measure(figure.heading)
+    row_years = years[places]
+    said = year_in(plain(figure.heading))
+    if said and not period_column(reading.table, reading.match):
+        row_years = np.full(len(places), said, dtype=np.int64)
+        wide = " ".join(re.sub(rf"\(?{said}\)?", " ", wide).split()) or wide
+    own = names[places]
+    generic = likeness(INDICATOR_FIELDS[2], figure.heading) or measure is not Measure.VALUE
+    if not generic and (own != "").any():
+        own = np.array([f"{name}: {wide}" if name else wide for name in own], dtype=object)
+    return pd.DataFrame(
+        {
+            "place": places,
+            "area_code": codes[places],
+            "name": np.where(own == "", wide, own),
+            "heading": figure.heading,
+            "measure": measure.value,
+            "year": row_years,
+            "value": figure.values[places],
+        }
+    )
+
+
+# ---- one value for each area and indicator ----------------------------------------------
+
+
+def _one_value_each(reading: Reading, long: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each area and indicator; smaller units are added up or averaged."""
+    keys = ["indicator_id", "area_code"]
+    if not long.duplicated(keys).any():
+        return long
+    known = long[long["value"].notna()]
+    distinct = known.drop_duplicates([*keys, "value"])
+    repeated = distinct[distinct.duplicated(keys, keep=False)]
+    if repeated.empty:
+        return long.sort_values("value", na_position="last", kind="stable").drop_duplicates(keys)
+    unit = finer_unit(reading.table, set(reading.match.fields.values()))
+    counted = {
+        str(name): bool(unit) and _countable(rows) for name, rows in known.groupby("indicator_id")
+    }
+    grouped = known.groupby(keys, sort=False)
+    sums, means = grouped["value"].sum(), grouped["value"].mean()
+    first = known.drop_duplicates(keys).set_index(keys)
+    use = [counted[str(identity)] for identity, _ in first.index]
+    first["value"] = np.where(use, sums.loc[first.index], means.loc[first.index])
+    reading.ledger.remark(
+        "indicator.several",
+        say_many(
+            "{n} area has several rows for one indicator. Counts are added up; other figures are "
+            "averaged.",
+            "{n} areas have several rows for one indicator. Counts are added up; other figures are "
+            "averaged.", int(repeated["area_code"].nunique()),
+        ),
+        say("Give one row for each area if that is not right."),
+        column=unit or reading.match.get("area_code"),
+    )  # fmt: skip
+    return first.reset_index()
+
+
+def _countable(rows: pd.DataFrame) -> bool:
+    """Say whether figures are counts: whole numbers, not called a rate, mean, score or share."""
+    name = plain(str(rows["name"].iloc[0]))
+    rated = re.search(r"rate|percent|pct|mean|median|average|score|rank|decile|index|per ", name)
+    whole = (rows["value"] == rows["value"].round()).all() and (rows["value"] >= 0).all()
+    return bool(whole) and not rated
+
+
+def _settle_rows(reading: Reading, long: pd.DataFrame, codes: Texts) -> None:
+    """Give every row its fate: kept where it gave a value, merged where it joined another's."""
+    ledger = reading.ledger
+    known = long[long["value"].notna()]
+    first = known.drop_duplicates("place")
+    places = first["place"].to_numpy(dtype=np.intp)
+    ledger.keep(places, first["indicator_id"].to_numpy(dtype=object))
+    _tell_missing(reading)
+    still = ledger.open
+    numeric = np.zeros(len(codes), dtype=bool)
+    for heading in long["heading"].unique():
+        numeric |= np.isfinite(numbers(cells(reading.table, str(heading))))
+    with_value = set(known["area_code"])
+    joint = still & numeric & np.array([code in with_value for code in codes])
+    ledger.merge(joint, say("Counted with another row of the same area."))
+    ledger.set_aside(
+        ledger.open, "indicator.no_number", say("There is no number in this row."),
+        say("Leave it so if it is not known: that counts as no data, not as 0."),
+        str(long["heading"].iloc[0]) if len(long) else "",
+    )  # fmt: skip
+
+
+def _tell_missing(reading: Reading) -> None:
+    """Count cells that the publisher hid, for each column: hidden is not zero."""
+    for name, heading in reading.match.fields.items():
+        if name in ("area_code", "year", "indicator", "unit", "measure"):
+            continue
+        column = cells(reading.table, heading).str.strip().str.casefold()
+        hidden = int(column.isin(HIDDEN).sum())
+        if hidden:
+            reading.ledger.remark(
+                "indicator.hidden",
+                say_many(
+                    "{n} figure is hidden by the publisher. It counts as no data, not as 0.",
+                    "{n} figures are hidden by the publisher. They count as no data, not as 0.",
+                    hidden,
+                ),
+                column=heading, severity=Severity.NOTE,
+            )  # fmt: skip
+
+
+def _indicators(reading: Reading, long: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each indicator, asking for a direction where nothing tells it."""
+    rows = []
+    for identity, block in long.groupby("indicator_id", sort=False):
+        first = block.iloc[0]
+        measure = Measure(first["measure"])
+        name, heading = str(first["name"]), str(first["heading"])
+        direction = direction_of(name, measure, heading, reading.options.direction)
+        if direction is None:
+            reading.ledger.remark(
+                "indicator.no_direction",
+                say('We do not know whether a high figure of "{name}" is good or bad.', name=name),
+                say("Tell us which way is bad."), column=heading, value=name,
+            )  # fmt: skip
+        rows.append(
+            {
+                "indicator_id": str(identity),
+                "name": name,
+                "year": float(first["year"]) if first["year"] else np.nan,
+                "measure": measure.value,
+                "direction": direction.value if direction else "",
+                "unit": _unit(reading, first),
+                "source_id": reading.source_id,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _unit(reading: Reading, first: pd.Series[str]) -> str:
+    told = str(first.get("unit", "") or "")
+    if told:
+        return told
+    heading = str(first["heading"])
+    sample = cells(reading.table, heading).iloc[:20]
+    if re.search(r"%|percent|\bpct\b|\bper cent\b", heading, re.IGNORECASE):
+        return "%"
+    if sample.str.contains("%", regex=False).any():
+        return "%"
+    unit = reading.cells("unit").iloc[int(first["place"])].strip()
+    return "" if is_nothing(pd.Series([unit])).any() else unit
