@@ -56,6 +56,7 @@ def bars(
         go.Bar(
             x=list(values), y=rows, orientation="h", marker={"color": fill}, width=0.5,
             text=[safe_html(text) for text in written], textposition="outside",
+            constraintext="none",
             cliponaxis=False, hoverinfo="skip", showlegend=False,
             textfont={"color": theme.colour("ink", look), "size": 15},
         )
@@ -114,7 +115,7 @@ def gap_map(
     figure = go.Figure()
     for fill, chosen in _classes(rows, look):
         figure.add_trace(_filled([shapes[i] for i in chosen], fill, look))
-    missing = [i for i, verdict in enumerate(rows["verdict"]) if verdict is Verdict.NO_DATA]
+    missing = [i for i, verdict in enumerate(rows["verdict"]) if verdict == Verdict.NO_DATA]
     if missing:
         figure.add_trace(_filled([shapes[i] for i in missing], None, look))
     if len(drawn.groups) > 1 and len(shapes) > len(drawn.groups):
@@ -140,9 +141,9 @@ def _classes(rows: pd.DataFrame, look: theme.Mode) -> list[tuple[str, list[int]]
     teal = theme.scale("gap", look)[_TEAL]
     found: dict[str, list[int]] = {}
     for i, (verdict, gap) in enumerate(zip(rows["verdict"], rows["gap"], strict=True)):
-        if verdict is Verdict.NO_DATA:
+        if verdict == Verdict.NO_DATA:
             continue
-        enough = verdict is Verdict.ENOUGH
+        enough = verdict == Verdict.ENOUGH
         fill = teal if enough else theme.scale("need", look)[gap_class(gap)]
         found.setdefault(fill, []).append(i)
     return list(found.items())
@@ -190,7 +191,7 @@ def _told(
 
 def verdict_words(verdict: Verdict, gap: float) -> str:
     """Return how an area stands, in a few words."""
-    if verdict is Verdict.NO_DATA:
+    if verdict == Verdict.NO_DATA:
         return say("No data")
     figure = say("gap {gap} of 100", gap=story.score(gap))
     words = {
@@ -199,6 +200,23 @@ def verdict_words(verdict: Verdict, gap: float) -> str:
         Verdict.FIRST: say("May need more first"),
     }
     return f"{words[verdict]}, {figure}"
+
+
+def key_html(look: theme.Mode) -> str:
+    """Return the HTML of the map's key: enough in reach, the ramp of gaps, and no data."""
+    item = "display:inline-flex;align-items:center;gap:.4rem"
+    edge = "border:1px solid var(--sp-control)"
+    teal = theme.scale("gap", look)[_TEAL]
+    ramp = "".join(f'<i style="background:{fill}"></i>' for fill in theme.scale("need", look))
+    return (
+        f'<div class="sp-ramp" style="column-gap:1.2rem">'
+        f'<span style="{item}"><i style="background:{teal};{edge}"></i>'
+        f"{safe_html(say('Enough in reach'))}</span>"
+        f'<span style="{item}">{safe_html(say("Small gap"))}<span class="sp-classes">{ramp}</span>'
+        f"{safe_html(say('Large gap'))}</span>"
+        f'<span style="{item}"><i class="sp-nodata" style="margin:0"></i>'
+        f"{safe_html(say('No data'))}</span></div>"
+    )
 
 
 def _numbers(marks: Sequence[tuple[shapely.Point, str]], look: theme.Mode) -> go.Scatter:

@@ -16,6 +16,8 @@ from sharedground.model.place import Source
 from sharedground.words import say, say_many
 
 _NAMED = 3
+_ROOM = 0.08
+"""A narrower part of the bar has no room for its figure under it."""
 
 
 def outcome_by_outcome(work: Workspace, chosen: Chosen) -> None:
@@ -129,18 +131,14 @@ def _bar(small: pd.DataFrame, look: theme.Mode) -> str:
         for v, s in parts_of
     )
     segments = "".join(
-        f'<span style="display:block;height:16px;width:{100 * s:.2f}%;{_fills(look)[v]};'
-        f'border-right:2px solid var(--sp-bg)"></span>'
+        f'<span style="width:{100 * s:.2f}%;border-right:2px solid var(--sp-bg)">'
+        f'<span style="display:block;height:16px;{_fills(look)[v]}"></span>'
+        f"{safe_html(f'{100 * s:.0f} %') if s >= _ROOM else ''}</span>"
         for v, s in parts_of
     )
-    said = "".join(
-        f'<span style="flex:0 0 auto">{safe_html(f"{100 * s:.0f} %")}</span>' for _, s in parts_of
-    )
     return (
-        f'<div role="img" aria-label="{safe_html(words)}">'
-        f'<div style="display:flex">{segments}</div>'
-        f'<div style="display:flex;justify-content:space-between;font-size:.85rem;'
-        f'color:var(--sp-muted);font-variant-numeric:tabular-nums">{said}</div></div>'
+        f'<div role="img" aria-label="{safe_html(words)}" style="display:flex;font-size:.85rem;'
+        f'color:var(--sp-muted);font-variant-numeric:tabular-nums">{segments}</div>'
     )
 
 

@@ -104,8 +104,8 @@ def enough(chosen: Chosen) -> None:
         return
     if chosen.name:
         values = standing.times_target(rows).tolist()
-        words = [say("{n} × the target", n=f"{value:.1f}") for value in values]
-        axis = say("Places in reach per 1,000 people, beside the target")
+        words = [say("{n} times", n=f"{value:.1f}") for value in values]
+        axis = say("Places in reach per 1,000 people, as times the target")
     else:
         values = rows["met"].tolist()
         words = [say("{n} %", n=f"{100 * value:.0f}") for value in values]
@@ -126,7 +126,7 @@ def may_need_more(chosen: Chosen) -> None:
     if not len(rows):
         return
     _axis(say("Gap: need that nothing in reach meets, 0 to 100"))
-    names = [f"{n} {name}" for n, name in enumerate(_names(chosen, rows), start=1)]
+    names = [f"{n}. {name}" for n, name in enumerate(_names(chosen, rows), start=1)]
     words = [story.score(gap) for gap in rows["gap"]]
     figure = gap_chart.bars(names, rows["gap"].tolist(), words, theme.mode(), more=False)
     _draw(figure, "first", say("Bars: {text}", text=_alt(names, words)))
@@ -146,11 +146,7 @@ def on_a_map(work: Workspace, chosen: Chosen) -> None:
     alt = say("Map of {place}. {enough}. {first}. The table has the same figures.",
               place=work.place.name, enough=enough_words, first=first_words)  # fmt: skip
     _draw(figure, "map", alt)
-    look = theme.mode()
-    st.html(
-        parts.ramp_html((theme.scale("gap", look)[5],), say("Enough in reach:"), "", missing=False)
-    )
-    parts.ramp("need", say("Small gap"), say("Large gap"))
+    st.html(gap_chart.key_html(theme.mode()))
     parts.note(
         say("A shade starts at a gap of 0, 10, 20, 35 and 50 of 100, for every outcome. "
             "Numbers on the map are those of the list.")

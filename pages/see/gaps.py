@@ -25,6 +25,7 @@ def body() -> None:
     found = cached.assessment(work.view, work.vision)
     chosen = gap_controls.choose(work, found)
     gap_story.what_serves(work, chosen)
+    st.space("xsmall")
     left, right = st.columns([7, 5], gap="large")
     with left:
         gap_story.enough(chosen)
@@ -35,8 +36,11 @@ def body() -> None:
     edge = story.edge_sentence(chosen.small)
     if edge:
         note(edge, say("Near the boundary:"))
+    st.space("small")
     gap_outcomes.outcome_by_outcome(work, chosen)
+    st.space("small")
     gap_outcomes.what_is_left(chosen)
+    st.space("small")
     gap_why.why_this_number(work, chosen)
 
 

@@ -159,9 +159,7 @@ def _grouped(rows: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
 
 
 def _verdicts(rows: pd.DataFrame, average: float) -> list[Verdict]:
-    return [
-        _verdict(gap, met, average) for gap, met in zip(rows["gap"], rows["met"], strict=True)
-    ]
+    return [_verdict(gap, met, average) for gap, met in zip(rows["gap"], rows["met"], strict=True)]
 
 
 def _verdict(gap: float, met: float, average: float) -> Verdict:

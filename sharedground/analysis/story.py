@@ -66,6 +66,8 @@ def places_per(value: float) -> str:
     """Return places per 1,000 people as text of 2 figures; "No data" for NaN."""
     if np.isnan(value):
         return say("No data")
+    if value == 0:
+        return "0"
     return f"{value:.1f}" if value >= 0.995 else f"{value:.2f}"
 
 
@@ -82,8 +84,10 @@ def enough_heading(rows: pd.DataFrame, level: str, outcome: str) -> str:
     n = int((rows["verdict"] == Verdict.ENOUGH).sum())
     areas = counted(n, level)
     if n == 0:
-        return say("No area reaches the target for most of what matters yet") if not outcome else (
-            say("No area reaches the target for this yet")
+        return (
+            say("No area reaches the target for most of what matters yet")
+            if not outcome
+            else (say("No area reaches the target for this yet"))
         )
     if outcome:
         return say_many("{areas} has enough in reach", "{areas} have enough in reach", n,
@@ -122,8 +126,10 @@ def between_sentence(rows: pd.DataFrame, level: str) -> str:
 def serving_heading(places: int, outcome: str) -> str:
     """Return how many places serve the vision, or one outcome of it."""
     if places == 0:
-        return say("No place on the map serves this yet") if outcome else (
-            say("No place on the map serves the vision yet")
+        return (
+            say("No place on the map serves this yet")
+            if outcome
+            else (say("No place on the map serves the vision yet"))
         )
     if outcome:
         return say_many("{n} place serves this outcome", "{n} places serve this outcome", places)
@@ -198,7 +204,7 @@ def why_sentences(figures: dict[str, object], reach_m: float) -> tuple[str, ...]
     if np.isnan(gap):
         return (_missing(need, access),)
     place = say(
-        "Need here is {need} of 100: more than that of {need} in 100 people in this place.",
+        "Need here is {need} of 100, where 50 is about the middle of this place.",
         need=score(need),
     )
     if np.isnan(target):
