@@ -12,9 +12,17 @@ from components.parts import safe_html
 Row = Sequence[object]
 
 _NUMBERS: Final = (int, float)
+_DOT: Final = "<i></i>"
 
 
-def draw(headings: Sequence[str], rows: Sequence[Row], label: str, *, stack: bool = True) -> None:
+def draw(
+    headings: Sequence[str],
+    rows: Sequence[Row],
+    label: str,
+    *,
+    stack: bool = True,
+    dots: bool = False,
+) -> None:
     """Draw a table whose first column names each row.
 
     Parameters
@@ -27,12 +35,19 @@ def draw(headings: Sequence[str], rows: Sequence[Row], label: str, *, stack: boo
         What a screen reader calls the table.
     stack
         On a phone draw each row as a block; otherwise the table scrolls sideways.
+    dots
+        Put a dot before each number, so that a pattern shows at a glance.
     """
-    st.html(table_html(headings, rows, label, stack=stack))
+    st.html(table_html(headings, rows, label, stack=stack, dots=dots))
 
 
 def table_html(
-    headings: Sequence[str], rows: Sequence[Row], label: str, *, stack: bool = True
+    headings: Sequence[str],
+    rows: Sequence[Row],
+    label: str,
+    *,
+    stack: bool = True,
+    dots: bool = False,
 ) -> str:
     """Return the HTML of `draw`."""
     numeric = [
@@ -43,8 +58,9 @@ def table_html(
         f'<th scope="col" role="columnheader"{_aligned(number)}>{safe_html(text)}</th>'
         for text, number in zip(headings, numeric, strict=True)
     )
-    body = "".join(_row(headings, row, numeric) for row in rows)
-    kind = "sp-table sp-stack" if stack else "sp-table sp-matrix"
+    body = "".join(_row(headings, row, numeric, dots) for row in rows)
+    wide = " sp-matrix" if len(headings) > 4 else ""
+    kind = f"sp-table{' sp-stack' if stack else wide}"
     return (
         f'<div class="sp-wide" tabindex="0" role="region" aria-label="{safe_html(label)}">'
         f'<table class="{kind}" role="table"><thead role="rowgroup"><tr role="row">{head}</tr>'
@@ -52,11 +68,11 @@ def table_html(
     )
 
 
-def _row(headings: Sequence[str], row: Row, numeric: Sequence[bool]) -> str:
+def _row(headings: Sequence[str], row: Row, numeric: Sequence[bool], dots: bool) -> str:
     cells = [f'<th scope="row" role="rowheader">{safe_html(row[0])}</th>']
     cells += [
         f'<td role="cell" data-label="{safe_html(heading)}"{_aligned(number)}>'
-        f"{safe_html(_written(value))}</td>"
+        f"{_DOT if dots and isinstance(value, _NUMBERS) else ''}{safe_html(_written(value))}</td>"
         for heading, value, number in zip(headings[1:], row[1:], numeric[1:], strict=True)
     ]
     return f'<tr role="row">{"".join(cells)}</tr>'

@@ -14,6 +14,7 @@ from components.frame import plain_markdown
 from components.session import Workspace
 from components.vision_draft import Draft
 from sharedground import workflow
+from sharedground.access import Role
 from sharedground.analysis.default_vision import expressions
 from sharedground.errors import SharedGroundError, StaleError
 from sharedground.model.outcome import SUGGESTIONS
@@ -27,7 +28,10 @@ _BLANK = ""
 
 
 def begin(work: Workspace) -> None:
-    """Draw the ways into changing a vision: by hand, or from a file."""
+    """Draw the ways into changing a vision, by hand or from a file; readers can take it away."""
+    if not work.role.may(Role.PARTICIPANT):
+        download(work.vision)
+        return
     with st.container(horizontal=True, key="vision-ways"):
         change = st.button(say("Change this vision"), type="primary", icon=":material/edit:")
         download(work.vision)
@@ -104,7 +108,9 @@ def form(work: Workspace, draft: Draft) -> None:
     ])  # fmt: skip
     actions: list[Change] = []
     with tabs[0]:
-        draft = _points(draft, key, actions)
+        left, right = st.columns([7, 5], gap="large")
+        with left:
+            draft = _points(draft, key)
     with tabs[1]:
         draft = _outcomes(draft, work, key, actions)
     with tabs[2]:
@@ -114,23 +120,28 @@ def form(work: Workspace, draft: Draft) -> None:
         draft = vision_links.capacity(draft, work.view, key)
     with tabs[4]:
         draft = vision_links.reach(draft, vision_weights.assessed(work.view, draft.trial()), key)
+    _total(draft, key, actions)
     if actions:
         _open(actions[0](draft))
     session.keep_draft(draft)
-    if draft.changed:
-        vision_weights.effect(work.view, draft.opened, draft)
+    with right:
+        vision_weights.effect(work.view, draft)
     _finish(work, draft, key)
 
 
-def _points(draft: Draft, key: str, actions: list[Change]) -> Draft:
+def _points(draft: Draft, key: str) -> Draft:
     if not draft.outcomes:
         parts.note(say("There are no outcomes yet. Add one under 2 Outcomes."))
         return draft
-    draft = vision_weights.points(draft, key)
-    vision_weights.total(draft)
-    if draft.total != drafts.ALL_POINTS and st.button(say("Scale to 100"), key=f"{key}-scale"):
-        actions.append(drafts.scaled)
-    return draft
+    return vision_weights.points(draft, key)
+
+
+def _total(draft: Draft, key: str, actions: list[Change]) -> None:
+    """Draw how many points are shared; never rescale without being asked."""
+    with st.container(horizontal=True, vertical_alignment="center", key="vision-total"):
+        parts.heading(drafts.points_in_words(draft.total), level=3)
+        if draft.total != drafts.ALL_POINTS and st.button(say("Scale to 100"), key=f"{key}-scale"):
+            actions.append(drafts.scaled)
 
 
 def _outcomes(draft: Draft, work: Workspace, key: str, actions: list[Change]) -> Draft:
@@ -182,8 +193,9 @@ def _add(draft: Draft, work: Workspace, key: str, actions: list[Change]) -> None
 
 
 def _finish(work: Workspace, draft: Draft, key: str) -> None:
-    """Draw the foot: points, the reason, save, or stop."""
-    parts.heading(say("Save for everyone"), drafts.points_in_words(draft.total))
+    """Draw the foot: the reason, save, or stop."""
+    st.space("small")
+    parts.heading(say("Save for everyone"))
     reason = st.text_input(
         say("Why this change? Everyone can read this."), max_chars=300, key=f"{key}-reason"
     )

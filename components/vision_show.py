@@ -18,9 +18,8 @@ from sharedground.words import say, say_many
 
 def head(vision: Vision, place: Place) -> None:
     """Draw the title, the statement, whose vision it is, its version and date."""
-    lines = [say("For everyone who lives or works in {place}.", place=place.name)]
-    lines.append(status(vision))
-    small = "".join(f"<p>{safe_html(line)}</p>" for line in lines)
+    people = say("For everyone who lives or works in {place}.", place=place.name)
+    small = f"<p>{safe_html(people)}</p><p><b>{safe_html(status(vision))}</b></p>"
     said = f"<blockquote>{safe_html(vision.statement)}</blockquote>" if vision.statement else ""
     title = f'<h2 class="sp-h2">{safe_html(vision.title)}</h2>'
     st.html(f'<div class="sp-vision">{title}{said}{small}</div>')
@@ -42,12 +41,13 @@ def weights(vision: Vision) -> None:
 
 def heaviest(vision: Vision) -> str:
     """Return the finding: which outcome counts most."""
-    points = points_of([outcome.weight for outcome in vision.outcomes])
-    if not any(points):
+    shares = [round(outcome.weight, 4) for outcome in vision.outcomes]
+    if not any(shares):
         return say("No points are shared yet")
-    first = [o.name for o, p in zip(vision.outcomes, points, strict=True) if p == max(points)]
-    if max(points) - min(points) <= 1 and len(points) > 1:
-        return say("All {n} outcomes count about the same", n=len(points))
+    first = [o.name for o, share in zip(vision.outcomes, shares, strict=True)
+             if share == max(shares)]  # fmt: skip
+    if len(first) == len(shares) > 1:
+        return say("All {n} outcomes count the same", n=len(shares))
     if len(first) > 1:
         return say("{names} count most", names=listed(first))
     return say("{name} counts most", name=first[0])
@@ -55,20 +55,23 @@ def heaviest(vision: Vision) -> str:
 
 def weights_html(vision: Vision) -> str:
     """Return the HTML of the bars: the longest is the heaviest, and all start at 0."""
-    points = points_of([outcome.weight for outcome in vision.outcomes])
-    longest = max(points, default=0) or 1
+    longest = max((outcome.weight for outcome in vision.outcomes), default=0) or 1
     items = "".join(
         f"<li><b>{safe_html(outcome.name)}</b>"
-        f'<span class="sp-bar"><i style="width:{100 * given / longest:.1f}%"></i></span>'
-        f'<span class="sp-points">{safe_html(_points(given))}</span>'
+        f'<span class="sp-bar"><i style="width:{100 * outcome.weight / longest:.1f}%"></i></span>'
+        f'<span class="sp-points">{safe_html(_points(outcome.weight))}</span>'
         f"<small>{safe_html(outcome.why)}</small></li>"
-        for outcome, given in zip(vision.outcomes, points, strict=True)
+        for outcome in vision.outcomes
     )
     return f'<ol class="sp-weights">{items}</ol>'
 
 
-def _points(given: int) -> str:
-    return say_many("{n} point", "{n} points", given)
+def _points(weight: float) -> str:
+    """Return a weight as points of 100, to one decimal where it is not whole."""
+    points = round(100 * weight, 1)
+    if points.is_integer():
+        return say_many("{n} point", "{n} points", int(points))
+    return say("{points} points", points=points)
 
 
 def what_serves_what(vision: Vision, view: View) -> None:
@@ -131,7 +134,7 @@ def _serving_row(item: Backing) -> list[object]:
     return [
         item.outcome.name,
         item.places,
-        _kinds_in_words(item) or say("Nothing yet"),
+        _all_kinds_in_words(item) or say("No kind of place is linked yet"),
         "; ".join(item.signs) or say("No data"),
         walk_in_words(item.outcome.reach_m),
     ]
@@ -139,8 +142,15 @@ def _serving_row(item: Backing) -> list[object]:
 
 def _kinds_in_words(item: Backing, most: int = 99) -> str:
     return ", ".join(
-        say("{kind} ({n})", kind=kind_name(code), n=n) for code, n in item.kinds[:most]
+        say("{kind} ({n})", kind=kind_name(code), n=n) for code, n in item.kinds[:most] if n
     )
+
+
+def _all_kinds_in_words(item: Backing) -> str:
+    none = [kind_name(code) for code, n in item.kinds if not n]
+    missing = say("None listed yet: {kinds}.", kinds=", ".join(none)) if none else ""
+    present = _kinds_in_words(item)
+    return " ".join(text for text in (f"{present}." if present else "", missing) if text)
 
 
 def versions(saved: tuple[Vision, ...], history: pd.DataFrame, role: Role) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from components import cached, parts, session
 from components.frame import plain_markdown
 from components.parts import safe_html
-from components.vision_draft import ALL_POINTS, Draft, points_in_words
+from components.vision_draft import ALL_POINTS, Draft
 from sharedground.analysis.assessment import Assessment
 from sharedground.errors import SharedGroundError
 from sharedground.model.vision import Vision
@@ -42,11 +42,6 @@ def points(draft: Draft, key: str) -> Draft:
     return replace(draft, points=tuple(given))
 
 
-def total(draft: Draft) -> None:
-    """Draw how many points are shared."""
-    parts.heading(points_in_words(draft.total), level=3)
-
-
 def assessed(view: View, vision: Vision) -> Assessment | None:
     """Return the assets and gaps for a vision; None while the place has no areas."""
     if not vision.outcomes:
@@ -64,9 +59,9 @@ def first_areas(found: Assessment, labels: pd.DataFrame, count: int = FIRST) -> 
     return [str(names.get(code, code)) for code in ranked["area_code"].head(count)]
 
 
-def effect(view: View, opened: Vision, draft: Draft) -> None:
+def effect(view: View, draft: Draft) -> None:
     """Draw the first five areas as they are and as this draft would make them."""
-    before, after = assessed(view, opened), assessed(view, draft.trial())
+    before, after = assessed(view, draft.opened), assessed(view, draft.trial())
     if before is None or after is None:
         return
     labels = cached.area_labels(view)
@@ -77,7 +72,7 @@ def effect(view: View, opened: Vision, draft: Draft) -> None:
     st.html(effect_html(now, then))
     parts.note(
         say(
-            "These are the areas where need most outruns what is within reach. "
+            "In these areas need most outruns what is within reach. "
             "Points count as shares of all points given so far. Nothing is saved yet."
         )
     )

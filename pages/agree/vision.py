@@ -1,10 +1,52 @@
 """Agree what matters most here, and how we would see it."""
 
-from components import frame
+import streamlit as st
+
+from components import frame, parts, session, vision_form, vision_show
+from components.session import Workspace
+from sharedground import access
+from sharedground.access import Role
+from sharedground.store import visions
 from sharedground.words import say
 
+
+def _message() -> None:
+    message = session.take_message()
+    if message:
+        st.success(frame.plain_markdown(message))
+
+
+def _body(work: Workspace) -> None:
+    draft = session.draft(work.place.place_id)
+    vision_show.head(work.vision, work.place)
+    st.space("small")
+    if draft is not None and work.role.may(Role.PARTICIPANT):
+        vision_form.form(work, draft)
+        return
+    if work.vision.outcomes:
+        vision_show.weights(work.vision)
+    else:
+        parts.empty_state(
+            say("No outcomes yet"),
+            say("An outcome is something people here want to be true. Add the first together."),
+        )
+    vision_form.begin(work)
+    if work.vision.outcomes:
+        st.space("medium")
+        vision_show.what_serves_what(work.vision, work.view)
+    if work.view.holdings.visions:
+        st.space("medium")
+        history = visions.history_of(work.engine, work.place.place_id)
+        vision_show.versions(work.view.holdings.visions, history, work.role)
+
+
+session.begin()
+access.require(Role.READER)
+work = session.current()
 with frame.page(
     say("What matters most to us"),
-    say("Say what you want to be true here, and how much each part counts."),
+    say("What we want to be true here, how much each part counts, and what serves it."),
+    place=work.place,
 ):
-    pass
+    _message()
+    _body(work)

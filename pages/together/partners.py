@@ -1,10 +1,58 @@
 """See who is involved, what they bring, and what it serves."""
 
-from components import frame
+import streamlit as st
+
+from components import frame, partner_list, parts, session
+from components import partner_facts as facts
+from components.session import Workspace
+from sharedground import access
+from sharedground.access import Role
 from sharedground.words import say
 
+
+def _nobody(others: list[tuple[str, int]], nobody: int) -> None:
+    parts.empty_state(
+        say("No partners yet"),
+        say("Partners are the organisations that work for this place. Add a list of their names."),
+        [("add-data", say("Add a list of partners"))],
+    )
+    if others:
+        st.space("medium")
+        partner_list.not_yet(others, nobody)
+
+
+def _body(work: Workspace) -> None:
+    table = facts.facts(work.view, work.vision)
+    others = facts.not_yet_partners(work.view)
+    nobody = facts.without_provider(work.view)
+    outcomes = [outcome.name for outcome in work.vision.outcomes]
+    if table.empty:
+        _nobody(others, nobody)
+        return
+    row = partner_list.chosen(table)
+    if row is not None:
+        partner_list.detail(row, work, outcomes)
+        return
+    partner_list.figures(table, work.view, len(others))
+    st.space("small")
+    parts.heading(partner_list.finding(table, len(outcomes)))
+    partner_list.listing(table, outcomes)
+    st.space("medium")
+    partner_list.together(facts.by_outcome(work.view, work.vision, table))
+    if others:
+        st.space("medium")
+        partner_list.not_yet(others, nobody)
+    st.space("small")
+    lists = work.view.holdings.sources
+    partner_list.sources(facts.where_from(lists), any(map(facts.is_of_grants, lists)))
+
+
+session.begin()
+access.require(Role.READER)
+work = session.current()
 with frame.page(
     say("Who is involved"),
     say("The partners here, the places they run, and what those places serve."),
+    place=work.place,
 ):
-    pass
+    _body(work)
