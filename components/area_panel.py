@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components import menu, parts
-from components.map_filters import Asked
+from components.map_filters import Asked, kind_name
 from components.parts import Figure, safe_html
 from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.profile import may_be_missing, profile, strong_first
@@ -20,40 +20,51 @@ _STYLE = """<style>
 .sg-missing{padding:.1rem 0 .1rem .9rem;border-left:4px solid var(--sp-line)}
 .sg-missing p{margin:.15rem 0;line-height:1.5}
 .sg-strip{display:grid;gap:.9rem;margin:0!important;padding:0!important}
-.sg-strip>div{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.15rem .8rem;align-items:baseline}
+.sg-strip>div{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.15rem .8rem}
+.sg-strip>div{align-items:baseline}
 .sg-strip dt{font-weight:600;overflow-wrap:anywhere}
-.sg-strip dd{margin:0!important;padding:0!important;color:var(--sp-muted);font-size:.9rem;font-variant-numeric:tabular-nums}
-.sg-strip .sg-track{grid-column:1/3;position:relative;height:20px}
-.sg-track::before{content:"";position:absolute;left:0;right:0;top:9px;height:2px;background:var(--sp-line)}
-.sg-track i{position:absolute;top:1px;width:2px;height:18px;margin-left:-1px;background:var(--sp-ink)}
-.sg-track b{position:absolute;top:3px;width:14px;height:14px;margin-left:-7px;border-radius:50%;background:var(--sp-brand);box-shadow:0 0 0 2px var(--sp-bg)}
-.sg-track.sg-none::before{height:14px;top:3px;background:var(--sp-nodata);border-radius:2px}
+.sg-strip dd{margin:0!important;padding:0!important;color:var(--sp-muted);font-size:.9rem}
+.sg-strip dd{font-variant-numeric:tabular-nums}
+.sg-strip .sg-track{grid-column:1/3;position:relative;height:20px;margin:0 7px!important}
+.sg-track::before{content:"";position:absolute;inset:9px 0 auto;height:2px}
+.sg-track::before{background:var(--sp-control)}
+.sg-track i{position:absolute;top:0;width:3px;height:20px;margin-left:-1px;background:var(--sp-ink)}
+.sg-track b{position:absolute;top:3px;width:14px;height:14px;margin-left:-7px;border-radius:50%}
+.sg-track b{background:var(--sp-brand);box-shadow:0 0 0 2px var(--sp-bg)}
+.sg-track.sg-none::before{inset:3px 0 auto;height:14px;background:var(--sp-nodata)}
 </style>"""
 
 
-def draw(view: View, asked: Asked, places: pd.DataFrame, found: Assessment | None) -> None:
+def draw(
+    view: View, labels: pd.DataFrame, asked: Asked, every: pd.DataFrame, found: Assessment | None
+) -> None:
     """Draw the panel of the area that is asked for.
 
     Parameters
     ----------
-    places
-        Every place in it, whatever the filter says: name, category, asset_id.
+    every
+        Every place of the view, whatever the filter says, as from `map_places.numbered`.
     found
         None while there is no vision or nothing to work it out from.
     """
     st.html(_STYLE)
+    places = every[every["area_code"].isin(asked.codes)]
     left, right = st.columns([7, 5], gap="large")
     rows = None if found is None else profile(found, asked.codes)
     with left:
         parts.heading(asked.title)
         parts.key_figures(figures(view, asked, places))
-        if rows is not None and found is not None:
+        if asked.whole:
+            parts.strong(say("What is strong here"), most_listed(places))
+        elif rows is not None and found is not None:
             names = names_by_outcome(found, places)
             parts.strong(say("What is strong here"), strong_sentences(rows, names, len(places)))
             _missing(missing_sentences(rows))
-            menu.link("gaps", say("See strengths and gaps"))
+        menu.link("gaps", say("See strengths and gaps"))
     with right:
-        if rows is None:
+        if asked.whole:
+            _neighbourhoods(view, labels, every)
+        elif rows is None:
             parts.empty_state(
                 say("Nothing to compare yet"),
                 say("Once we have agreed what matters, you see here how this area compares."),
@@ -99,11 +110,11 @@ def names_by_outcome(found: Assessment, places: pd.DataFrame) -> dict[str, list[
 
 def strong_sentences(rows: pd.DataFrame, names: dict[str, list[str]], count: int) -> list[str]:
     """Return two or three sentences on what is strong, with places by name."""
-    told = [
-        say("{outcome}: {times} times as much within reach as is usual here.{places}",
-            outcome=row.outcome, times=f"{row.times:.1f}", places=_such_as(names.get(row.code, [])))
-        for row in strong_first(rows).itertuples()
-    ]  # fmt: skip
+    told = []
+    for row in strong_first(rows).itertuples():
+        much = say("{outcome}: people can reach {amount}.", outcome=row.outcome,
+                   amount=as_usual(row.times))  # fmt: skip
+        told.append(much + _such_as(names.get(row.code, [])))
     if told:
         return told
     if count:
@@ -111,6 +122,66 @@ def strong_sentences(rows: pd.DataFrame, names: dict[str, list[str]], count: int
                          "here.", count)  # fmt: skip
         return [first, say("What is within reach is close to what is usual.")]
     return [say("No place is listed here yet. You may know some: add them on the page Add data.")]
+
+
+def most_listed(places: pd.DataFrame) -> list[str]:
+    """Return what a whole place has most of, as sentences."""
+    counts = places["category"].value_counts().sort_index(kind="stable")
+    top = counts.sort_values(ascending=False, kind="stable").head(4)
+    if top.empty:
+        return [say("No place is listed yet. You may know some: add them on the page Add data.")]
+    listed = ", ".join(f"{kind_name(str(code))} ({n:,})" for code, n in top.items())
+    partners = places.loc[places["organization"] != "", "organization"].nunique()
+    told = [say("Most often listed: {kinds}.", kinds=listed)]
+    if partners:
+        told.append(
+            say_many(
+                "They are run by {n} organisation.", "They are run by {n} organisations.", partners
+            )
+        )
+    return told
+
+
+def neighbourhoods(view: View, labels: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per neighbourhood: its name, people (NaN is no data) and places."""
+    people = view.holdings.population.set_index("area_code")["people"]
+    named = labels.assign(
+        name=labels["group"].where(labels["group"] != "", labels["label"]),
+        people=labels["area_code"].map(people).astype(float),
+        places=labels["area_code"].map(every["area_code"].value_counts()).fillna(0).astype(int),
+    )
+    grouped = named.groupby("name", sort=True)
+    return pd.DataFrame(
+        {
+            say("Area"): list(grouped.groups),
+            say("People"): grouped["people"].sum(min_count=1).to_numpy(),
+            say("Places"): grouped["places"].sum().to_numpy(),
+        }
+    )
+
+
+def _neighbourhoods(view: View, labels: pd.DataFrame, every: pd.DataFrame) -> None:
+    rows = neighbourhoods(view, labels, every)
+    parts.heading(
+        say_many("{n} area to look closer at", "{n} areas to look closer at", len(rows)),
+        say("Choose one above, or click it on the map, to see what is strong there."),
+    )
+    st.dataframe(
+        rows, hide_index=True, row_height=38, placeholder=say("No data"), height=360,
+        column_config={say("People"): st.column_config.NumberColumn(format="localized")},
+        alt=say("People and places of each area."),
+    )  # fmt: skip
+
+
+def as_usual(times: float) -> str:
+    """Return how much is within reach beside the place's average, in words."""
+    if np.isnan(times) or times <= 0:
+        return say("nothing that serves it")
+    if times < 0.95:
+        return say("{n}% of what is usual", n=max(1, round(100 * times)))
+    if times <= 1.05:
+        return say("as much as is usual")
+    return say("{times} times what is usual", times=f"{times:.1f}")
 
 
 def _such_as(names: Sequence[str]) -> str:
@@ -121,15 +192,11 @@ def _such_as(names: Sequence[str]) -> str:
 
 def missing_sentences(rows: pd.DataFrame) -> list[str]:
     """Return up to three sentences on what may be missing."""
-    told = []
-    for row in may_be_missing(rows).itertuples():
-        need = say("need is higher than for {n} in 100 people here", n=round(100 * row.need))
-        if np.isnan(row.times):
-            told.append(say("{outcome}: {need}, and nothing that serves it is within reach.",
-                            outcome=row.outcome, need=need))  # fmt: skip
-        else:
-            told.append(say("{outcome}: {need}, with {times} times as much within reach as is usual.",
-                            outcome=row.outcome, need=need, times=f"{row.times:.1f}"))  # fmt: skip
+    told = [
+        say("{outcome}: need is higher than for {n} in 100 people here. People can reach {amount}.",
+            outcome=row.outcome, n=round(100 * row.need), amount=as_usual(row.times))
+        for row in may_be_missing(rows).itertuples()
+    ]  # fmt: skip
     unknown = int(rows["need"].isna().sum())
     if unknown:
         told.append(say_many("We have no figures of need for {n} outcome.",
@@ -145,9 +212,6 @@ def _missing(sentences: Sequence[str]) -> None:
 
 def _compare(rows: pd.DataFrame, asked: Asked) -> None:
     """Draw the need of the area beside the place's, one strip for each outcome."""
-    if asked.whole:
-        parts.heading(say("Choose an area to compare it"), say("Pick one above, or on the map."))
-        return
     parts.heading(comparison(rows), say("The dot is {area}. The line is the whole place.",
                                         area=asked.title))  # fmt: skip
     st.html(strips_html(rows))

@@ -46,10 +46,11 @@ _WORDS: Final = {
     "fingers": later("Use two fingers to move the map"),
 }
 _STYLE: Final = """<style>
-.st-key-map iframe{height:440px!important;border:1px solid var(--sp-line);border-radius:6px;display:block}
-.sg-skip{margin:0}
-.sg-skip a{position:absolute;left:-10000px}
-.sg-skip a:focus{position:static}
+.st-key-map iframe{height:440px!important;border:1px solid var(--sp-line);border-radius:6px}
+.st-key-map iframe{display:block}
+.st-key-skip,[data-testid="stLayoutWrapper"]:has(>.st-key-skip){position:absolute;height:0}
+.sg-skip a{position:absolute;left:-10000px;white-space:nowrap}
+.sg-skip a:focus{left:0;z-index:9;padding:.5rem;background:var(--sp-bg);color:var(--sp-brand)}
 @media (max-width:640px){.st-key-map iframe{height:300px!important}}
 </style>"""
 
@@ -128,13 +129,14 @@ def draw(view: View, labels: pd.DataFrame, layer: Layer, key: str) -> None:
     from streamlit_folium import st_folium  # declared in a run: see components.server.lifespan
 
     ground = LocalMap(
-        location=_centre(view), tiles=None, zoom_control=True, zoom_start=12, max_zoom=18
+        location=_centre(view), tiles=None, zoom_start=12, max_zoom=18, zoom_snap=0.25
     )
     ground.add_child(_Script("base", _base(view.key, view, labels)))
     changing = folium.FeatureGroup(name="changing")
     changing.add_child(_Script("show", _state(view, layer)))
     st.html(_STYLE)
-    st.html(f'<p class="sg-skip"><a href="#places">{say("Skip the map")}</a></p>')
+    with st.container(key="skip"):
+        st.html(f'<p class="sg-skip"><a href="#places">{say("Skip the map")}</a></p>')
     with st.container(key="map"):
         st_folium(
             ground,

@@ -191,7 +191,8 @@ def matching(assets: pd.DataFrame, asked: Asked, *, near: bool) -> pd.DataFrame:
     assets
         With `number` and `area_code`.
     near
-        The words are a postcode that was found: they say where, not what.
+        The words are a postcode that was found: they say where, not what, and what is
+        nearest may lie beyond the area.
 
     Returns
     -------
@@ -204,7 +205,8 @@ def matching(assets: pd.DataFrame, asked: Asked, *, near: bool) -> pd.DataFrame:
     if asked.words and not near:
         keep &= has_words(assets, asked.words)
     found = assets[keep]
-    return found.assign(inside=True if asked.whole else found["area_code"].isin(asked.codes))
+    everywhere = asked.whole or near
+    return found.assign(inside=True if everywhere else found["area_code"].isin(asked.codes))
 
 
 def has_words(assets: pd.DataFrame, words: str) -> np.ndarray:

@@ -17,7 +17,7 @@ from components.parts import PlaceRow, safe_html
 from sharedground.model.category import BY_CODE, OTHER
 from sharedground.words import later, say, say_many
 
-PAGE: Final = 50
+PAGE: Final = 25
 MOST_CHOICES: Final = 2_000
 _FACTS: Final = (
     ("organization", later("Run by")),
@@ -31,9 +31,11 @@ _FACTS: Final = (
     ("email", later("E-mail")),
 )
 _STYLE: Final = """<style>
-.sg-facts{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.25rem 1rem;margin:.5rem 0 0!important;padding:0!important;font-size:.95rem;line-height:1.45}
+.sg-facts{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.25rem 1rem}
+.sg-facts{margin:.5rem 0 0!important;padding:0!important;font-size:.95rem;line-height:1.45}
 .sg-facts dt{color:var(--sp-muted)}
 .sg-facts dd{margin:0!important;padding:0!important;overflow-wrap:anywhere}
+.sg-facts a{color:var(--sp-brand)}
 .sg-card{border-top:2px solid var(--sp-ink);padding:.6rem 0 .2rem}
 .sg-card p{margin:.3rem 0 0;line-height:1.5}
 .sg-card .sg-kind{color:var(--sp-muted);font-size:.9rem}
@@ -49,24 +51,31 @@ def heading(asked: Asked, count: int, near: str) -> str:
                     area=asked.title)  # fmt: skip
 
 
-def draw(found: pd.DataFrame, asked: Asked, near: str) -> None:
-    """Draw the list: the same places as the map, 50 at a time.
+def head(found: pd.DataFrame, asked: Asked, near: str) -> None:
+    """Draw the finding over the list. The way past the map leads to it.
+
+    Parameters
+    ----------
+    near
+        The postcode, or "".
+    """
+    st.html(f'<h2 class="sp-h2" id="places">{safe_html(heading(asked, len(found), near))}</h2>')
+
+
+def draw(found: pd.DataFrame, asked: Asked) -> None:
+    """Draw the list: the same places as the map, a page at a time.
 
     Parameters
     ----------
     found
         The places to show, in order; with `metres` from a postcode, NaN without one.
-    near
-        The postcode, or "".
     """
-    st.html(f'<h2 class="sp-h2" id="places">{safe_html(heading(asked, len(found), near))}</h2>')
     if found.empty:
         _nothing(asked)
         return
     pages = -(-len(found) // PAGE)
-    with st.container(key="place-list"):
-        slot = st.container()
-        page = st.pagination(pages, key=f"page-{_fingerprint(asked)}") if pages > 1 else 1
+    slot = st.container()
+    page = st.pagination(pages, key=f"page-{_fingerprint(asked)}") if pages > 1 else 1
     part = found.iloc[(page - 1) * PAGE : page * PAGE]
     with slot:
         parts.place_list([row_of(place) for place in part.to_dict("records")],
@@ -127,7 +136,7 @@ def choose(found: pd.DataFrame) -> int | None:
     picked: int | None = st.selectbox(
         say("Look at one place"), list(lines), index=None, key="place_picked",
         format_func=lambda number: lines.get(number, ""),
-        placeholder=say("Choose one, or click it on the map"),
+        placeholder=say("Look at one place, here or on the map"), label_visibility="collapsed",
     )  # fmt: skip
     return picked
 

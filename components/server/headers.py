@@ -18,6 +18,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _HOST: Final = re.compile(r"https?://[A-Za-z0-9.*-]+(:\d+)?")
 _INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
+STREETS: Final = "https://tile.openstreetmap.org"
+"""Streets behind the map, fetched only after a visitor has switched them on."""
+
 FIXED: Final[dict[str, str]] = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -47,7 +50,9 @@ class SecurityHeaders:
         self.app = app
         self.components = f"{base_path.rstrip('/')}/component/"
         self.page_policy = policy(page_script_sources(), hosts)
-        self.component_policy = policy(("'self'", "'unsafe-inline'", "'unsafe-eval'"), hosts)
+        self.component_policy = policy(
+            ("'self'", "'unsafe-inline'", "'unsafe-eval'"), hosts, images=(STREETS,)
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add to what comes back."""
@@ -69,7 +74,9 @@ class SecurityHeaders:
         await self.app(scope, receive, with_headers)
 
 
-def policy(script_sources: tuple[str, ...], hosts: tuple[str, ...] = ()) -> str:
+def policy(
+    script_sources: tuple[str, ...], hosts: tuple[str, ...] = (), images: tuple[str, ...] = ()
+) -> str:
     """Return a Content-Security-Policy that allows this server's own files and no other.
 
     Parameters
@@ -79,6 +86,8 @@ def policy(script_sources: tuple[str, ...], hosts: tuple[str, ...] = ()) -> str:
         more than a page does; no data ever enters that code (see `parts.safe_html`).
     hosts
         Sites that may show the app in a frame.
+    images
+        Sites that pictures may come from: only where a visitor may ask for them.
     """
     return "; ".join(
         (
@@ -86,7 +95,7 @@ def policy(script_sources: tuple[str, ...], hosts: tuple[str, ...] = ()) -> str:
             "base-uri 'self'",
             "object-src 'none'",
             "form-action 'self'",
-            "img-src 'self' data: blob:",
+            " ".join(("img-src 'self' data: blob:", *images)),
             "font-src 'self' data:",
             "connect-src 'self'",
             "manifest-src 'self'",

@@ -27,9 +27,7 @@ def body(work: Workspace) -> None:
     labels = cached.area_labels(work.view)
     every = map_places.numbered(work.view)
     located = every[every["lon"].notna()]
-    asked = map_filters.bar(
-        work.place.name, labels, map_filters.kinds_present(every), work.vision
-    )
+    asked = map_filters.bar(work.place.name, labels, map_filters.kinds_present(every), work.vision)
     postcode = map_places.found_postcode(work.engine, work.place.place_id, asked.words)
     if asked.words and not postcode and map_filters.as_postcode(asked.words):
         parts.note(say("We do not know the postcode {words}. Check the letter O and the number 0.",
@@ -41,14 +39,16 @@ def body(work: Workspace) -> None:
     colour = map_colour.colouring(work.view, asked.colour, assessed)
     left, right = st.columns([7, 5], gap="large")
     with right:
-        place_list.draw(inside, asked, postcode[0] if postcode else "")
+        place_list.head(inside, asked, postcode[0] if postcode else "")
         picked = place_list.choose(inside)
         if picked is not None:
             one = inside[inside["number"] == picked].iloc[0]
             others = every[(every["site_id"] == one["site_id"]) & (every["number"] != picked)]
             place_list.card(one, others)
+        place_list.draw(inside, asked)
     with left:
-        chosen = np.flatnonzero(labels["area_code"].isin(asked.codes)) if not asked.whole else []
+        everywhere = asked.whole or here is not None
+        chosen = [] if everywhere else np.flatnonzero(labels["area_code"].isin(asked.codes))
         layer = asset_map.Layer(
             places=found,
             chosen=np.asarray(chosen, dtype=np.int64),
@@ -60,15 +60,15 @@ def body(work: Workspace) -> None:
         )
         asset_map.draw(work.view, labels, layer, key=f"map-{work.place.place_id}")
         under_the_map(colour, labels, found, asked)
-    area_panel.draw(work.view, asked, located[located["area_code"].isin(asked.codes)], assessed)
-    without_location(every[every["lon"].isna()], asked)
+    area_panel.draw(work.view, labels, asked, located, assessed)
+    without_location(every[every["lon"].isna()])
 
 
 def under_the_map(
     colour: map_colour.Colouring | None, labels: pd.DataFrame, found: pd.DataFrame, asked: Asked
 ) -> None:
     if colour is not None:
-        parts.heading(map_colour.finding(colour, labels), level=3)
+        parts.heading(map_colour.finding(colour, labels))
         map_colour.legend(colour)
         map_colour.table(colour, labels, "map.csv")
     around = int((~found["inside"].astype(bool)).sum())
@@ -78,7 +78,7 @@ def under_the_map(
                             around, area=asked.title))  # fmt: skip
 
 
-def without_location(lost: pd.DataFrame, asked: Asked) -> None:
+def without_location(lost: pd.DataFrame) -> None:
     if lost.empty:
         return
     parts.note(

@@ -6,6 +6,7 @@ window.SharedGroundMap = (() => {
   const DOT = 3.6
   const MOST_ICONS = 400
   const MOST_COVERED = 0.4 // of the map's surface, before markers become dots
+  const SHIFTS = [0, -16, 16, -32, 32, -48, 48] // px
   const OWN_MAX_ZOOM = 18
   const SVG = "http://www.w3.org/2000/svg"
   const memory = (window.SharedGroundMemory = window.SharedGroundMemory || {})
@@ -17,11 +18,14 @@ window.SharedGroundMap = (() => {
     const ground = { map, data, moved: false, tiles: null, tileSeen: false }
     memory.ground = ground
     document.title = text(data.words.title)
+    // Folium forbids zooming with two fingers on the whole frame; people with low vision need it.
+    for (const meta of document.querySelectorAll("meta[name=viewport]"))
+      meta.content = "width=device-width,initial-scale=1"
     const box = map.getContainer()
     box.setAttribute("role", "region")
     box.setAttribute("aria-label", text(data.words.title))
     map.attributionControl?.remove()
-    for (const [name, z] of [["sgLines", 410], ["sgChosen", 420], ["sgNames", 450], ["sgDots", 500]]) {
+    for (const [name, z] of [["sgLines", 410], ["sgChosen", 420], ["sgDots", 500], ["sgNames", 550]]) {
       map.createPane(name).style.zIndex = z
       map.getPane(name).style.pointerEvents = "none"
     }
@@ -41,8 +45,11 @@ window.SharedGroundMap = (() => {
     }
     gentle(ground)
     hold(ground)
-    map.on("zoomend", () => names(ground))
-    map.on("moveend", () => { if (memory.shown) places(ground, memory.shown) })
+    map.on("moveend", () => {
+      if (!memory.shown) return
+      places(ground, memory.shown)
+      names(ground)
+    })
     return ground
   }
 
@@ -72,10 +79,10 @@ window.SharedGroundMap = (() => {
       if (!window.innerHeight) return
       map.getContainer().style.height = `${window.innerHeight}px`
       map.invalidateSize({ pan: false })
-      if (!ground.moved) map.fitBounds(ground.wanted || ground.data.bounds, { animate: false })
+      if (!ground.moved) map.fitBounds(ground.wanted || ground.data.bounds, { animate: false, padding: [8, 8] })
     }
     window.addEventListener("resize", size)
-    map.fitBounds(ground.data.bounds, { animate: false })
+    map.fitBounds(ground.data.bounds, { animate: false, padding: [8, 8] })
   }
 
   // What changes: colours, the chosen area, places, the part of the map looked at.
@@ -96,8 +103,8 @@ window.SharedGroundMap = (() => {
       fillColor: state.look.bg, fillOpacity: 1,
     }).addTo(group)
     look(ground, state.view)
-    names(ground)
     places(ground, memory.shown)
+    requestAnimationFrame(() => names(ground)) // the group's markers are on the map by then
   }
 
   function dress({ map, lines }, { look: hue, dark }) {
@@ -173,31 +180,42 @@ window.SharedGroundMap = (() => {
     memory.view = view.id
     ground.wanted = view.bounds
     const still = first || window.matchMedia("(prefers-reduced-motion: reduce)").matches
-    if (still) ground.map.fitBounds(view.bounds, { animate: false, maxZoom: 16 })
-    else ground.map.flyToBounds(view.bounds, { duration: 0.8, maxZoom: 16 })
+    if (still) ground.map.fitBounds(view.bounds, { animate: false, maxZoom: 16, padding: [8, 8] })
+    else ground.map.flyToBounds(view.bounds, { duration: 0.8, maxZoom: 16, padding: [8, 8] })
   }
 
-  // Names of neighbourhoods, as many as fit without touching.
+  // Names of neighbourhoods: as many as fit without touching, moved up or down off the markers.
   function names(ground) {
-    const pane = ground.map.getPane("sgNames")
+    const { map } = ground
+    const pane = map.getPane("sgNames")
     pane.replaceChildren()
     const taken = []
+    const markers = [...map.getPane("markerPane").children].map((icon) => {
+      const at = L.DomUtil.getPosition(icon)
+      return [at.x - ICON / 2, at.y - ICON / 2, at.x + ICON / 2, at.y + ICON / 2]
+    })
     for (const [lat, lon, points] of ground.data.names) {
       const label = document.createElement("span")
       label.className = "sg-name"
       label.textContent = text(points)
       pane.append(label)
-      const at = ground.map.latLngToLayerPoint([lat, lon])
+      const at = map.latLngToLayerPoint([lat, lon])
       const [w, h] = [label.offsetWidth, label.offsetHeight]
-      const box = [at.x - w / 2 - 3, at.y - h / 2, at.x + w / 2 + 3, at.y + h / 2]
-      if (taken.some((b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3])) {
+      const best = SHIFTS.map((shift) => {
+        const y = at.y + shift
+        const box = [at.x - w / 2 - 3, y - h / 2, at.x + w / 2 + 3, y + h / 2]
+        return { box, hits: markers.filter((m) => touch(box, m)).length }
+      }).reduce((found, next) => (next.hits < found.hits ? next : found))
+      if (best.hits > 1 || taken.some((other) => touch(best.box, other))) {
         label.remove()
         continue
       }
-      taken.push(box)
-      L.DomUtil.setPosition(label, L.point(at.x - w / 2, at.y - h / 2))
+      taken.push(best.box)
+      L.DomUtil.setPosition(label, L.point(best.box[0] + 3, best.box[1]))
     }
   }
+
+  const touch = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 
   // A place is [latitude, longitude, kind, number, is in the chosen area].
   function places(ground, shown) {
