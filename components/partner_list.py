@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 from typing import Final
 
@@ -15,10 +16,11 @@ from components.parts import Figure, PlaceRow
 from components.session import Workspace
 from components.vision_serves import kind_name, listed
 from sharedground.access import Role
+from sharedground.model.place import Kind, Source
 from sharedground.views import View
 from sharedground.words import say, say_many
 
-A_PAGE: Final = 20
+A_PAGE: Final = 15
 """Partners shown at a time."""
 
 PLACES_SHOWN: Final = 60
@@ -78,15 +80,15 @@ def _filters(table: pd.DataFrame, outcomes: list[str]) -> tuple[str, str, str]:
     kinds = sorted(set(table["partner_kind"]) - {""}, key=str.casefold)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         text = st.text_input(
-            say("Find a partner"), key="q", bind="query-params", width=300, max_chars=100,
+            say("Find a partner"), key="q", bind="query-params", width=220, max_chars=100,
             placeholder=say("Like food or youth"),
         )  # fmt: skip
         kind = st.selectbox(
-            say("Kind"), [_ANY, *kinds], key="kind", bind="query-params", width=220,
+            say("Kind"), [_ANY, *kinds], key="kind", bind="query-params", width=180,
             format_func=lambda value: value.capitalize() or say("Any kind"),
         )  # fmt: skip
         outcome = st.selectbox(
-            say("Serves"), [_ANY, *outcomes], key="serves", bind="query-params", width=280,
+            say("Serves"), [_ANY, *outcomes], key="serves", bind="query-params", width=220,
             format_func=lambda value: value or say("Any outcome"),
         )  # fmt: skip
     return text or "", kind or "", outcome or ""
@@ -187,6 +189,8 @@ def together(grid: pd.DataFrame) -> None:
 
 def not_yet(others: list[tuple[str, int]], nobody: int) -> None:
     """Draw who is named in lists of places and is not a partner yet."""
+    if not others:
+        return
     parts.heading(
         say_many("{n} more is named in the lists but not yet a partner",
                  "{n} more are named in the lists but not yet partners", len(others)),
@@ -202,9 +206,9 @@ def not_yet(others: list[tuple[str, int]], nobody: int) -> None:
                             "{n} places name nobody who runs them.", nobody))  # fmt: skip
 
 
-def sources(lines: list[str], grants: bool) -> None:
+def sources(lists: Sequence[Source]) -> None:
     """Draw where the partners come from."""
-    for line in lines:
+    for line in facts.where_from(lists):
         parts.note(line)
-    if grants:
+    if any(facts.is_of_grants(source) for source in lists if source.kind is Kind.PARTNERS):
         parts.note(say("A grant is not a place, so grants alone put nothing on the map."))

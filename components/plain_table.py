@@ -12,7 +12,8 @@ from components.parts import safe_html
 Row = Sequence[object]
 
 _NUMBERS: Final = (int, float)
-_DOT: Final = "<i></i>"
+_DOT_PX: Final = (5, 17)
+"""Across the dot of the smallest and of the largest number, in CSS pixels."""
 
 
 def draw(
@@ -30,13 +31,13 @@ def draw(
     headings
         One for each column.
     rows
-        Text, or numbers, which are set to the right. Show 60 rows at most.
+        Text, or numbers; a column with numbers is set to the right. Show 60 rows at most.
     label
         What a screen reader calls the table.
     stack
         On a phone draw each row as a block; otherwise the table scrolls sideways.
     dots
-        Put a dot before each number, so that a pattern shows at a glance.
+        Put a dot before each number, larger for more, so that a pattern shows at a glance.
     """
     st.html(table_html(headings, rows, label, stack=stack, dots=dots))
 
@@ -50,15 +51,13 @@ def table_html(
     dots: bool = False,
 ) -> str:
     """Return the HTML of `draw`."""
-    numeric = [
-        bool(rows) and all(isinstance(row[n], _NUMBERS) for row in rows)
-        for n in range(len(headings))
-    ]
+    numeric = [any(isinstance(row[n], _NUMBERS) for row in rows) for n in range(len(headings))]
     head = "".join(
         f'<th scope="col" role="columnheader"{_aligned(number)}>{safe_html(text)}</th>'
         for text, number in zip(headings, numeric, strict=True)
     )
-    body = "".join(_row(headings, row, numeric, dots) for row in rows)
+    most = max((v for row in rows for v in row if isinstance(v, _NUMBERS)), default=0)
+    body = "".join(_row(headings, row, numeric, most if dots else 0) for row in rows)
     wide = " sp-matrix" if len(headings) > 4 else ""
     kind = f"sp-table{' sp-stack' if stack else wide}"
     return (
@@ -68,14 +67,23 @@ def table_html(
     )
 
 
-def _row(headings: Sequence[str], row: Row, numeric: Sequence[bool], dots: bool) -> str:
+def _row(headings: Sequence[str], row: Row, numeric: Sequence[bool], most: float) -> str:
     cells = [f'<th scope="row" role="rowheader">{safe_html(row[0])}</th>']
     cells += [
         f'<td role="cell" data-label="{safe_html(heading)}"{_aligned(number)}>'
-        f"{_DOT if dots and isinstance(value, _NUMBERS) else ''}{safe_html(_written(value))}</td>"
+        f"{_dot(value, most)}{safe_html(_written(value))}</td>"
         for heading, value, number in zip(headings[1:], row[1:], numeric[1:], strict=True)
     ]
     return f'<tr role="row">{"".join(cells)}</tr>'
+
+
+def _dot(value: object, most: float) -> str:
+    """Return a dot whose area grows with the number; none where dots are not asked for."""
+    if not most or not isinstance(value, _NUMBERS):
+        return ""
+    small, large = _DOT_PX
+    across = round(small + (large - small) * (value / most) ** 0.5)
+    return f'<i style="width:{across}px;height:{across}px"></i>'
 
 
 def _aligned(number: bool) -> str:

@@ -138,10 +138,9 @@ def _points(draft: Draft, key: str) -> Draft:
 
 def _total(draft: Draft, key: str, actions: list[Change]) -> None:
     """Draw how many points are shared; never rescale without being asked."""
-    with st.container(horizontal=True, vertical_alignment="center", key="vision-total"):
-        parts.heading(drafts.points_in_words(draft.total), level=3)
-        if draft.total != drafts.ALL_POINTS and st.button(say("Scale to 100"), key=f"{key}-scale"):
-            actions.append(drafts.scaled)
+    parts.heading(drafts.points_in_words(draft.total), level=3)
+    if draft.total != drafts.ALL_POINTS and st.button(say("Scale to 100"), key=f"{key}-scale"):
+        actions.append(drafts.scaled)
 
 
 def _outcomes(draft: Draft, work: Workspace, key: str, actions: list[Change]) -> Draft:
@@ -160,18 +159,20 @@ def _outcomes(draft: Draft, work: Workspace, key: str, actions: list[Change]) ->
 def _outcome(draft: Draft, index: int, key: str, actions: list[Change]) -> Draft:
     outcome, last = draft.outcomes[index], len(draft.outcomes) - 1
     key = f"{key}-{outcome.code}"
-    with st.container(key=f"outcome-{outcome.code}", border=True):
-        name = st.text_input(
-            say("Outcome {n}", n=index + 1), outcome.name, max_chars=80, key=f"{key}-name"
-        )
-        why = st.text_input(say("Why it matters"), outcome.why, max_chars=600, key=f"{key}-why")
-        with st.container(horizontal=True):
-            if st.button(say("Move up"), key=f"{key}-up", disabled=index == 0):
-                actions.append(partial(drafts.moved, index=index, step=-1))
-            if st.button(say("Move down"), key=f"{key}-down", disabled=index == last):
-                actions.append(partial(drafts.moved, index=index, step=1))
-            if st.button(say("Take it out"), key=f"{key}-out"):
-                actions.append(partial(drafts.without, index=index))
+    naming, reasons, order = st.columns([4, 5, 3], vertical_alignment="bottom")
+    name = naming.text_input(
+        say("Outcome {n}", n=index + 1), outcome.name, max_chars=80, key=f"{key}-name"
+    )
+    why = reasons.text_input(
+        say("Why outcome {n} matters", n=index + 1), outcome.why, max_chars=600, key=f"{key}-why"
+    )
+    with order, st.container(horizontal=True):
+        if st.button(say("Up"), key=f"{key}-up", disabled=index == 0):
+            actions.append(partial(drafts.moved, index=index, step=-1))
+        if st.button(say("Down"), key=f"{key}-down", disabled=index == last):
+            actions.append(partial(drafts.moved, index=index, step=1))
+        if st.button(say("Take out"), key=f"{key}-out"):
+            actions.append(partial(drafts.without, index=index))
     return drafts.with_outcome(draft, index, name=" ".join(name.split()), why=why.strip())
 
 

@@ -38,7 +38,8 @@ def signs(draft: Draft, view: View, key: str) -> Draft:
         return draft
     names = names_of(indicators)
     for index, outcome in enumerate(draft.outcomes):
-        chosen = st.multiselect(
+        left, right = st.columns(2, gap="medium")
+        chosen = left.multiselect(
             say("What shows need for {name}?", name=plain_markdown(outcome.name)),
             options_for(outcome, indicators),
             default=list(dict.fromkeys(_id_of(e, indicators) for e in outcome.expressed_by)),
@@ -49,7 +50,10 @@ def signs(draft: Draft, view: View, key: str) -> Draft:
         expressed = [_expression(outcome, code, indicators) for code in chosen]
         for n, code in enumerate(chosen):
             if code in names:
-                expressed[n] = _asked(expressed[n], code, indicators, f"{key}-way-{outcome.code}")
+                with right:
+                    expressed[n] = _asked(
+                        expressed[n], code, indicators, f"{key}-way-{outcome.code}"
+                    )
         draft = with_outcome(draft, index, expressed_by=tuple(expressed))
     return draft
 
@@ -96,7 +100,7 @@ def _asked(item: Expression, code: str, indicators: pd.DataFrame, key: str) -> E
         first = say("Not known yet: choose one, or it cannot be used")
     options = [_AS_STATED, *meaning]
     way = st.selectbox(
-        say("What does {name} tell?", name=plain_markdown(indicator_name(row))),
+        say("{name}: what does a high figure mean?", name=plain_markdown(indicator_name(row))),
         options,
         index=options.index(item.direction.value if item.direction else _AS_STATED),
         format_func=lambda value: meaning.get(value, first),

@@ -168,10 +168,15 @@ def versions(saved: tuple[Vision, ...], history: pd.DataFrame, role: Role) -> No
             vision.title if vision else "",
             str(item.reason) or say("not stated"),
         ]
-        rows.append([*row, str(item.saved_by)] if people else row)
+        rows.append([*row, who(str(item.saved_by))] if people else row)
     if people:
         headings.append(say("Saved by"))
     plain_table.draw(headings, rows, say("Versions of the vision"))
+
+
+def who(saved_by: str) -> str:
+    """Return a name to read; without sign-in nobody has one."""
+    return say("this computer, without sign-in") if saved_by == "local" else saved_by
 
 
 def compared(vision: Vision) -> None:

@@ -16,9 +16,8 @@ def _nobody(others: list[tuple[str, int]], nobody: int) -> None:
         say("Partners are the organisations that work for this place. Add a list of their names."),
         [("add-data", say("Add a list of partners"))],
     )
-    if others:
-        st.space("medium")
-        partner_list.not_yet(others, nobody)
+    st.space("medium")
+    partner_list.not_yet(others, nobody)
 
 
 def _body(work: Workspace) -> None:
@@ -35,16 +34,15 @@ def _body(work: Workspace) -> None:
         return
     partner_list.figures(table, work.view, len(others))
     st.space("small")
-    parts.heading(partner_list.finding(table, len(outcomes)))
-    partner_list.listing(table, outcomes)
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        parts.heading(partner_list.finding(table, len(outcomes)))
+        partner_list.listing(table, outcomes)
+    with right:
+        partner_list.not_yet(others, nobody)
+        partner_list.sources(work.view.holdings.sources)
     st.space("medium")
     partner_list.together(facts.by_outcome(work.view, work.vision, table))
-    if others:
-        st.space("medium")
-        partner_list.not_yet(others, nobody)
-    st.space("small")
-    lists = work.view.holdings.sources
-    partner_list.sources(facts.where_from(lists), any(map(facts.is_of_grants, lists)))
 
 
 session.begin()
