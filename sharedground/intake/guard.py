@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from sharedground.errors import SharedGroundError
-from sharedground.intake.child.main import OUT_OF_MEMORY
+from sharedground.intake.child.refused import OUT_OF_MEMORY
 from sharedground.intake.refusals import refusal
 from sharedground.words import say
 

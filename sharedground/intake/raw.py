@@ -26,10 +26,12 @@ class RawTable:
         (features of a layer count from 1 too).
     geometry
         object array of WKB bytes or None, one per row, in `crs_wkt`; None for plain tables.
+        Not judged: may be empty, have heights, or hold numbers that are not finite.
     crs_wkt
         The layer's CRS as WKT, or "" when the file does not say.
     heading_row
-        The row number that held the headings; 0 for layers.
+        The row number that held the headings; 0 for layers, and where no row looked like headings
+        (the columns are then "Column 1 (no heading)", ...).
     above
         Text of the rows above the heading (titles), for guessing what the table is about.
     notes
@@ -57,7 +59,7 @@ class RawFile:
     sha256
         Hash of the bytes (for a shapefile: of all its parts, in name order).
     format
-        "csv", "xlsx", "geojson", "gpkg" or "shp".
+        "csv", "xlsx" (or "xls", "xlsb", "ods": read the same way), "geojson", "gpkg" or "shp".
     tables
         Tables with at least one heading, in the order of the file.
     encoding, delimiter

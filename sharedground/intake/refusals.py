@@ -14,7 +14,7 @@ REFUSALS = {
         "Split it, or leave out columns that are not needed."
     ),
     "file.zip_bomb": later(
-        "{name} would unpack to far more than it should ({megabytes} MB; at most {most} MB), "
+        "{name} would unpack to {megabytes} MB, far more than such a file should, "
         "so it was not opened. Save the data again, or upload the files inside one by one."
     ),
     "file.too_many_columns": later(
@@ -84,9 +84,9 @@ KINDS = {
 NOTES = {
     "no_headings": later("No row of headings was found, so the columns are numbered."),
     "hidden_sheet": later("This sheet is hidden in the workbook."),
-    "hidden_removed": later("{n} hidden characters (control or direction signs) were removed."),
-    "letters_lost": later("{n} letters could not be read and show as �."),
-    "merged_filled": later("{n} cells were filled from a merged cell above them."),
+    "hidden_removed": later("Hidden characters (control or direction signs) removed: {n}."),
+    "letters_lost": later("Letters that could not be read, shown as �: {n}."),
+    "merged_filled": later("Cells filled from a merged cell above them: {n}."),
     "crs_unknown": later("The file's coordinate system cannot be understood."),
 }
 

@@ -37,7 +37,7 @@ class Archive:
     """
 
     def __init__(self, path: Path, unzipped: int, ratio: int) -> None:
-        self.left = unzipped
+        self.most = self.left = unzipped
         try:
             self.zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
@@ -50,7 +50,7 @@ class Archive:
             raise Refused("file.empty")
         total = sum(member.file_size for member in self.members)
         if total > unzipped or total > max(ratio * packed, _RATIO_FLOOR):
-            raise Refused("file.zip_bomb", megabytes=total // 1_000_000, most=unzipped // 1_000_000)
+            raise Refused("file.zip_bomb", megabytes=total // 1_000_000)
         for member in self.members:
             if stat.S_ISLNK(member.external_attr >> 16) or _leaves(member.filename):
                 raise Refused("file.names_other_files")
@@ -92,7 +92,7 @@ class Archive:
             raise Refused("file.unreadable", why=str(fault)[:200]) from fault
         self.left -= len(data)
         if self.left < 0:
-            raise Refused("file.zip_bomb", megabytes=0, most=0)
+            raise Refused("file.zip_bomb", megabytes=(self.most - self.left) // 1_000_000)
         return data
 
     def _start(self, member: zipfile.ZipInfo) -> bytes:

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from sharedground.intake.child.cells import Cleaner
@@ -36,6 +36,7 @@ def read_delimited(data: bytes, output: Output) -> None:
     Refused
         Text that is not separated values, a quotation mark never closed, too wide or long.
     """
+    csv.field_size_limit(LONGEST_CELL)
     text, encoding = decode(data)
     lost = text.count("�")
     cleaner = Cleaner()
@@ -43,7 +44,6 @@ def read_delimited(data: bytes, output: Output) -> None:
     declared = re.match(r"sep=([^\w\s\"]|\t)[ \t]*\r?\n?", text)  # how Excel names the separator
     delimiter = declared[1] if declared else find_delimiter(text)
     _refuse_wide_heading(text, delimiter, output.ceiling.columns)
-    _check_quotes(text, delimiter)
     output.facts.update(format="csv", encoding=encoding, delimiter=delimiter)
     skip = 1 if declared else 0
     grid = Grid("", lambda: islice(_rows(text, delimiter), skip, None))
@@ -69,9 +69,11 @@ def find_delimiter(text: str) -> str:
 
 def _evenness(text: str, delimiter: str) -> float:
     """Return the share of rows with the commonest width, times a little for more columns."""
-    parsed = islice(_rows(text[:_SAMPLE_LENGTH], delimiter), _SAMPLE)
+    lines = io.StringIO(text[:_SAMPLE_LENGTH], newline="")
     try:
-        widths = Counter(len(cells) for _, cells in parsed if cells)
+        widths = Counter(
+            len(cells) for cells in islice(_reader(lines, delimiter), _SAMPLE) if cells
+        )
     except csv.Error:
         return 0.0
     wide = [(n, width) for width, n in widths.items() if width > 1]
@@ -81,10 +83,26 @@ def _evenness(text: str, delimiter: str) -> float:
     return n / widths.total() * (1 + min(width, 10) / 20)
 
 
-def _rows(text: str, delimiter: str, *after: str) -> Iterator[Row]:
-    """Yield (row number, cells); the row number counts as a spreadsheet would, blanks too."""
-    lines = chain(io.StringIO(text, newline=""), after)
-    return enumerate(csv.reader(lines, delimiter=delimiter, skipinitialspace=True), start=1)
+def _rows(text: str, delimiter: str) -> Iterator[Row]:
+    """Yield (row number, cells); the row number counts as a spreadsheet would, blanks too.
+
+    Refuses a file in which an open quotation mark swallows the rows after it.
+    """
+    lines = chain(io.StringIO(text, newline=""), ("\n", _END))
+    number, held = 0, [""]
+    try:
+        for number, cells in enumerate(_reader(lines, delimiter), start=1):
+            if number > 1:
+                yield number - 1, held
+            held = cells
+    except csv.Error as fault:
+        raise Refused("file.cell_too_long", row=number + 1, most=LONGEST_CELL) from fault
+    if held != [_END]:
+        raise Refused("file.open_quote", row=number)
+
+
+def _reader(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
 
 
 def _refuse_wide_heading(text: str, delimiter: str, most: int) -> None:
@@ -93,19 +111,6 @@ def _refuse_wide_heading(text: str, delimiter: str, most: int) -> None:
     columns = heading.count(delimiter) + 1
     if columns > most and '"' not in heading:
         raise Refused("file.too_many_columns", columns=columns, most=most)
-
-
-def _check_quotes(text: str, delimiter: str) -> None:
-    """Refuse a file in which an open quotation mark swallows the rows after it."""
-    csv.field_size_limit(LONGEST_CELL)
-    number, last = 0, [""]
-    try:
-        for number, last in _rows(text, delimiter, "\n", _END):  # noqa: B007 - the last one counts
-            pass
-    except csv.Error as fault:
-        raise Refused("file.cell_too_long", row=number + 1, most=LONGEST_CELL) from fault
-    if last != [_END]:
-        raise Refused("file.open_quote", row=number)
 
 
 def _notes(removed: int, unreadable: int) -> list[Note]:

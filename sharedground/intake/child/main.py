@@ -17,15 +17,12 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))  # -I leaves out our own folder
 
 from sharedground.intake.child.lean import stay_lean
-from sharedground.intake.child.refused import Refused
+from sharedground.intake.child.refused import OUT_OF_MEMORY, Refused
 
 if TYPE_CHECKING:
     from sharedground.intake.child.output import Output
 
 Reader = Callable[["Output"], None]
-
-OUT_OF_MEMORY = 77
-"""Exit status that tells the parent what happened when there is no memory left to say it."""
 
 
 def limit_self(limits: dict[str, int]) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+OUT_OF_MEMORY = 77
+"""Exit status that tells the parent what happened when there is no memory left to say it."""
+
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
     """A file that is not read. The parent turns the code into a sentence.

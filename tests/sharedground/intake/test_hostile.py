@@ -177,7 +177,7 @@ def test_links_to_another_workbook_are_not_followed(secret: str, listener: Liste
 
 def test_zips_that_leave_their_folder(secret: str) -> None:
     parts = make.shapefile(["Hall"])
-    for folder in ("../", "/tmp/", "a/../../", "..\\", "C:\\"):
+    for folder in ("../", "/etc/", "a/../../", "..\\", "C:\\"):
         away = {folder + name: data for name, data in parts.items()}
         assert refused("a.zip", make.zipped(away)) == "file.names_other_files"
     linked = make.zipped(parts | {"halls.prj": secret.encode()}, links=("halls.prj",))
@@ -263,7 +263,7 @@ def test_hidden_characters_are_removed_and_counted() -> None:
     for data in (text.encode(), text.encode("utf-16")):
         (found,) = accepted("a.csv", data).tables
         assert found.rows.to_dict("list") == {"name": ["evil"], "b": ["1"]}
-        assert found.notes == ("5 hidden characters (control or direction signs) were removed.",)
+        assert found.notes == ("Hidden characters (control or direction signs) removed: 5.",)
     point = {"type": "Point", "coordinates": [1, 2]}
     (layer,) = accepted("a.geojson", make.geojson(point, None, name="a\u202eb\u0085")).tables
     assert layer.rows["name"].tolist() == ["ab"]

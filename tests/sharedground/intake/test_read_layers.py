@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from pyproj import CRS
 from shapely import from_wkb
 
 from sharedground.errors import FileRefusedError
+from sharedground.intake.guard import DEFAULT
 from sharedground.intake.read import read_file
 from tests.sharedground.intake import hostile_files as make
 
@@ -122,3 +126,32 @@ def test_a_part_cut_short_is_refused_not_half_read(ending: str) -> None:
     with pytest.raises(FileRefusedError) as no:
         read_file("halls.shp", parts)
     assert no.value.code == "file.unreadable"
+
+
+def test_drivers_of_a_newer_gdal_are_switched_off_too(tmp_path: Path) -> None:
+    """The child starts again with every driver it finds left, so that one remains."""
+    script = tmp_path / "child.py"
+    root = Path(__file__).parents[3]
+    script.write_text(
+        f"import sys; sys.path.insert(0, {str(root)!r})\n"
+        "from sharedground.intake.child import layers, main\n"
+        "layers._KNOWN = 'CSV'\n"
+        "print('started', flush=True)\n"
+        "status = main.main()\n"
+        "import pyogrio\n"
+        "print(sorted(pyogrio.list_drivers()))\n"
+        "sys.exit(status)\n"
+    )
+    (tmp_path / "part0.bin").write_bytes(make.geojson(POINT))
+    costs = {field: getattr(DEFAULT, field) for field in DEFAULT.__dataclass_fields__}
+    job = {"parts": [["a.geojson", "part0.bin"]], "limits": costs}
+    (tmp_path / "job.json").write_text(json.dumps(job))
+    ran = subprocess.run(
+        [sys.executable, "-I", str(script)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.split("\n")[:3] == ["started", "started", "['GeoJSON']"]
+    assert len(json.loads((tmp_path / "result.json").read_text())["tables"]) == 1

@@ -111,7 +111,7 @@ def test_cells_merged_downwards_hold_for_every_row(book: openpyxl.Workbook) -> N
     book.active.merge_cells("A2:A3")
     (found,) = saved(book).tables
     assert found.rows["Area"].tolist() == ["Sale", "Sale", "Urmston"]
-    assert found.notes == ("1 cells were filled from a merged cell above them.",)
+    assert found.notes == ("Cells filled from a merged cell above them: 1.",)
 
 
 def test_extra_cells_and_empty_columns(book: openpyxl.Workbook) -> None:

@@ -60,7 +60,7 @@ def test_utf8_with_one_spoiled_byte_stays_utf8_and_says_so() -> None:
     found = table(spoiled)
     assert found.rows["name"].iloc[-1] == "Bad�"
     assert found.rows["name"][0] == "Café Nôtre"
-    assert found.notes == ("1 letters could not be read and show as �.",)
+    assert found.notes == ("Letters that could not be read, shown as �: 1.",)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
