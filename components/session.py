@@ -13,6 +13,7 @@ import streamlit as st
 from sqlalchemy.engine import Engine
 
 from components import cached
+from components.upload_draft import Waiting
 from components.vision_draft import Draft
 from sharedground import workflow
 from sharedground.access import NOBODY, Actor, Role, act_as, local_actor, require
@@ -107,15 +108,15 @@ def writable(work: Workspace) -> tuple[Engine, str]:
     return store, work.place.place_id
 
 
-def pending() -> workflow.Preview | None:
-    """Return the upload that waits to be accepted, if there is one."""
-    found: workflow.Preview | None = st.session_state.get(_PENDING)
-    return found
+def pending(place_id: str) -> Waiting | None:
+    """Return the upload for this place that waits to be accepted, if there is one."""
+    found: Waiting | None = st.session_state.get(_PENDING)
+    return found if found is not None and found.place_id == place_id else None
 
 
-def keep_pending(preview: workflow.Preview | None) -> None:
+def keep_pending(waiting: Waiting | None) -> None:
     """Hold an upload until it is accepted; None lets it go."""
-    st.session_state[_PENDING] = preview
+    st.session_state[_PENDING] = waiting
 
 
 def draft(place_id: str) -> Draft | None:

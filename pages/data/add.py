@@ -1,12 +1,101 @@
 """Add a list of places, partners or figures, and see how it was read."""
 
-from components import frame
+import streamlit as st
+
+from components import (
+    column_picker,
+    frame,
+    parts,
+    session,
+    upload_choose,
+    upload_first,
+    upload_questions,
+    upload_report,
+    upload_save,
+    upload_steps,
+)
+from components.session import Workspace
+from components.upload_draft import Waiting, of_table
+from sharedground import access
+from sharedground.access import Role
+from sharedground.model.place import Kind
 from sharedground.words import say
 
+
+def _begin(work: Workspace) -> tuple[Waiting | None, int]:
+    """Ask what to add, beside what is here already."""
+    steps = upload_steps.steps_for(work.engine, work.view.holdings)
+    here = session.pending(work.place.place_id)
+    first = here.kind if here else upload_steps.next_kind(steps) or Kind.ASSETS
+    left, right = st.columns([7, 5], gap="large")
+    with right:
+        parts.heading(say("What this place has"))
+        upload_steps.draw(steps)
+    with left:
+        parts.heading(say("Add a file"))
+        kind = upload_choose.kind_of_file(first)
+        return upload_choose.waiting_for(work, kind)
+
+
+def _look(work: Workspace, waiting: Waiting, left: int) -> None:
+    """Show how the file was read, let it be changed, and save it."""
+    key = f"upload-{session.epoch(upload_choose.FILE)}"
+    preview = waiting.preview
+    if preview is None:
+        st.warning(frame.plain_markdown(waiting.refusal))
+    else:
+        upload_report.draw(preview, key)
+    if waiting.raw is not None:
+        changed = _change(waiting, key)
+        if changed.options != waiting.options:
+            upload_choose.settle(work, changed)
+            st.rerun()
+    if preview is None:
+        upload_save.other(key)
+        return
+    upload_first.draw(preview)
+    waiting = _source(work, waiting, key)
+    upload_save.draw(work, waiting, left, key)
+
+
+def _change(waiting: Waiting, key: str) -> Waiting:
+    """Draw everything about the reading that a person may change."""
+    parts.heading(say("How we read it"), upload_report.reading_in_words(waiting))
+    waiting = upload_questions.sheet(waiting, key)
+    report = of_table(waiting, upload_questions.looked_at(waiting, key))
+    waiting = column_picker.draw(waiting, report, key)
+    if waiting.preview is not None:
+        waiting = upload_questions.category(waiting, waiting.preview.report, key)
+        waiting = upload_questions.directions(waiting, waiting.preview, key)
+    return waiting
+
+
+def _source(work: Workspace, waiting: Waiting, key: str) -> Waiting:
+    """Ask where the list comes from; a new title may change how places are sorted."""
+    told = upload_questions.about(waiting, key)
+    if told.preview is None:
+        before = waiting.preview.report if waiting.preview else None
+        told = upload_choose.settle(work, told)
+        if told.preview is None or told.preview.report != before:
+            st.rerun()
+    session.keep_pending(told)
+    return told
+
+
+session.begin()
+access.require(Role.READER)
+work = session.current()
 with frame.page(
     say("Add data"),
     say(
         "Choose a spreadsheet or map file. You see how every row was read before anything is saved."
     ),
+    place=work.place,
 ):
-    pass
+    upload_save.message()
+    if work.role.may(Role.OFFICER):
+        waiting, left = _begin(work)
+        if waiting is not None:
+            _look(work, waiting, left)
+    else:
+        upload_steps.for_readers(work.view.holdings)

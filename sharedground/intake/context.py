@@ -32,7 +32,8 @@ class Options:
     Parameters
     ----------
     columns
-        Field to heading, such as ``{"postcode": "PC"}``; wins over what was found.
+        Field to heading, such as ``{"postcode": "PC"}``; wins over what was found. An empty
+        heading says that the file does not hold the field.
     category
         Code or name of the category of every row.
     direction

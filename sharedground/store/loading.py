@@ -193,6 +193,14 @@ def postcodes_of(
     return found
 
 
+def postcode_count(engine: Engine, place_id: str) -> int:
+    """Return how many postcodes the place knows."""
+    table = schema.postcode
+    query = sa.select(sa.func.count()).select_from(table).where(table.c.place_id == place_id)
+    with engine.connect() as connection:
+        return int(connection.execute(query).scalar_one())
+
+
 def upload_of(engine: Engine, place_id: str, source_id: str) -> dict[str, bytes]:
     """Return the uploaded files as they came, by file name."""
     table = schema.upload

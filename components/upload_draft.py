@@ -1,0 +1,187 @@
+"""An upload while it is looked at: the file, what was said of it, and how it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sqlalchemy.engine import Engine
+
+from sharedground import workflow
+from sharedground.errors import SharedGroundError
+from sharedground.intake.context import Options
+from sharedground.intake.raw import RawFile, RawTable
+from sharedground.intake.read import read_file
+from sharedground.model.outcome import Direction
+from sharedground.model.place import Kind
+from sharedground.model.report import Report
+from sharedground.words import later, say, say_many
+from sharedground.workflow import About, Preview
+
+KIND_NAMES: Final[dict[Kind, str]] = {
+    Kind.AREAS: later("Area outlines"),
+    Kind.POPULATION: later("How many people live there"),
+    Kind.INDICATORS: later("Figures of need"),
+    Kind.LOOKUP: later("Names of wards and neighbourhoods"),
+    Kind.POSTCODES: later("Postcodes"),
+    Kind.PARTNERS: later("Partners"),
+    Kind.ASSETS: later("Places and groups"),
+}
+"""What each kind of file is called on screen, in the order in which a place is built up."""
+
+KIND_HINTS: Final[dict[Kind, str]] = {
+    Kind.AREAS: later("A map file with the outline, the code and the name of each small area."),
+    Kind.POPULATION: later("One row for each area, with its code and the number of people."),
+    Kind.INDICATORS: later(
+        "Area codes with a figure beside them, such as the share of people out of work."
+    ),
+    Kind.LOOKUP: later("Which ward or neighbourhood each area belongs to, by area code."),
+    Kind.POSTCODES: later(
+        "Postcodes with their longitude and latitude. They put places on the map."
+    ),
+    Kind.PARTNERS: later("One row for each organisation, or a list of grants with who got them."),
+    Kind.ASSETS: later(
+        "One row for each place, group or service, with a name and an address, postcode or point."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A file that was chosen and not yet saved.
+
+    Parameters
+    ----------
+    place_id
+        The place it is meant for.
+    raw
+        The file as read; None when it could not be read at all.
+    preview
+        How it was understood; None when nothing of it can be used as things are.
+    refusal
+        Why there is no preview, in words.
+    """
+
+    place_id: str
+    kind: Kind
+    name: str
+    raw: RawFile | None
+    options: Options
+    about: About
+    preview: Preview | None = None
+    refusal: str = ""
+
+    @property
+    def tables(self) -> tuple[RawTable, ...]:
+        """The sheets or layers found in the file."""
+        return self.raw.tables if self.raw else ()
+
+    def headings(self) -> list[str]:
+        """Return every heading of the tables in use, in the order of the file."""
+        named = self.options.table
+        used = [t for t in self.tables if named is None or t.name == named]
+        return list(dict.fromkeys(str(name) for table in used for name in table.rows.columns))
+
+
+def opened(
+    place_id: str, kind: Kind, name: str, parts: Mapping[str, bytes]
+) -> Waiting:  # fmt: skip
+    """Read a chosen file; one that cannot be read waits with the reason."""
+    waiting = Waiting(place_id, kind, name, None, Options(), About())
+    try:
+        return replace(waiting, raw=read_file(name, dict(parts)))
+    except SharedGroundError as error:
+        return replace(waiting, refusal=error.message)
+
+
+def understood(waiting: Waiting, engine: Engine) -> Waiting:
+    """Work out what the rows mean, with all that was said of the file by now."""
+    if waiting.raw is None:
+        return waiting
+    try:
+        preview = workflow.preview(
+            engine, waiting.place_id, waiting.kind, waiting.name, waiting.raw.parts,
+            options=waiting.options, about=waiting.about, raw=waiting.raw,
+        )  # fmt: skip
+    except SharedGroundError as error:
+        return replace(waiting, preview=None, refusal=error.message)
+    return replace(waiting, preview=preview, refusal="")
+
+
+def of_kind(waiting: Waiting, kind: Kind) -> Waiting:
+    """Return the file taken for another kind of list; columns chosen for the former one go."""
+    options = Options(year=waiting.options.year, table=waiting.options.table)
+    return replace(waiting, kind=kind, options=options, preview=None)
+
+
+def with_column(waiting: Waiting, field: str, heading: str) -> Waiting:
+    """Return the file with a field taken from a heading; "" says that it is not in the file."""
+    columns = {k: v for k, v in waiting.options.columns.items() if not heading or v != heading}
+    options = replace(waiting.options, columns={**columns, field: heading})
+    return replace(waiting, options=options)
+
+
+def with_category(waiting: Waiting, code: str | None) -> Waiting:
+    """Return the file with one category for all its rows; None takes what the rows say."""
+    return replace(waiting, options=replace(waiting.options, category=code))
+
+
+def with_table(waiting: Waiting, name: str | None) -> Waiting:
+    """Return the file with only this sheet or layer in use; None takes all that fit."""
+    return replace(waiting, options=replace(waiting.options, table=name))
+
+
+def with_direction(waiting: Waiting, indicator: str, way: Direction | None) -> Waiting:
+    """Return the file with what a high figure means; None leaves it open."""
+    said = {name: given for name, given in waiting.options.direction.items() if name != indicator}
+    if way is not None:
+        said[indicator] = way
+    return replace(waiting, options=replace(waiting.options, direction=said))
+
+
+def with_about(waiting: Waiting, about: About) -> Waiting:
+    """Return the file with these details of its source.
+
+    A new title asks for a new reading, because places may be sorted by it.
+    """
+    if waiting.preview is None or about.title != waiting.about.title:
+        return replace(waiting, about=about, preview=None)
+    return replace(waiting, about=about, preview=replace(waiting.preview, about=about))
+
+
+def of_table(waiting: Waiting, name: str) -> Report | None:
+    """Return the report of one sheet or layer; of the first one used when it was not used."""
+    if waiting.preview is None:
+        return None
+    reports = [intake.report for intake in waiting.preview.intakes]
+    return next((report for report in reports if report.table == name), reports[0])
+
+
+def added_in_words(kind: Kind, n: int) -> str:
+    """Return what was added, such as "369 places added."."""
+    texts = {
+        Kind.AREAS: ("{n} area added.", "{n} areas added."),
+        Kind.POPULATION: ("People in {n} area added.", "People in {n} areas added."),
+        Kind.INDICATORS: ("{n} row of figures added.", "{n} rows of figures added."),
+        Kind.LOOKUP: ("{n} row of names added.", "{n} rows of names added."),
+        Kind.POSTCODES: ("{n} postcode added.", "{n} postcodes added."),
+        Kind.PARTNERS: ("{n} partner added.", "{n} partners added."),
+        Kind.ASSETS: ("{n} place added.", "{n} places added."),
+    }
+    return say_many(*texts[kind], n)
+
+
+def saved_in_words(waiting: Waiting, kept: workflow.keeping.Kept) -> str:
+    """Return what saving did, in one or two sentences."""
+    if kept.already:
+        return say("These rows were here already. Nothing changed.")
+    said = [added_in_words(waiting.kind, waiting.preview.report.kept if waiting.preview else 0)]
+    if kept.replaced:
+        said.append(say("They replace what this file had brought before."))
+    if kept.placed_later:
+        said.append(
+            say_many("{n} place that waited has a location now.",
+                     "{n} places that waited have a location now.", kept.placed_later)
+        )  # fmt: skip
+    return " ".join(said)

@@ -1,0 +1,119 @@
+"""What a person should look at in an upload: faults and rows left out, grouped and counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+
+from sharedground.export.table import csv_bytes
+from sharedground.model.report import Fate, Fault
+from sharedground.words import later, say
+from sharedground.workflow import Preview
+
+TITLES: Final[dict[str, str]] = {
+    "category.unknown": later("We do not know this kind of place."),
+}
+"""Headings for faults whose sentence differs from row to row."""
+
+
+class Item(NamedTuple):
+    """One row to look at. `row` is 0 when it is about the whole file."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    reason: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows with the same thing to look at.
+
+    Parameters
+    ----------
+    title
+        What is wrong.
+    fate
+        "kept", "merged" or "set aside": where the rows end.
+    items
+        In the order of the file.
+    """
+
+    title: str
+    fate: Fate
+    items: tuple[Item, ...]
+
+    @property
+    def fixes(self) -> tuple[str, ...]:
+        """How to fix it: each sentence once."""
+        return tuple(dict.fromkeys(item.fix for item in self.items if item.fix))
+
+    @property
+    def rows(self) -> int:
+        """How many rows it is about; 0 when only about the whole file."""
+        return len({(item.sheet, item.row) for item in self.items if item.row})
+
+    @property
+    def sheets(self) -> bool:
+        """Whether the rows come from named sheets."""
+        return any(item.sheet for item in self.items)
+
+
+def groups(preview: Preview) -> list[Group]:
+    """Return all there is to look at, most rows first.
+
+    Rows left out without a fault of their own, such as second copies, are here too.
+    """
+    found: dict[tuple[str, Fate], list[Item]] = {}
+    for intake in preview.intakes:
+        records = intake.frames["records"]
+        fates = dict(zip(records["row_number"], records["fate"], strict=True))
+        told: set[int | None] = set()
+        for fault in intake.report.faults:
+            fate = Fate(fates.get(fault.row, Fate.KEPT.value))
+            told.add(fault.row)
+            found.setdefault((_title(fault), fate), []).append(_item(intake.table, fault))
+        for row in _untold(records, told):
+            item = Item(intake.table, int(row.row_number), "", "", str(row.reason), "")
+            found.setdefault((item.reason, Fate(row.fate)), []).append(item)
+    made = [Group(title, fate, tuple(items)) for (title, fate), items in found.items()]
+    return sorted(made, key=lambda group: -group.rows)
+
+
+def _title(fault: Fault) -> str:
+    return say(TITLES[fault.code]) if fault.code in TITLES else fault.reason
+
+
+def _item(sheet: str, fault: Fault) -> Item:
+    return Item(sheet, fault.row or 0, fault.column, fault.value, fault.reason, fault.fix)
+
+
+def _untold(records: pd.DataFrame, told: set[int | None]) -> list[Any]:
+    left_out = records[(records["fate"] != Fate.KEPT.value) & ~records["row_number"].isin(told)]
+    return list(left_out.itertuples(index=False))
+
+
+def as_csv(found: list[Group]) -> bytes:
+    """Return everything to look at as CSV, one line each."""
+    rows = [
+        (item.sheet, item.row or None, item.column, item.value, item.reason, item.fix,
+         say(FATES[group.fate]))
+        for group in found
+        for item in group.items
+    ]  # fmt: skip
+    names = [say("sheet"), say("row"), say("column"), say("value"), say("what is wrong"),
+             say("how to fix"), say("what became of the row")]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=names)
+    frame[names[1]] = frame[names[1]].astype("Int64")
+    return csv_bytes(frame)
+
+
+FATES: Final[dict[Fate, str]] = {
+    Fate.KEPT: later("kept"),
+    Fate.MERGED: later("merged"),
+    Fate.SET_ASIDE: later("set aside"),
+}
