@@ -59,9 +59,15 @@ def link(name: str, label: str) -> None:
     st.page_link(_door(name).file, label=label, icon=":material/arrow_forward:")
 
 
-def go(name: str) -> None:
-    """Leave this run and open another page."""
-    st.switch_page(_door(name).file)
+def go(name: str, **settings: str) -> None:
+    """Leave this run and open another page.
+
+    Parameters
+    ----------
+    settings
+        What the page's address says after its "?", such as `area="Old Mill"`.
+    """
+    st.switch_page(_door(name).file, query_params=settings)
 
 
 def _door(name: str) -> Door:

@@ -23,8 +23,8 @@ WIDTH: Final = 1_000.0
 
 _DOT: Final = 6.5
 _MARGIN: Final = 12.0
-_LETTER: Final = 17.0
-_LINE: Final = 40.0
+_LETTER: Final = 21.0
+_LINE: Final = 46.0
 _MOST_NAMES: Final = 14
 
 Floats = NDArray[np.float64]
@@ -117,13 +117,13 @@ def dot_map_html(drawn: Sketch, assets: pd.DataFrame, look: theme.Mode, alt: str
     names = "".join(
         f'<span style="position:absolute;left:{100 * x / WIDTH:.1f}%;'
         f"top:{100 * y / drawn.height:.1f}%;transform:translate(-50%,-50%);font-weight:650;"
-        f'font-size:.9rem;line-height:1;white-space:nowrap;{_halo(look)}">{safe_html(name)}</span>'
+        f'font-size:clamp(.8rem,3.3cqw,.95rem);line-height:1;white-space:nowrap;{_halo(look)}">{safe_html(name)}</span>'
         for name, x, y in label_places(drawn)
     )
     dot = theme.colour("brand", look)
     return (
         f'<figure style="margin:0 auto;max-width:min(100%,{_widest(drawn)}px)">'
-        f'<div style="position:relative"><img src="{picture}" alt="{safe_html(alt)}"'
+        f'<div style="position:relative;container-type:inline-size"><img src="{picture}" alt="{safe_html(alt)}"'
         f' style="display:block;width:100%;height:auto">'
         f'<div aria-hidden="true">{names}</div></div>'
         f'<figcaption style="font-size:.9rem;margin-top:.5rem"><span style="display:inline-block;'

@@ -1,13 +1,47 @@
 """What this place has, what its people need, and where to go next."""
 
-from components import frame
+import streamlit as st
+
+from components import frame, parts, session, start_facts, start_search, start_steps
+from components.frame import plain_markdown
+from sharedground import access
 from sharedground.words import say
 
-with frame.page(
-    say("What this place has, and what its people need"),
-    say(
-        "See the places and groups that help people live well, "
-        "and work out together what is missing."
+work = session.current()
+access.require(access.Role.READER)
+
+
+def hello() -> None:
+    message = session.take_message()
+    if message:
+        st.success(plain_markdown(message))
+    start_facts.picker(work)
+    start_facts.vision(work)
+    if len(work.view.areas):
+        start_search.draw(work)
+    start_steps.own_place(work)
+
+
+left, right = st.columns([7, 5], gap="large")
+with (
+    left,
+    frame.page(
+        say("What {place} has, and what its people need", place=work.place.name),
+        say(
+            "See the places and groups that help people live well, find what is near you, and "
+            "work out together what is missing."
+        ),
+        place=work.place,
     ),
 ):
-    pass
+    hello()
+with right:
+    if len(work.view.areas):
+        start_facts.dot_map(work)
+    else:
+        start_steps.draw(work)
+parts.key_figures(start_facts.figures(work))
+if len(work.view.areas):
+    start_steps.draw(work)
+st.space("small")
+start_facts.doors(work)
