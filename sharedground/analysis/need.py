@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import numpy as np
@@ -76,15 +77,50 @@ def find(indicators: pd.DataFrame, expression: Expression) -> pd.Series | None:
     indicators
         The table `model.frames.INDICATORS`.
     expression
-        Names an `indicator_id`, else a name (case does not matter). Of several with that
-        name the latest year is taken, then a score before a value, rank and decile.
+        Names an `indicator_id`, else a name (case does not matter), else the words that
+        tell one indicator from another: "Income" is "Income deprivation (score)". Of
+        several with that name the latest year is taken, then a score before a value, rank
+        and decile; a year or measure in the expression is kept to.
     """
     wanted = expression.indicator.strip()
     exact = indicators[indicators["indicator_id"].astype(str) == wanted]
     if len(exact):
         return exact.iloc[0]
-    names = indicators["name"].astype(str).str.strip().str.casefold()
-    return first_choice(indicators[names == wanted.casefold()])
+    names = indicators["name"].astype(str)
+    same = names.str.strip().str.casefold() == wanted.casefold()
+    if same.any():
+        return first_choice(indicators[same])
+    telling = _telling_words(wanted)
+    alike = indicators[names.map(_telling_words).map(lambda words: words == telling)]
+    return first_choice(_as_stated(alike, wanted)) if telling else None
+
+
+_STATED: Final = frozenset({Measure.SCORE.value, Measure.RANK.value, Measure.DECILE.value})
+
+_COMMON: Final = frozenset({
+    "a", "and", "deprivation", "domain", "for", "in", "index", "indices", "of", "the",
+    *_STATED,
+})  # fmt: skip
+"""Words that tell nothing of which indicator is meant."""
+
+
+def _telling_words(name: str) -> frozenset[str]:
+    words = re.findall(r"[^\W_]+", name.casefold())
+    return frozenset(word for word in words if word not in _COMMON and not _is_year(word))
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"}
+
+
+def _as_stated(indicators: pd.DataFrame, wanted: str) -> pd.DataFrame:
+    """Keep the year and the measure that the words state, if they state any."""
+    words = re.findall(r"[^\W_]+", wanted.casefold())
+    years = [float(word) for word in words if _is_year(word)]
+    measures = [word for word in words if word in _STATED]
+    if years:
+        indicators = indicators[pd.to_numeric(indicators["year"], errors="coerce").isin(years)]
+    return indicators[indicators["measure"].isin(measures)] if measures else indicators
 
 
 def first_choice(indicators: pd.DataFrame) -> pd.Series | None:

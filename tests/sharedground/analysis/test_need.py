@@ -94,3 +94,33 @@ def test_values_follow_the_areas_and_the_last_of_several_counts():
     found = need.aligned(values, "ill", AREAS["area_code"])
     assert found["value"].tolist() == pytest.approx([4, np.nan, 3], nan_ok=True)
     assert found["row_number"].tolist()[0] == 77
+
+
+DOMAINS = indicators_of(
+    ("income", "Income deprivation", 2019, "score", "high-is-bad"),
+    ("income-rank", "Income deprivation", 2019, "rank", "high-is-good"),
+    ("income-2015", "Income deprivation", 2015, "score", "high-is-bad"),
+    ("children", "Income deprivation affecting children", 2019, "score", "high-is-bad"),
+    ("health", "Health deprivation and disability", 2019, "score", "high-is-bad"),
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("Income", "income"),
+        ("Income domain rank", "income-rank"),
+        ("income score 2015", "income-2015"),
+        ("Health and Disability", "health"),
+        ("Income Deprivation Affecting Children Index", "children"),
+    ],
+)
+def test_an_indicator_is_found_by_the_words_that_tell_it_from_others(asked, found):
+    row = need.find(DOMAINS, Expression(indicator=asked))
+    assert row is not None
+    assert row["indicator_id"] == found
+
+
+@pytest.mark.parametrize("asked", ["Income 1999", "Deprivation", "Score", "Older people", "and"])
+def test_words_that_tell_nothing_or_something_else_find_nothing(asked):
+    assert need.find(DOMAINS, Expression(indicator=asked)) is None
