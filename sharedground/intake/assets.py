@@ -258,10 +258,9 @@ def _merge_duplicates(table: RawTable, ids: Texts, ledger: Ledger) -> None:
         keys = keys ^ pd.util.hash_pandas_object(shapes, index=False).to_numpy()
     still = np.flatnonzero(ledger.open)
     first: dict[int, int] = {}
-    twice = []
-    for place in still:
-        if first.setdefault(int(keys[place]), int(place)) != place:
-            twice.append(int(place))
+    twice = [
+        int(place) for place in still if first.setdefault(int(keys[place]), int(place)) != place
+    ]
     ledger.merge(
         twice, say("The same row stands above, cell for cell."),
         [str(ids[first[int(keys[place])]]) for place in twice],
@@ -297,7 +296,7 @@ def _merge_parts(reading: Reading, names: Texts, located: Located, ids: Texts) -
 def _groups(
     shapes: Texts, names: list[str], kinds: Texts, crs_wkt: str, context: Context
 ) -> NDArray[np.intp]:
-    """Number the shapes so that parts of one place share a number."""
+    """Give each shape a number that parts of one place share."""
     outlines = gpd.GeoSeries(shapes, crs=crs_wkt or DEGREES)
     metric = context.metric_crs or metric_crs(outlines.to_crs(DEGREES).to_numpy())
     outlines = outlines.to_crs(metric)
@@ -340,14 +339,15 @@ def _site_ids(located: Located, address: Texts, names: Texts, context: Context) 
 
     A row that is not placed yet shares a site only with rows of the same address and postcode.
     """
-    ids = np.full(len(names), "", dtype=object)
-    placed = located.placed
-    for at in range(len(names)):
-        where: tuple[object, ...] = (f"{located.lon[at]:.5f}", f"{located.lat[at]:.5f}")
-        if not placed[at]:
-            where = ("waiting", str(address[at] or names[at]).casefold())
-        ids[at] = stable_id(context.place_id, "site", *where, located.postcode[at])
-    return ids
+    where = np.where(address == "", names, address)
+    lon, lat = located.lon.round(5), located.lat.round(5)
+    rows = zip(located.placed, lon, lat, where, located.postcode, strict=True)
+    keys = [
+        f"{x:.5f},{y:.5f},{postcode}" if placed else f"waiting,{text.casefold()},{postcode}"
+        for placed, x, y, text, postcode in rows
+    ]
+    ids = {key: stable_id(context.place_id, "site", key) for key in dict.fromkeys(keys)}
+    return np.array([ids[key] for key in keys], dtype=object)
 
 
 def _sites(reading: Reading, names: Texts, address: Texts, located: Located) -> pd.DataFrame:

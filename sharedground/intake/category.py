@@ -28,6 +28,9 @@ MISSPELT: Final = 88.0
 GENERAL: Final = frozenset(["council-site", "community-group", "local-business", OTHER])
 """Subjects of mixed lists: within them, the name of a place says more than the list."""
 
+LONGEST: Final = 7
+"""Words in the longest phrase that is looked for."""
+
 _TAG = re.compile(r"^\s*([a-z_]+)\s*[=:]\s*([a-z_;]+)\s*$", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[|;/,+]\s*")
 _SEGMENTS = re.compile(r"\s*[,(:;]\s*|\s+[-–]\s+")
@@ -81,15 +84,25 @@ def _known() -> dict[str, str]:
     return known
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    longest_first = sorted(_known(), key=len, reverse=True)
-    return re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})\b")
+def _phrases_in(words: str) -> list[str]:
+    """Return the known phrases in plain words, longest first at each place, left to right."""
+    tokens = words.split()
+    found = []
+    at = 0
+    while at < len(tokens):
+        for length in range(min(LONGEST, len(tokens) - at), 0, -1):
+            phrase = " ".join(tokens[at : at + length])
+            if phrase in _known():
+                found.append(phrase)
+                at += length - 1
+                break
+        at += 1
+    return found
 
 
 def _last_named(words: str, subject: str, passing: frozenset[str] = frozenset()) -> str:
     """Return the category of the last phrase: in English the noun that tells comes last."""
-    found = [match[1] for match in _pattern().finditer(words) if match[1] not in passing]
+    found = [phrase for phrase in _phrases_in(words) if phrase not in passing]
     if not found:
         return ""
     if "friend of" in found:
@@ -163,7 +176,7 @@ def subject_of(texts: Iterable[str]) -> tuple[str, str]:
     """
     for text in texts:
         words = _OF_FILES.sub(" ", words_of(re.sub(r"\.\w{2,7}$", "", text)))
-        found = [_known()[match[1]] for match in _pattern().finditer(words)]
+        found = [_known()[phrase] for phrase in _phrases_in(words)]
         named = {code for code in found if code}
         if len(named) > 1:
             named = named - GENERAL - {"community-hub"} or named

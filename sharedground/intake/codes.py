@@ -1,4 +1,4 @@
-"""Area codes as people write them: text or number, padded or not, joined to the codes of a place."""
+"""Area codes as people write them, text or number, padded or not, joined to a place's own."""
 
 from __future__ import annotations
 
@@ -52,8 +52,9 @@ class AreaCodes:
             Join by area name instead of by code.
         """
         join = self._by_name if names else self._by_code
-        found = {text: join(text) for text in cells.unique()}
-        return np.array([found[text] for text in cells], dtype=object)
+        texts = cells.tolist()
+        found = {text: join(text) for text in dict.fromkeys(texts)}
+        return np.array([found[text] for text in texts], dtype=object)
 
     def _by_code(self, text: str) -> str:
         stripped = text.strip()

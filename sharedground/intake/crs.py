@@ -1,4 +1,4 @@
-"""Which coordinate reference system: that of a layer which does not say, and a place's own in metres."""
+"""Which CRS: that of a layer which does not say, and a place's own in metres."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a list says of each asset beside name and place: contacts, times, cost, status, identifiers."""
+"""What a list says of an asset beside name and place: contacts, times, status, identifiers."""
 
 from __future__ import annotations
 

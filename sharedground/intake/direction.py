@@ -26,7 +26,6 @@ DOMAINS: Final[dict[str, str]] = {
     "employment deprivation domain": "Employment deprivation",
     "education skills and training": "Education, skills and training deprivation",
     "education skills and training domain": "Education, skills and training deprivation",
-    "education skills and training deprivation domain": "Education, skills and training deprivation",
     "health and disability": "Health deprivation and disability",
     "health deprivation and disability": "Health deprivation and disability",
     "health deprivation and disability domain": "Health deprivation and disability",
@@ -45,7 +44,6 @@ DOMAINS: Final[dict[str, str]] = {
     "income deprivation affecting older peopl": "Income deprivation affecting older people",
     "income deprivation affecting older people index": "Income deprivation affecting older people",
     "income deprivation affecting older people idaopi": "Income deprivation affecting older people",
-    "income deprivation affecting older people index idaopi": "Income deprivation affecting older people",
     "idaopi": "Income deprivation affecting older people",
 }  # fmt: skip
 """The English Indices of Deprivation: what files call a domain, and its full name.
@@ -95,7 +93,8 @@ _RANKED = frozenset([Measure.RANK, Measure.DECILE])
 
 def domain_name(text: str) -> str:
     """Return the full name of a domain of the English Indices, "" when it is none."""
-    return DOMAINS.get(plain(text), "")
+    words = re.sub(r"( domain| index)?( idaci| idaopi| imd)?$", "", plain(text))
+    return DOMAINS.get(words, "") or DOMAINS.get(plain(text), "")
 
 
 def measure_of(heading: str) -> Measure:

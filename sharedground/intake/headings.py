@@ -108,7 +108,7 @@ _LATLON: Final = _field(
     shape="pair", needs=0.5, enough=0.9,
 )  # fmt: skip
 _WKT: Final = _field(
-    "wkt", "wkt; geometry; geom; the geom; shape; location; point; polygon; wkt geometry; geo shape",
+    "wkt", "wkt; geometry; geom; the geom; shape; location; point; polygon; geo shape",
     shape="wkt", needs=0.5, enough=0.9,
 )  # fmt: skip
 _URL: Final = _field(
@@ -430,7 +430,7 @@ POPULATION_FIELDS: Final[tuple[Field, ...]] = (
     ),
     _YEAR,
     _field("sex", "sex; gender; c sex name; sex name; sex 2 categories", avoid="code id"),
-    _field("age", "age; age group; c age name; age band; age name; ages; age range; single year of age",
+    _field("age", "age; age group; c age name; age band; age name; ages; age range; single year",
            avoid="code id average mean median"),
 )  # fmt: skip
 INDICATOR_FIELDS: Final[tuple[Field, ...]] = (

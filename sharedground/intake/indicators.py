@@ -52,6 +52,10 @@ _AFTER_NAME = re.compile(
     r"\b(where \d+ is.*)$", re.IGNORECASE
 )  # fmt: skip
 _PLAIN_FIGURES = frozenset(["value", "observation", "obs value", "estimate", "number", "count"])
+_COUNTED = frozenset(
+    ["count", "counts", "persons", "people", "households", "residents", "observation", "number",
+     "dwellings", "usual residents", "number of people", "adults", "children"]
+)  # fmt: skip
 _ALL = frozenset(
     ["persons", "total", "all", "all persons", "all people", "not applicable", "all ages"]
 )
@@ -63,7 +67,7 @@ class Figure:
 
     heading: str
     measure: Measure
-    values: NDArray[np.float64]
+    numbers: NDArray[np.float64]
 
 
 def match_indicators(table: RawTable, context: Context, chosen: Mapping[str, str]) -> ColumnMatch:
@@ -91,7 +95,7 @@ def _one_indicator(table: RawTable, fields: Mapping[str, str]) -> bool:
     if "indicator" not in fields or not any(name in fields for name in MEASURES):
         return False
     text = cells(table, fields["indicator"]).str.strip()
-    return text.nunique() == 1 and 0 < len(text.iloc[0]) <= LONG_NAME
+    return len(set(text)) == 1 and 0 < len(text.iloc[0]) <= LONG_NAME
 
 
 def _why(heading: str) -> str:
@@ -170,10 +174,7 @@ def _figures(reading: Reading) -> list[Figure]:
     """Return the numeric columns to use: those named as measures, or every one of a wide table."""
     fields, table = reading.match.fields, reading.table
     named = [fields[name] for name in MEASURES if name in fields]
-    long = "indicator" in fields or bool(named)
-    headings = named or ([] if long else [])
-    if not headings:
-        headings = _wide_headings(table, fields)
+    headings = named or _wide_headings(table, fields)
     return [
         Figure(heading, measure_of(heading), numbers(cells(table, heading)))
         for heading in headings
@@ -256,9 +257,7 @@ def _measure_rows(reading: Reading, codes: Texts, dims: list[str]) -> tuple[set[
 def _are_counts(words: set[str]) -> bool:
     if any("percent" in text or "rate" in text.split() or "%" in text for text in words):
         return False
-    counted = {"count", "counts", "persons", "people", "households", "residents", "observation",
-               "number", "dwellings", "usual residents", "number of people", "adults", "children"}  # fmt: skip
-    return bool(words & counted)
+    return bool(words & _COUNTED)
 
 
 def _years(reading: Reading) -> NDArray[np.int64]:
@@ -288,7 +287,7 @@ def _names(reading: Reading, dims: list[str]) -> Texts:
     columns = list(dims)
     if fixed and fixed not in columns:
         text = reading.cells("indicator").str.strip()
-        if (text.nunique() == 1 and len(text.iloc[0]) <= LONG_NAME) or text.nunique() > 1:
+        if len(set(text)) > 1 or len(text.iloc[0]) <= LONG_NAME:
             columns.insert(0, fixed)
     parts = [_part(reading.table, heading, fixed) for heading in columns]
     if not parts:
@@ -328,8 +327,9 @@ def _long(
     known = {name for name in long["name"].unique() if domain_name(str(name))}
     if len(known) >= FEW_DOMAINS or any("depriv" in str(name).casefold() for name in known):
         long["name"] = long["name"].map(lambda name: domain_name(str(name)) or name)
-        long.loc[long["name"].map(lambda n: bool(domain_name(str(n)))) &
-                 (long["measure"] == Measure.VALUE.value), "measure"] = Measure.SCORE.value  # fmt: skip
+        unsaid = long["name"].map(lambda name: bool(domain_name(str(name))))
+        unsaid &= long["measure"] == Measure.VALUE.value
+        long.loc[unsaid, "measure"] = Measure.SCORE.value
     keys = ["name", "measure", "year"]
     ids = {
         key: slug(" ".join(str(part) for part in key if part and part != "value"))
@@ -361,7 +361,7 @@ def _block(
             "heading": figure.heading,
             "measure": measure.value,
             "year": row_years,
-            "value": figure.values[places],
+            "value": figure.numbers[places],
         }
     )
 

@@ -128,7 +128,7 @@ def _no_join(table: RawTable, context: Context) -> NothingUsableError:
     if theirs:
         message = say(
             'No area of this place is in the file. "{heading}" has codes such as {theirs}; the '
-            "areas here have codes such as {known}. It may be of another place, or of another year.",
+            "areas here have codes such as {known}. It may be of another place, or another year.",
             heading=shown[0], theirs=theirs[0], known=known,
         )  # fmt: skip
     else:

@@ -36,9 +36,10 @@ def set_junk_aside(table: RawTable, ledger: Ledger) -> None:
     text = table.rows.to_numpy(dtype=object, na_value="")
     if not text.size:
         return
-    filled = np.array([[bool(cell.strip()) for cell in row] for row in text], dtype=bool)
+    filled = np.array([[bool(cell.strip()) for cell in row] for row in text.tolist()], dtype=bool)
     count = filled.sum(axis=1)
-    first = [next((c.strip() for c in row if c.strip()), "") for row in text]
+    at = filled.argmax(axis=1)
+    first = [str(cell).strip() for cell in text[np.arange(len(text)), at]]
     ledger.set_aside(
         _headings_again(table, text), "row.heading_again",
         say("The headings are repeated here."), "", "", each=True,

@@ -1,4 +1,4 @@
-"""What people call each category: the phrases of lists, registers and OpenStreetMap, by category."""
+"""What people call each category: the phrases of lists, registers and OpenStreetMap."""
 
 from __future__ import annotations
 
@@ -257,8 +257,8 @@ PHRASES: Final[dict[str, str]] = {
 """Category code to what it is called, comma separated. Plurals and "center" are understood."""
 
 NOTHING_SAID: Final = """
-    retail park car park, caravan park, theme park, school crossing, land, plot, former, site of, strip of land,
-    vacant, site, garage site, sub station, substation, electricity sub station, garage plot, rooftop apparatus
+    retail park car park, caravan park, theme park, school crossing, land, plot, former, site of,
+    strip of land, vacant, site, garage site, sub station, substation, garage plot, rooftop apparatus
 """
 """Phrases that hold a telling word and do not tell the category."""
 
@@ -266,7 +266,7 @@ OF_THE_LIST: Final[dict[str, tuple[str, ...]]] = {
     "studio": ("sport", "arts-culture"),
     "clinic": ("gp-surgery", "dentist", "mental-health", "hospital"),
     "hall": ("community-hub", "sport"),
-    "centre": ("community-hub", "sport", "gp-surgery", "early-years", "youth-space", "adult-learning"),
+    "centre": ("community-hub", "sport", "gp-surgery", "early-years", "youth-space"),
     "club": ("community-group", "sport", "youth-space"),
     "court": ("council-site", "sport"),
     "green": ("park", "sport"),

@@ -17,6 +17,7 @@ from sharedground.intake.raw import RawTable
 from sharedground.intake.values import (
     by_value,
     degrees,
+    has_letter_o,
     is_full_postcode,
     numbers,
     outward,
@@ -299,10 +300,10 @@ def _drop_stand_ins(found: Located, table: RawTable, match: ColumnMatch, ledger:
     Publishers write the middle of a district where a position is not known; counting it
     would pile every place up in one area.
     """
-    places = pd.Series(list(zip(found.lon.round(6), found.lat.round(6), strict=True)))
+    places = pd.DataFrame({"lon": found.lon.round(6), "lat": found.lat.round(6)})
     busy = places[found.placed].value_counts()
     for point in busy[busy >= STAND_IN_ROWS].index:
-        rows = np.asarray(places == point)
+        rows = np.asarray((places["lon"] == point[0]) & (places["lat"] == point[1]))
         if not _many_addresses(table, match, rows):
             continue
         _unplace(found, rows)
@@ -347,8 +348,9 @@ def _by_postcode(
     if not (found.postcode != "").any():
         return
     waiting = ~found.placed & (found.postcode != "")
-    full = np.array([is_full_postcode(text) for text in found.postcode], dtype=bool)
-    half = np.array([outward(text) for text in found.postcode], dtype=object)
+    texts = pd.Series(found.postcode, dtype=object)
+    full = np.array(by_value(texts, is_full_postcode), dtype=bool)
+    half = np.array(by_value(texts, outward), dtype=object)
     known = context.postcodes(sorted(set(found.postcode[waiting]) | set(half[waiting]) - {""}))
     lon, lat = _looked_up(found.postcode, known)
     exact = full | ((half == "") & (found.postcode != ""))
@@ -365,13 +367,10 @@ def _looked_up(texts: Texts, known: dict[str, tuple[float, float]]) -> tuple[Flo
 
 
 def _tell_slips(found: Located, table: RawTable, column: str, ledger: Ledger) -> None:
-    if not column:
-        return
-    written = cells(table, column).str.upper().str.split().str.join(" ")
-    slip = written.str.contains(r"\sO[A-Z]{2}$", regex=True).to_numpy(dtype=bool)
-    whole = np.array([is_full_postcode(text) for text in found.postcode], dtype=bool)
+    slip = np.array(by_value(cells(table, column), has_letter_o), dtype=bool)
+    slip[slip] = [is_full_postcode(text) for text in found.postcode[slip]]
     ledger.fault(
-        slip & whole, "postcode.letter_o",
+        slip, "postcode.letter_o",
         say("The letter O stands where a postcode has the number 0. We read it as 0."),
         say("Write the number 0 in the second half of the postcode."),
         column, Severity.NOTE,

@@ -24,7 +24,7 @@ Texts = NDArray[np.object_]
 KINDS: Final = (
     ("public body", r"\b(council|borough|nhs|police|university|college|school|academy|department|"
                     r"integrated care|fire and rescue|combined authority|housing executive)\b"),
-    ("faith group", r"\b(church|mosque|synagogue|temple|gurdwara|diocese|parish|chapel|ministries)\b"),
+    ("faith group", r"\b(church|mosque|synagogue|temple|gurdwara|diocese|parish|chapel)\b"),
     ("social enterprise", r"\b(cic|c\.i\.c|community interest company|social enterprise|"
                           r"community benefit society|co-?op(erative)?)\b"),
     ("charity", r"\b(charity|charitable|cio|foundation|trust)\b"),
@@ -106,37 +106,37 @@ def _kind(name: str, identifiers: str) -> str:
 def _one_each(rows: pd.DataFrame, reading: Reading) -> pd.DataFrame:
     """Keep the first row of each name, filled from the others, which are merged into it."""
     known = set(reading.context.partners.values())
-    still = np.flatnonzero(reading.ledger.open)
-    groups = rows.iloc[still].groupby("partner_id", sort=False).indices
-    first = []
-    for identity, within in groups.items():
-        places = still[within]
-        if identity in known:
-            reading.ledger.merge(places, say("This partner is here already."), str(identity))
-            continue
-        first.append(int(places[0]))
-        if len(places) > 1:
-            _fill(rows, places)
-            reading.ledger.merge(
-                places[1:], say("The same organisation stands above."), str(identity)
-            )
+    places: dict[str, list[int]] = {}
+    identities = rows["partner_id"].tolist()
+    for place in np.flatnonzero(reading.ledger.open).tolist():
+        places.setdefault(identities[place], []).append(place)
+    here = [place for identity in places if identity in known for place in places[identity]]
+    reading.ledger.merge(
+        here, say("This partner is here already."), [identities[place] for place in here]
+    )
+    new = {identity: at for identity, at in places.items() if identity not in known}
+    twice = [place for at in new.values() for place in at[1:]]
+    reading.ledger.merge(
+        twice, say("The same organisation stands above."), [identities[place] for place in twice]
+    )
+    first = [at[0] for at in new.values()]
     reading.ledger.keep(first, rows["partner_id"].to_numpy(dtype=object)[first])
-    return rows.iloc[first]
-
-
-def _fill(rows: pd.DataFrame, places: NDArray[np.intp]) -> None:
-    """Fill what the first of some rows leaves open from the others."""
-    first = rows.index[int(places[0])]
+    kept = rows.iloc[first].copy()
     for column in FILLED:
-        values = [str(value) for value in rows[column].iloc[places]]
-        if column == "external_identifiers":
-            rows.loc[first, column] = _together(values)
-        elif not values[0]:
-            rows.loc[first, column] = next((value for value in values if value), "")
+        values = rows[column].tolist()
+        join = _together if column == "external_identifiers" else _first_said
+        kept[column] = [join([values[place] for place in at]) for at in new.values()]
+    return kept
+
+
+def _first_said(values: list[str]) -> str:
+    return next((value for value in values if value), "")
 
 
 def _together(values: list[str]) -> str:
     """Join lists of identifiers, each once."""
+    if len(set(values)) == 1:
+        return values[0]
     every = [entry for value in values for entry in json.loads(value)]
     distinct = {(entry["scheme"], entry["identifier"]): entry for entry in every}
     return json.dumps(list(distinct.values()), ensure_ascii=False)

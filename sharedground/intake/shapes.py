@@ -34,13 +34,17 @@ NEAR_DEGREES: Final = 1.0
 """How far outside the place a coordinate may lie and still speak for its column."""
 
 _STATUS = frozenset(
-    ["active", "inactive", "open", "closed", "temporarily", "defunct", "act", "ina", "live", "dormant", "proposed", "del", "operational", "dissolved", "registered", "removed", "suspended"]
-)
+    ["active", "inactive", "open", "closed", "temporarily", "defunct", "act", "ina", "live",
+     "dormant", "proposed", "del", "operational", "dissolved", "registered", "removed",
+     "suspended"]
+)  # fmt: skip
 _FLAG = frozenset(
-    ["yes", "no", "y", "n", "true", "false", "0", "1", "public", "private", "partners", "officers", "confidential", "publish", "hidden"]
-)
+    ["yes", "no", "y", "n", "true", "false", "0", "1", "public", "private", "partners", "officers",
+     "confidential", "publish", "hidden"]
+)  # fmt: skip
 _DATE = re.compile(
-    r"^\d{4}(-\d{2}){1,2}|^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|^\w{3,9}\.? \d{4}$|^\d{1,2} \w{3,9} \d{4}"
+    r"^\d{4}(-\d{2}){1,2}|^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|^\w{3,9}\.? \d{4}$|"
+    r"^\d{1,2} \w{3,9} \d{4}"
 )
 
 

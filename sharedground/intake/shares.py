@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -52,7 +53,7 @@ def as_shares(
     unit = _counted(reading)
     wanted["unit"] = say("% of {unit}", unit=unit)
     sentence = say(
-        "The {count} categories add up to a whole, so each is given as % of all {unit} in the area.",
+        "The {count} categories add up to a whole, so each is given as % of all {unit}.",
         count=len(parts), unit=unit,
     )  # fmt: skip
     return wanted, (sentence,)
@@ -60,7 +61,7 @@ def as_shares(
 
 def _counted(reading: Reading) -> str:
     unit = reading.cells("unit").str.strip()
-    told = str(unit.iloc[0]).casefold() if len(unit) and unit.nunique() == 1 else ""
+    told = str(unit.iloc[0]).casefold() if len(set(unit)) == 1 else ""
     return told if told and told not in ("count", "number", "value") else say("those counted")
 
 
@@ -80,7 +81,4 @@ def _total(names: list[str], long: pd.DataFrame) -> str:
 def _nested(names: list[str]) -> bool:
     """Say whether one category holds another, as "Lone parent" holds "Lone parent: employed"."""
     plain_names = sorted(plain(name) for name in names)
-    return any(
-        later.startswith(f"{earlier} ")
-        for earlier, later in zip(plain_names, plain_names[1:], strict=False)
-    )
+    return any(second.startswith(f"{first} ") for first, second in pairwise(plain_names))

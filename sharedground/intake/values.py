@@ -32,7 +32,7 @@ UK_POSTCODE = re.compile(r"^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$")
 OUTWARD = re.compile(r"^[A-Z]{1,2}\d[A-Z\d]?$")
 SECTOR = re.compile(r"^([A-Z]{1,2}\d[A-Z\d]?)\s+\d[A-Z]?$")
 POSTCODE_IN_TEXT = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
-_LETTER_O = re.compile(r"^([A-Z]{1,2}\d[A-Z\d]?)\s+O([A-Z]{2})$")
+LETTER_O = re.compile(r"^([A-Z]{1,2}\d[A-Z\d]?)\s+O([A-Z]{2})$")
 ZIP = re.compile(r"^\d{5}(-\d{4})?$")
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+")
 URL = re.compile(
@@ -59,8 +59,9 @@ _TRIM = re.compile(r"[£$€%\u00a0\u2009\u202f]|GBP|USD|EUR")
 
 def by_value(cells: pd.Series[str], what: Callable[[str], T]) -> list[T]:
     """Return `what` of each cell, worked out once for each distinct text."""
-    known = {text: what(text) for text in cells.unique()}
-    return [known[text] for text in cells]
+    texts = cells.tolist()
+    known = {text: what(text) for text in dict.fromkeys(texts)}
+    return [known[text] for text in texts]
 
 
 def is_nothing(cells: pd.Series[str]) -> Flags:
@@ -152,10 +153,15 @@ def postcode(text: str) -> str:
     tidy = " ".join(text.upper().split())
     if tidy.casefold() in NOTHING:
         return ""
-    slip = _LETTER_O.match(tidy)
+    slip = LETTER_O.match(tidy)
     squashed = slip.expand(r"\g<1>0\g<2>") if slip else re.sub(r"[^A-Z\d]", "", tidy)
     whole = UK_POSTCODE.match(squashed)
     return f"{whole[1]} {whole[2]}" if whole else tidy
+
+
+def has_letter_o(text: str) -> bool:
+    """Say whether a letter O stands where a postcode has the number 0."""
+    return bool(LETTER_O.match(" ".join(text.upper().split())))
 
 
 def is_full_postcode(text: str) -> bool:
@@ -179,8 +185,9 @@ def postcode_in(text: str) -> str:
 
 def is_phone(text: str) -> bool:
     """Say whether a text looks like a telephone number."""
-    digits = sum(letter.isdigit() for letter in text)
-    return 7 <= digits <= 15 and bool(PHONE.match(text.strip())) and not _A_DATE.match(text)
+    if not PHONE.match(text.strip()) or _A_DATE.match(text):
+        return False
+    return 7 <= sum(letter.isdigit() for letter in text) <= 15
 
 
 def year_in(text: str) -> int | None:
