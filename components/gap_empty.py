@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from components import menu, parts
+from components.gap_controls import Chosen
 from components.session import Workspace
+from sharedground.analysis.standing import Verdict
 from sharedground.words import say
 
 
@@ -40,6 +42,22 @@ def ready(work: Workspace) -> bool:
     else:
         _draft(work)
         return True
+    return False
+
+
+def any_need(chosen: Chosen) -> bool:
+    """Say why no area can be compared; True when at least one can."""
+    if (chosen.rows["verdict"] != Verdict.NO_DATA).any():
+        return True
+    facts = chosen.found.outcomes
+    if chosen.name:
+        facts = facts[facts["code"] == chosen.outcome]
+    reasons = dict.fromkeys(reason for several in facts["reasons"] for reason in several)
+    parts.empty_state(
+        say("No data on need yet"),
+        " ".join((say("So no area can be compared. This does not mean zero."), *reasons)),
+        [("vision", say("Choose figures on Our vision")), ("add-data", say("Add data"))],
+    )
     return False
 
 

@@ -14,7 +14,7 @@ from sharedground.words import say, say_many
 
 def vision(work: Workspace) -> None:
     """Draw what people here want: the vision's title and statement."""
-    if not work.vision.statement:
+    if not work.vision.statement or not _has_vision(work):
         return
     title = say("Our vision: {title}", title=work.vision.title)
     if work.vision.version == 0:
@@ -25,6 +25,12 @@ def vision(work: Workspace) -> None:
         f'<p style="margin:0;line-height:1.5;max-width:56ch">{safe_html(work.vision.statement)}'
         f"</p></div>"
     )
+
+
+def _has_vision(work: Workspace) -> bool:
+    """Whether a vision is saved, or there is data that a first draft was made from."""
+    holdings = work.view.holdings
+    return work.vision.version > 0 or not (holdings.indicators.empty and holdings.assets.empty)
 
 
 def figures(work: Workspace) -> list[Figure]:
@@ -67,6 +73,8 @@ def _areas(work: Workspace) -> Figure:
 
 def _outcomes(work: Workspace) -> Figure:
     vision_ = work.vision
+    if not _has_vision(work):
+        return Figure(say("Outcomes wanted"), say("None yet"), say("Write them on Our vision"))
     if vision_.version == 0:
         note = say("A first draft, not agreed")
     else:

@@ -28,8 +28,9 @@ def body() -> None:
     st.space("xsmall")
     left, right = st.columns([7, 5], gap="large")
     with left:
-        gap_story.enough(chosen)
-        gap_story.may_need_more(chosen)
+        if gap_empty.any_need(chosen):
+            gap_story.enough(chosen)
+            gap_story.may_need_more(chosen)
     with right:
         gap_story.on_a_map(work, chosen)
     gap_story.table(chosen)
