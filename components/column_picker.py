@@ -13,7 +13,7 @@ from components.upload_draft import Waiting, with_column
 from sharedground.intake.headings import FIELDS, said
 from sharedground.model.place import Kind
 from sharedground.model.report import Report
-from sharedground.words import say
+from sharedground.words import later, say
 
 ASKED: Final[dict[Kind, tuple[str, ...]]] = {
     Kind.AREAS: ("area_code", "area_name"),
@@ -26,7 +26,25 @@ ASKED: Final[dict[Kind, tuple[str, ...]]] = {
 }
 """Fields that are asked for even when no column was found for them."""
 
+NAMES: Final[dict[str, str]] = {
+    "identifier_local": later("number or code in this list"),
+    "identifier_charity": later("charity number"),
+    "identifier_company": later("company number"),
+    "identifier_org": later("organisation identifier"),
+    "address_number": later("house number"),
+    "address_street": later("street"),
+    "city": later("town"),
+    "contact": later("phone or e-mail"),
+    "eligibility": later("who it is for"),
+    "category": later("kind of place"),
+    "organization": later("who runs it"),
+    "status": later("open or closed"),
+    "visibility": later("who may see it"),
+}
+"""Plainer words than the names that reports and the command line use."""
+
 NONE: Final = ""
+ACROSS: Final = 3
 
 
 def draw(waiting: Waiting, report: Report | None, key: str) -> Waiting:
@@ -39,29 +57,49 @@ def draw(waiting: Waiting, report: Report | None, key: str) -> Waiting:
     """
     found = dict(report.columns if report else waiting.options.columns)
     why = report.why if report else {}
-    fields = fields_to_show(waiting.kind, found)
-    left, right = st.columns(2, gap="large")
-    half = -(-len(fields) // 2)
-    for number, field in enumerate(fields):
-        with left if number < half else right:
-            waiting = _field(waiting, field, found.get(field, NONE), why.get(field, ""), key)
-    waiting = _one_more(waiting, fields, key)
-    if report and report.unused:
-        parts.note(", ".join(report.unused), say("Kept with each row, but not used:"))
+    known = [field.name for field in FIELDS.get(waiting.kind, ())]
+    asked = [name for name in ASKED[waiting.kind] if name in known or name in found]
+    others = [name for name in found if name not in asked]
+    waiting = _grid(waiting, asked, found, why, key)
+    rest = [name for name in known if name not in (*asked, *others)]
+    with (
+        st.container(key="more-columns", gap=None),
+        st.expander(more_in_words(others), type="compact"),
+    ):
+        waiting = _grid(waiting, others, found, why, key)
+        waiting = _one_more(waiting, rest, key)
+        if report and report.unused:
+            parts.note(", ".join(report.unused), say("Kept with each row, but not used:"))
     return waiting
 
 
-def fields_to_show(kind: Kind, found: dict[str, str]) -> list[str]:
-    """Return the fields asked for first, then the others that have a column."""
-    known = {field.name for field in FIELDS.get(kind, ())}
-    asked = [name for name in ASKED[kind] if name in known or name in found]
-    return [*asked, *(name for name in found if name not in asked)]
+def more_in_words(others: Sequence[str]) -> str:
+    """Return the heading of the other columns: what they hold."""
+    if not others:
+        return say("Use another column")
+    return say("Also used: {names}", names=", ".join(say(_words(name)) for name in others))
+
+
+def _grid(
+    waiting: Waiting, fields: Sequence[str], found: dict[str, str], why: dict[str, str], key: str
+) -> Waiting:
+    """Draw the choices side by side, in rows of three, so that a phone keeps their order."""
+    for first in range(0, len(fields), ACROSS):
+        places = st.columns(ACROSS, gap="medium")
+        for place, field in zip(places, fields[first : first + ACROSS], strict=False):
+            with place:
+                waiting = _field(waiting, field, found.get(field, NONE), why.get(field, ""), key)
+    return waiting
 
 
 def name_of(field: str) -> str:
     """Return a field's name for a label: "Postcode", "UPRN"."""
-    words = say(said(field))
+    words = say(_words(field))
     return words[:1].upper() + words[1:]
+
+
+def _words(field: str) -> str:
+    return NAMES.get(field, said(field))
 
 
 def _field(waiting: Waiting, field: str, now: str, why: str, key: str) -> Waiting:
@@ -81,19 +119,21 @@ def _heading_words(heading: str) -> str:
     return heading or say("Not in this file")
 
 
-def _one_more(waiting: Waiting, shown: Sequence[str], key: str) -> Waiting:
+def _one_more(waiting: Waiting, others: Sequence[str], key: str) -> Waiting:
     """Let a person say what one more column holds."""
-    others = [each.name for each in FIELDS.get(waiting.kind, ()) if each.name not in shown]
     if not others:
         return waiting
-    with st.expander(say("The file holds more that we did not find")):
+    left, middle, right = st.columns(ACROSS, gap="medium", vertical_alignment="bottom")
+    with left:
         field = st.selectbox(
-            say("What is in the file?"), others, format_func=name_of, key=f"{key}-more-field"
+            say("The file also holds"), others, format_func=name_of, key=f"{key}-more-field"
         )
+    with middle:
         heading = st.selectbox(
-            say("In which column?"), waiting.headings(), index=None,
+            say("In the column"), waiting.headings(), index=None,
             placeholder=say("Choose a column"), key=f"{key}-more-heading-{field}",
         )  # fmt: skip
+    with right:
         if st.button(say("Use this column"), key=f"{key}-more-go", disabled=heading is None):
             return with_column(waiting, field, str(heading))
     return waiting

@@ -44,7 +44,8 @@ def waiting_for(work: Workspace, kind: Kind) -> tuple[Waiting | None, int]:
         name, found = files[0]
     waiting = session.pending(work.place.place_id)
     if waiting is None and found is not None:
-        waiting = _read(work, kind, name, found)
+        _read(work, kind, name, found)
+        st.rerun()
     elif waiting is not None and waiting.kind is not kind:
         waiting = settle(work, of_kind(waiting, kind))
     return waiting, left
@@ -87,16 +88,15 @@ def _one_of(files: list[tuple[str, Parts]], work: Workspace, kind: Kind) -> tupl
     return *files[which], here.count(False) - 1
 
 
-def _read(work: Workspace, kind: Kind, name: str, found: Parts) -> Waiting:
+def _read(work: Workspace, kind: Kind, name: str, found: Parts) -> None:
+    """Read a file, saying how far it is, and hold what came of it."""
     shown = plain_markdown(name)
     with st.empty():
         st.progress(0.1, say("Reading {name}: opening the file.", name=shown))
         waiting = opened(work.place.place_id, kind, name, found)
         st.progress(0.5, say("Reading {name}: looking at every row.", name=shown))
         waiting = understood(waiting, work.engine)
-        st.progress(1.0, say("Reading {name}: done.", name=shown))
     session.keep_pending(waiting)
-    return waiting
 
 
 def settle(work: Workspace, waiting: Waiting) -> Waiting:

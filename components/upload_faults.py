@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
 from sharedground.export.table import csv_bytes
+from sharedground.intake.context import Intake
 from sharedground.model.report import Fate, Fault
 from sharedground.words import later, say
 from sharedground.workflow import Preview
@@ -19,10 +21,11 @@ TITLES: Final[dict[str, str]] = {
 
 
 class Item(NamedTuple):
-    """One row to look at. `row` is 0 when it is about the whole file."""
+    """One row to look at. `row` is 0 when it is about the whole file; `name` is the row's own."""
 
     sheet: str
     row: int
+    name: str
     column: str
     value: str
     reason: str
@@ -72,13 +75,15 @@ def groups(preview: Preview) -> list[Group]:
     for intake in preview.intakes:
         records = intake.frames["records"]
         fates = dict(zip(records["row_number"], records["fate"], strict=True))
+        names = _names(intake)
         told: set[int | None] = set()
         for fault in intake.report.faults:
             fate = Fate(fates.get(fault.row, Fate.KEPT.value))
             told.add(fault.row)
-            found.setdefault((_title(fault), fate), []).append(_item(intake.table, fault))
+            found.setdefault((_title(fault), fate), []).append(_item(intake.table, fault, names))
         for row in _untold(records, told):
-            item = Item(intake.table, int(row.row_number), "", "", str(row.reason), "")
+            number = int(row.row_number)
+            item = Item(intake.table, number, names.get(number, ""), "", "", str(row.reason), "")
             found.setdefault((item.reason, Fate(row.fate)), []).append(item)
     made = [Group(title, fate, tuple(items)) for (title, fate), items in found.items()]
     return sorted(made, key=lambda group: -group.rows)
@@ -88,8 +93,25 @@ def _title(fault: Fault) -> str:
     return say(TITLES[fault.code]) if fault.code in TITLES else fault.reason
 
 
-def _item(sheet: str, fault: Fault) -> Item:
-    return Item(sheet, fault.row or 0, fault.column, fault.value, fault.reason, fault.fix)
+def _names(intake: Intake) -> dict[int, str]:
+    """Return what stands in the name column, by row number."""
+    columns = intake.report.columns
+    heading = columns.get("name") or columns.get("area_name") or columns.get("area_code")
+    if not heading:
+        return {}
+    records = intake.frames["records"]
+    numbers = records["row_number"].tolist()
+    return {
+        number: str(json.loads(original).get(heading, ""))
+        for number, original in zip(numbers, records["original"], strict=True)
+    }
+
+
+def _item(sheet: str, fault: Fault, names: dict[int, str]) -> Item:
+    row = fault.row or 0
+    return Item(
+        sheet, row, names.get(row, ""), fault.column, fault.value, fault.reason, fault.fix
+    )  # fmt: skip
 
 
 def _untold(records: pd.DataFrame, told: set[int | None]) -> list[Any]:
@@ -100,13 +122,13 @@ def _untold(records: pd.DataFrame, told: set[int | None]) -> list[Any]:
 def as_csv(found: list[Group]) -> bytes:
     """Return everything to look at as CSV, one line each."""
     rows = [
-        (item.sheet, item.row or None, item.column, item.value, item.reason, item.fix,
+        (item.sheet, item.row or None, item.name, item.column, item.value, item.reason, item.fix,
          say(FATES[group.fate]))
         for group in found
         for item in group.items
     ]  # fmt: skip
-    names = [say("sheet"), say("row"), say("column"), say("value"), say("what is wrong"),
-             say("how to fix"), say("what became of the row")]  # fmt: skip
+    names = [say("sheet"), say("row"), say("name"), say("column"), say("value"),
+             say("what is wrong"), say("how to fix"), say("what became of the row")]  # fmt: skip
     frame = pd.DataFrame(rows, columns=names)
     frame[names[1]] = frame[names[1]].astype("Int64")
     return csv_bytes(frame)

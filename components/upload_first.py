@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 import pandas as pd
+import streamlit as st
 
 from components import parts, plain_table
 from sharedground.model.category import BY_CODE, OTHER
@@ -25,6 +26,7 @@ def draw(preview: Preview) -> None:
     if not rows:
         return
     label = say("The first rows as they will be kept")
+    st.space("small")
     parts.heading(label)
     plain_table.draw(headings, rows, label)
 

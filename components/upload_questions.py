@@ -69,11 +69,12 @@ def category(waiting: Waiting, report: Report, key: str) -> Waiting:
         return waiting
     now = waiting.options.category
     codes: list[str | None] = [None, *(each.code for each in CATEGORIES)]
+    st.space("small")
     parts.heading(category_finding(report), category_in_words(report), level=3)
     chosen = st.selectbox(
         say("What kind of place are these rows?"), codes, index=codes.index(now),
         format_func=lambda code: (
-            say("As each row says") if code is None else say(BY_CODE[code].name)
+            say("As found in each row") if code is None else say(BY_CODE[code].name)
         ),
         key=f"{key}-category-{now}",
     )  # fmt: skip
@@ -114,6 +115,7 @@ def directions(waiting: Waiting, preview: Preview, key: str) -> Waiting:
     asked = list(dict.fromkeys([*names, *(n for n in figures["name"] if n in said)]))
     if not asked:
         return waiting
+    st.space("small")
     parts.heading(
         say_many("Which way does {n} figure go?", "Which way do {n} figures go?", len(asked)),
         say("Say whether a high figure means more need or less need. "
@@ -145,6 +147,7 @@ def _direction(waiting: Waiting, name: str, key: str) -> Waiting:
 
 def about(waiting: Waiting, key: str) -> Waiting:
     """Ask where the list comes from. What is left open is "not stated"."""
+    st.space("small")
     parts.heading(
         say("Where does it come from?"),
         say("People trust a figure when they can see its source. What you leave open is shown "

@@ -9,14 +9,14 @@ import streamlit as st
 from components import parts, plain_table
 from components.frame import plain_markdown
 from components.parts import safe_html
-from components.upload_draft import Waiting
+from components.upload_draft import KIND_NAMES, Waiting
 from components.upload_faults import Group, as_csv, groups
 from sharedground.model.place import Kind
 from sharedground.model.report import Fate, Report
 from sharedground.words import later, say, say_many
 from sharedground.workflow import Preview
 
-PAGE = 20
+PAGE: Final = 10
 """Rows of a table of faults that are shown at a time."""
 
 
@@ -34,6 +34,18 @@ def draw(preview: Preview, key: str) -> None:
     found = groups(preview)
     if found:
         look_at(found, preview.raw.name, key)
+
+
+def refused(waiting: Waiting) -> None:
+    """Say why nothing of the file can be used as things are, and what to do."""
+    parts.heading(say("We could not use {name} yet", name=waiting.name))
+    st.warning(plain_markdown(waiting.refusal))
+    if waiting.raw is not None:
+        parts.note(
+            say("If the file holds something else than {kind}, change that above. "
+                "If we took the wrong column, choose another one below.",
+                kind=say(KIND_NAMES[waiting.kind]).lower())
+        )  # fmt: skip
 
 
 def counts(report: Report) -> None:
@@ -103,7 +115,7 @@ def reading_in_words(waiting: Waiting) -> str:
     said = [say("{file}, read as {format}.", file=raw.name, format=say(FORMATS[raw.format]))]
     if raw.encoding:
         said.append(
-            say("Letters: {encoding}. Columns parted by {sign}.", encoding=raw.encoding,
+            say("Letters: {encoding}. Columns parted by {sign}.", encoding=raw.encoding.upper(),
                 sign=say(SIGNS.get(raw.delimiter, raw.delimiter)))
         )  # fmt: skip
     used = {intake.table for intake in waiting.preview.intakes} if waiting.preview else set()
@@ -139,13 +151,15 @@ SIGNS: Final[dict[str, str]] = {
 
 def look_at(found: list[Group], file_name: str, key: str) -> None:
     """Draw what to look at, most rows first, and a button to take it all away."""
+    st.space("small")
     parts.heading(
         say_many("One thing to look at", "{n} things to look at", len(found)),
         say("Nothing here stops you. Rows that are ready can be used now."),
     )
-    for number, group in enumerate(found):
-        with st.expander(plain_markdown(group_in_words(group))):
-            _group(group, f"{key}-{number}")
+    with st.container(key="look-at", gap=None):
+        for number, group in enumerate(found):
+            with st.expander(plain_markdown(group_in_words(group)), type="compact"):
+                _group(group, f"{key}-{number}")
     stem = file_name.rpartition(".")[0] or file_name
     st.download_button(
         say("Download this list (CSV)"), as_csv(found), file_name=f"{stem}-to-look-at.csv",
@@ -167,7 +181,8 @@ def group_in_words(group: Group) -> str:
 
 def _group(group: Group, key: str) -> None:
     if len(group.fixes) == 1:
-        parts.note(group.fixes[0], say("How to fix it:"))
+        fix = safe_html(say("How to fix it: {fix}", fix=group.fixes[0]))
+        st.html(f'<p class="sp-fix">{fix}</p>')
     shown = list(group.items)
     page = 1
     if len(shown) > PAGE:
@@ -181,12 +196,14 @@ def table_of(group: Group, first: int, last: int) -> tuple[list[str], list[list[
     """Return headings and rows of a group's table; columns that say nothing are left out."""
     reasons = len({item.reason for item in group.items}) > 1
     fixes = len(group.fixes) > 1
-    headings = [say("Row"), say("Column"), say("Value")]
+    named = any(item.name for item in group.items)
+    headings = [say("Row"), *([say("Name")] if named else []), say("Column"), say("Value")]
     headings += [say("What is wrong")] if reasons else []
     headings += [say("How to fix it")] if fixes else []
     rows: list[list[object]] = []
     for item in group.items[first:last]:
-        cells: list[object] = [_row(item.row, item.sheet), item.column or "-", item.value or "-"]
+        cells: list[object] = [_row(item.row, item.sheet), *([item.name or "-"] if named else [])]
+        cells += [item.column or "-", item.value or "-"]
         cells += [item.reason] if reasons else []
         cells += [item.fix] if fixes else []
         rows.append(cells)

@@ -35,6 +35,7 @@ def draw(work: Workspace, waiting: Waiting, left: int, key: str) -> None:
     if waiting.preview is None:
         return
     report = waiting.preview.report
+    st.space("small")
     parts.heading(say("Save for everyone"), _what_it_does(work, report.set_aside, report.merged))
     reason = st.text_input(
         say("Why do you add this? It is kept in the history."), max_chars=300, key=f"{key}-reason"

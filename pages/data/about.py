@@ -1,10 +1,59 @@
 """See where every figure comes from, and what is not stated."""
 
-from components import frame
+import streamlit as st
+
+from components import cached, data_missing, data_story, frame, parts, session, source_list
+from components.session import Workspace
+from sharedground import access
+from sharedground.access import Role
+from sharedground.store import loading
 from sharedground.words import say
 
+
+def _message() -> None:
+    message = session.take_message()
+    if message:
+        st.success(frame.plain_markdown(message))
+
+
+def _sources(work: Workspace) -> None:
+    sources = work.view.holdings.sources
+    if not sources:
+        parts.empty_state(
+            say("No lists yet"),
+            say("Nobody has added a list to this place, so there is nothing to show or to check."),
+            [("add-data", say("Add the first list"))],
+        )
+        return
+    source_list.heading(sources)
+    source_list.draw(sources, work.role)
+
+
+def _body(work: Workspace) -> None:
+    if work.place.fictional:
+        data_story.made_up()
+    _sources(work)
+    st.space("small")
+    if len(work.view.areas):
+        labels = cached.area_labels(work.view)
+        data_missing.draw(data_missing.missing_of(work.view, labels), work.role)
+    if work.role.may(Role.OFFICER):
+        st.space("small")
+        source_list.desk(work)
+    st.space("small")
+    data_story.methods(work.place)
+    if work.role.may(Role.OFFICER):
+        st.space("small")
+        data_story.history(loading.journal_of(work.engine, work.place.place_id))
+
+
+session.begin()
+access.require(Role.READER)
+work = session.current()
 with frame.page(
     say("Where the numbers come from"),
     say("Every list we were given, with its source, date and licence."),
+    place=work.place,
 ):
-    pass
+    _message()
+    _body(work)

@@ -23,17 +23,22 @@ from sharedground.words import say
 
 
 def _begin(work: Workspace) -> tuple[Waiting | None, int]:
-    """Ask what to add, beside what is here already."""
+    """Ask what to add. What is here already stands beside it until a file is looked at."""
+    waits = session.pending(work.place.place_id)
+    if waits is not None:
+        left, right = st.columns(2, gap="large")
+        with left:
+            kind = upload_choose.kind_of_file(waits.kind)
+        with right:
+            return upload_choose.waiting_for(work, kind)
     steps = upload_steps.steps_for(work.engine, work.view.holdings)
-    here = session.pending(work.place.place_id)
-    first = here.kind if here else upload_steps.next_kind(steps) or Kind.ASSETS
     left, right = st.columns([7, 5], gap="large")
     with right:
         parts.heading(say("What this place has"))
         upload_steps.draw(steps)
     with left:
         parts.heading(say("Add a file"))
-        kind = upload_choose.kind_of_file(first)
+        kind = upload_choose.kind_of_file(upload_steps.next_kind(steps) or Kind.ASSETS)
         return upload_choose.waiting_for(work, kind)
 
 
@@ -42,9 +47,10 @@ def _look(work: Workspace, waiting: Waiting, left: int) -> None:
     key = f"upload-{session.epoch(upload_choose.FILE)}"
     preview = waiting.preview
     if preview is None:
-        st.warning(frame.plain_markdown(waiting.refusal))
+        upload_report.refused(waiting)
     else:
         upload_report.draw(preview, key)
+        upload_first.draw(preview)
     if waiting.raw is not None:
         changed = _change(waiting, key)
         if changed.options != waiting.options:
@@ -53,13 +59,13 @@ def _look(work: Workspace, waiting: Waiting, left: int) -> None:
     if preview is None:
         upload_save.other(key)
         return
-    upload_first.draw(preview)
     waiting = _source(work, waiting, key)
     upload_save.draw(work, waiting, left, key)
 
 
 def _change(waiting: Waiting, key: str) -> Waiting:
     """Draw everything about the reading that a person may change."""
+    st.space("small")
     parts.heading(say("How we read it"), upload_report.reading_in_words(waiting))
     waiting = upload_questions.sheet(waiting, key)
     report = of_table(waiting, upload_questions.looked_at(waiting, key))
