@@ -17,10 +17,10 @@ from scipy.sparse.csgraph import connected_components
 from sharedground.errors import NothingUsableError
 from sharedground.intake import details
 from sharedground.intake.category import GENERAL, category_of, category_of_name, subject_of
-from sharedground.intake.columns import ColumnMatch, cells
+from sharedground.intake.columns import ColumnMatch, cells, likeness
 from sharedground.intake.context import Context, Options
 from sharedground.intake.crs import BRITISH_GRID, DEGREES, metric_crs
-from sharedground.intake.headings import plain
+from sharedground.intake.headings import ORGANIZATION, plain
 from sharedground.intake.ledger import Ledger
 from sharedground.intake.locate import Located, locate
 from sharedground.intake.raw import RawFile, RawTable
@@ -373,6 +373,8 @@ def _asset_rows(reading: Reading, names: Texts, category: Texts) -> dict[str, ob
     british = context.metric_crs == BRITISH_GRID
     url, email, phone = details.contacts(table, match, british=british)
     organization = details.text(table, match, "organization")
+    if "organization" not in match and likeness(ORGANIZATION, match.get("name")) >= 0.9:
+        organization = names.copy()
     kind = details.text(table, match, "category")
     description = details.text(table, match, "description")
     capacity = numbers(cells(table, match.get("capacity")))

@@ -26,6 +26,9 @@ DAY_WORD = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|r
 WEEK_AT_LEAST = 5
 """So many weekdays must have a column of their own before they are read as opening times."""
 
+NAME_LENGTH = 60
+"""Longer texts on average are descriptions, not names."""
+
 NAMED_SHARE, VALUES_SHARE = 0.6, 0.4
 
 
@@ -70,7 +73,9 @@ def match_list(
 ) -> ColumnMatch:
     """Find the heading of each field of a list of areas, postcodes, partners or assets."""
     found = match_fields(FIELDS[kind], table, context, chosen)
-    return _with_days(_with_a_name(found, table)) if kind is Kind.ASSETS else found
+    if kind is not Kind.ASSETS:
+        return found
+    return _with_days(found if "name" in chosen else _with_a_name(found, table))
 
 
 def match_fields(
@@ -203,6 +208,8 @@ def _with_a_name(found: ColumnMatch, table: RawTable) -> ColumnMatch:
     elif source:
         fields["name"] = fields.pop(source)
         why.pop(source)
+    elif heading := _looks_like_names(found, table):
+        fields["name"] = heading
     else:
         return found
     why["name"] = say(
@@ -217,6 +224,17 @@ def _named_after_its_kind(found: ColumnMatch, table: RawTable) -> str:
     for heading in found.unused:
         values = sample(table.rows[heading])
         if category_of(plain(heading)) and distinct_share(values) > 0.6 and _wordy(values):
+            return heading
+    return ""
+
+
+def _looks_like_names(found: ColumnMatch, table: RawTable) -> str:
+    """Return the first column of short, different texts whose heading says nothing at all."""
+    for heading in found.unused:
+        values = sample(table.rows[heading])
+        mute = len(plain(heading).replace(" ", "")) <= 3 or plain(heading).startswith("column")
+        short = len(values) and values.str.len().mean() <= NAME_LENGTH
+        if mute and short and distinct_share(values) > 0.8 and _wordy(values):
             return heading
     return ""
 
@@ -259,10 +277,10 @@ def chosen_columns(
     SharedGroundError
         If a field is not known. Headings of other tables are left out.
     """
-    names = [wanted.name for wanted in fields] + list(also)
+    names = [wanted.name for wanted in fields]
     chosen = {}
     for name, heading in options.items():
-        known = _field_named(name, fields, also)
+        known = _field_named(name, fields)
         if not known:
             raise SharedGroundError(
                 "column.field_unknown",
@@ -270,23 +288,24 @@ def chosen_columns(
                     name=name, names=", ".join(names)),
                 name=name,
             )  # fmt: skip
-        spelt = _heading_named(heading, headings) if heading else ""
+        spelt = heading_named(heading, headings) if heading else ""
         if spelt or not heading:
             chosen[known] = spelt
     return chosen
 
 
-def _field_named(name: str, fields: Sequence[Field], also: Sequence[str]) -> str:
+def _field_named(name: str, fields: Sequence[Field]) -> str:
     key = plain(name).replace(" ", "")
-    for known in (*(wanted.name for wanted in fields), *also):
-        if key == known.replace("_", ""):
-            return known
+    for wanted in fields:
+        if key == wanted.name.replace("_", ""):
+            return wanted.name
     best: Callable[[Field], float] = lambda wanted: likeness(wanted, name)  # noqa: E731
     nearest = max(fields, key=best, default=None)
     return nearest.name if nearest and best(nearest) >= 0.9 else ""
 
 
-def _heading_named(heading: str, headings: Sequence[str]) -> str:
+def heading_named(heading: str, headings: Sequence[str]) -> str:
+    """Return a heading as the table spells it, whatever its case and spacing; "" for none."""
     if heading in headings:
         return heading
     same = [h for h in headings if plain(h) == plain(heading)]

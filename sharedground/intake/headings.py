@@ -13,11 +13,15 @@ from sharedground.words import later
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)")
 
+_VINTAGE = re.compile(r"(?<=[a-z])\d\d(?=(cd|nm|hclnm|nmw)$)", re.IGNORECASE)
+"""The year inside the names of official code columns: "lsoa11cd" is "lsoa cd"."""
+
 
 @cache
 def plain(heading: str) -> str:
     """Return a heading in lower-case words: "PostCode", "post_code" give "post code"."""
-    letters = unicodedata.normalize("NFKD", _CAMEL.sub(" ", heading))
+    without_vintage = _VINTAGE.sub(" ", heading)
+    letters = unicodedata.normalize("NFKD", _CAMEL.sub(" ", without_vintage))
     letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[^\w]|_", " ", letters.casefold()).split())
 
@@ -217,7 +221,7 @@ _SITE_NAME: Final = _field(
     "meeting place; held at; where held; location venue; location name; meeting venue; hall",
     avoid="address id code type postcode number size url status date", shape="words", needs=0.3,
 )  # fmt: skip
-_ORGANIZATION: Final = _field(
+ORGANIZATION: Final = _field(
     "organization",
     "organisation; organization; organisation name; organization name; org name; org; provider; "
     "provider name; service provider; managed by; operator; operated by; run by; delivered by; "
@@ -246,7 +250,7 @@ _CATEGORY: Final = _field(
 ASSET_FIELDS: Final[tuple[Field, ...]] = (
     _NAME,
     _SITE_NAME,
-    _ORGANIZATION,
+    ORGANIZATION,
     _CATEGORY,
     _DESCRIPTION,
     _POSTCODE,
@@ -328,7 +332,7 @@ ASSET_FIELDS: Final[tuple[Field, ...]] = (
     ),
     _field(
         "area_code",
-        "area code; lsoa code; lsoa 21 cd; lsoa 11 cd; lsoa; lsoa 2021; lsoa 2011; ward code; "
+        "area code; lsoa code; lsoa; lsoa 2021; lsoa 2011; ward code; "
         "ward; msoa code; geoid; community area; community; community area number; neighbourhood; "
         "neighborhood; data zone; tract; small area; area; area name; ward name; wd 23 cd",
         shape="area", needs=0.5,
@@ -370,7 +374,7 @@ PARTNER_FIELDS: Final[tuple[Field, ...]] = (
 AREA_FIELDS: Final[tuple[Field, ...]] = (
     _field(
         "area_code",
-        "area code; code; gss code; geoid; geoid 20; geoid 10; geo code; area num; nid; geo id; "
+        "area code; code; gss code; lsoa cd; msoa cd; wd cd; ward cd; oa cd; dz cd; soa cd; geoid; geoid 20; geoid 10; geo code; area num; nid; geo id; "
         "area number; ons code; statistical code; data zone; id; area id; ward code; "
         "neighbourhood code; community area number; geography code; object id; region code; "
         "tract code; zone; zone code; lsoa code; area numbe; number; fid",
@@ -379,7 +383,8 @@ AREA_FIELDS: Final[tuple[Field, ...]] = (
     ),
     _field(
         "area_name",
-        "area name; msoa hcl name; hclnm; name; ward name; neighbourhood; neighborhood; community; "
+        "area name; msoa hcl name; msoa hclnm; hclnm; name; ward name; lsoa nm; wd nm; ward nm; msoa nm; "
+        "dz name; oa nm; lad nm; nm; neighbourhood; neighborhood; community; "
         "comm area; community area; pri neigh; label; district; locality; lsoa name; suburb; "
         "namelsad; name en; zone name; geography name; region name; description; area; place; "
         "ward; barrio",
@@ -401,10 +406,10 @@ POSTCODE_FIELDS: Final[tuple[Field, ...]] = (
 
 _AREA_CODE: Final = _field(
     "area_code",
-    "area code; geography code; lsoa code; lsoa 21 cd; lsoa 11 cd; lsoa 01 cd; gss code; code; "
+    "area code; geography code; lsoa code; gss code; code; "
     "geoid; geoid 20; geoid 10; area num; nid; mnemonic; ward code; msoa code; data zone; "
     "ons code; geo code; area id; area number; community area; community area number; "
-    "neighbourhood code; wd 23 cd; msoa 21 cd; oa 21 cd; id; area; geography; lsoa; ward; "
+    "neighbourhood code; wd cd; msoa cd; id; area; geography; lsoa; ward; "
     "lower layer super output areas code; lsoa code 2011; lsoa code 2021; community; zone; tract; "
     "neighborhood; neighbourhood; area name; district; feature code; statistical geography",
     avoid="authority lad region country constituency county icb ccg lsoaname parent", shape="area",
@@ -423,10 +428,11 @@ POPULATION_FIELDS: Final[tuple[Field, ...]] = (
         "all people; usual residents; all usual residents; residents; resident population; "
         "population total; pop; total pop; tot pop; pop total; population estimate; est pop; "
         "estimated population; mid year estimate; total; observation; obs value; value; count; "
-        "all; number of people; headcount; inhabitants; estimate; number; n",
+        "all; number of people; headcount; inhabitants; estimate; number; n; "
+        "sex all persons measures value; variable all usual residents measures value",
         avoid="density change percent per pct male males female females men women aged age under "
               "over rate rank household households hectare area weighted growth white black asian "
-              "code id sex 65 16 15 64 share projected ci lower upper",
+              "code id 65 16 15 64 share projected ci lower upper",
     ),
     _YEAR,
     _field("sex", "sex; gender; c sex name; sex name; sex 2 categories", avoid="code id"),
@@ -441,6 +447,8 @@ INDICATOR_FIELDS: Final[tuple[Field, ...]] = (
         "variable name; variable; statistic; metric; topic; index; indicator title; theme; "
         "dimension; series; question",
         avoid="id code unit units value date",
+        shape="words",
+        needs=0.5,
     ),
     _field(
         "value",

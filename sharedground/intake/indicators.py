@@ -75,7 +75,9 @@ def match_indicators(table: RawTable, context: Context, chosen: Mapping[str, str
     area = area_column(table, context, chosen.get("area_code", ""))
     codes = joined(table, area.heading, context)
     hits = pd.Series(codes[codes != ""])
-    found = match_fields(INDICATOR_FIELDS, table, context, {"area_code": area.heading, **chosen})
+    found = match_fields(
+        INDICATOR_FIELDS, table, context, {**chosen, "area_code": area.heading}
+    )
     fields = dict(found.fields)
     long = len(hits) >= REPEATED * hits.nunique() and bool(_varying(table, fields, codes))
     long = long or _one_indicator(table, fields)
@@ -484,6 +486,8 @@ def _unit(reading: Reading, first: pd.Series[str]) -> str:
     if told:
         return told
     heading = str(first["heading"])
+    if first["measure"] != Measure.VALUE.value:
+        return ""
     sample = cells(reading.table, heading).iloc[:20]
     if re.search(r"%|percent|\bpct\b|\bper cent\b", heading, re.IGNORECASE):
         return "%"

@@ -46,7 +46,7 @@ _FROM_POINTS: Final = 5
 def match_lookup(table: RawTable, context: Context, chosen: Mapping[str, str]) -> ColumnMatch:
     """Find the column of areas and, for each level, the columns of code and name."""
     area = area_column(table, context, chosen.get("area_code", ""))
-    fields = {"area_code": area.heading, **chosen}
+    fields = {**chosen, "area_code": area.heading}
     why = {"area_code": area.why}
     for heading in map(str, table.rows.columns):
         level, part = _level(heading)
@@ -61,6 +61,7 @@ def match_lookup(table: RawTable, context: Context, chosen: Mapping[str, str]) -
         if heading:
             fields[field] = heading
             why[field] = say('The heading "{heading}" says so.', heading=heading)
+    fields = {field: heading for field, heading in fields.items() if heading}
     unused = tuple(h for h in map(str, table.rows.columns) if h not in fields.values())
     return ColumnMatch(fields, why, unused)
 

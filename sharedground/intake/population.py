@@ -48,7 +48,7 @@ _ONE_AGE = re.compile(r"^(age |aged |ages |[mfp] )?\d{1,3}( years?)?( and over|p
 def match_population(table: RawTable, context: Context, chosen: Mapping[str, str]) -> ColumnMatch:
     """Find the columns of areas, people, sex, age and period."""
     area = area_column(table, context, chosen.get("area_code", ""))
-    fixed = {"area_code": area.heading, **chosen}
+    fixed = {**chosen, "area_code": area.heading}
     if "people" not in chosen and (heading := _people_column(table, area.heading)):
         fixed["people"] = heading
     found = match_fields(POPULATION_FIELDS, table, context, fixed)

@@ -119,7 +119,8 @@ def _category(values: pd.Series[str], context: Context) -> float:  # noqa: ARG00
         return NEVER
     if values.nunique() > max(30, 0.4 * len(values)) or any(map(_is_link, values)):
         return NEVER
-    return sum(bool(category_of(text)) for text in values) / len(values)
+    named = sum(bool(category_of(text)) for text in values) / len(values)
+    return named if values.nunique() <= 0.6 * len(values) else 0.5 * named
 
 
 def _is_link(text: str) -> bool:

@@ -10,7 +10,7 @@ from sharedground.errors import NothingUsableError, SharedGroundError
 from sharedground.intake.areas import areas_of
 from sharedground.intake.assets import assets_of
 from sharedground.intake.category import given_category
-from sharedground.intake.columns import ColumnMatch, chosen_columns, match_list
+from sharedground.intake.columns import ColumnMatch, chosen_columns, heading_named, match_list
 from sharedground.intake.context import Context, Intake, Options
 from sharedground.intake.headings import FIELDS
 from sharedground.intake.indicators import indicators_of, match_indicators
@@ -126,8 +126,7 @@ def _take_table(
     kind: Kind, raw: RawFile, table: RawTable, source_id: str, options: Options, context: Context
 ) -> Intake:
     headings = [str(heading) for heading in table.rows.columns]
-    fields = FIELDS.get(kind, ())
-    chosen = chosen_columns(fields, options.columns, headings)
+    chosen = chosen_columns(FIELDS[kind], options.columns, headings)
     ledger = Ledger(table)
     set_junk_aside(table, ledger)
     match = match_columns(kind, _without(table, ledger), context, chosen)
@@ -157,8 +156,9 @@ def _checked(kind: Kind, raw: RawFile, options: Options) -> Options:
         If a heading is in none of the tables, or the category is not known.
     """
     headings = [str(heading) for table in raw.tables for heading in table.rows.columns]
-    for heading in filter(None, options.columns.values()):
-        if not chosen_columns((), {heading: heading}, headings, [heading]):
+    chosen_columns(FIELDS[kind], options.columns, headings)
+    for heading in options.columns.values():
+        if heading and not heading_named(heading, headings):
             raise SharedGroundError(
                 "column.not_found",
                 say('There is no column "{heading}". The headings are: {headings}.',

@@ -1,0 +1,101 @@
+"""Kinds of place are known by many words, and never guessed in silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from sharedground.errors import SharedGroundError
+from sharedground.intake.category import (
+    category_of,
+    category_of_name,
+    given_category,
+    subject_of,
+)
+from sharedground.intake.kinds_of_place import BY_OSM_KEY, BY_OSM_TAG, OF_THE_LIST, PHRASES
+from sharedground.model.category import BY_CODE, OTHER
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Sports halls", "sport"), ("Swimming", "sport"), ("Badminton", "sport"),
+        ("Bowling green", "sport"), ("Health and fitness gym stations", "sport"),
+        ("Nursing homes", "care-home"), ("Residential homes|Homecare agencies", "care-home"),
+        ("Primary school", "school"), ("Academies", "school"), ("Special schools", "school"),
+        ("Allotment", "park"), ("Public Park Or Garden", "park"), ("Play Space", "park"),
+        ("Federally qualified health centers", "gp-surgery"), ("Hospitals", "hospital"),
+        ("Food Banks", "food-support"), ("Pantries and food clubs", "food-support"),
+        ("Methodist", "faith-place"), ("Roman Catholic", "faith-place"),
+        ("Place Of Worship", "faith-place"), ("Mosques", "faith-place"),
+        ("Local authority run library", "library"), ("High School run library", "library"),
+        ("amenity=place_of_worship", "faith-place"), ("amenity=fire_station", "community-safety"),
+        ("shop=bakery", "local-business"), ("leisure=park", "park"), ("club=scout", "youth-space"),
+        ("historic=memorial", "arts-culture"), ("highway=bus_stop", "bus-stop"),
+        ("social_facility=food_bank", "food-support"), ("BCT", "bus-stop"), ("MET", "transit-stop"),
+        ("Restaurant/Cafe/Canteen", "local-business"), ("Women's Institute", "community-group"),
+        ("Citizens' Advice", "work-advice"), ("Children's centres", "early-years"),
+        ("Community Center", "community-hub"), ("AED", "defibrillator"), ("gp-surgery", "gp-surgery"),
+        ("Libary", "library"), ("Town Hall", "council-site"), ("Adult education", "adult-learning"),
+    ],
+)  # fmt: skip
+def test_words_of_lists_and_registers_are_known(text: str, code: str) -> None:
+    assert category_of(text) == code
+
+
+@pytest.mark.parametrize("text", ["", "Other", "Other types", "Zzyzx", "Tier 1", "n/a"])
+def test_words_that_tell_nothing_give_no_category(text: str) -> None:
+    assert category_of(text) == ""
+
+
+def test_the_subject_of_the_list_settles_words_with_several_meanings() -> None:
+    assert category_of("Studios", "sport") == "sport"
+    assert category_of("Studios", "arts-culture") == "arts-culture"
+    assert category_of("Clinic|Dentist", "dentist") == "dentist"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Timperley Library", "library"), ("Firs Primary School", "school"),
+        ("Gorse Hill Methodist Church", "faith-place"), ("Methodist Church Hall", "community-hub"),
+        ("Friends of Longford Park", "community-group"), ("Hale Barns War Memorial", "arts-culture"),
+        ("Altrincham Town Hall", "council-site"), ("Balmoral Road Allotments (Shed)", "park"),
+        ("Park Medical Practice", "gp-surgery"), ("Cecil Road Car Park", "council-site"),
+        ("Land at Moss Park", ""), ("School Road", ""), ("Former Library", ""), ("Quarry Bank", ""),
+        ("Site of Primary School", ""), ("Altair", ""),
+    ],
+)  # fmt: skip
+def test_names_tell_what_a_place_is_but_streets_and_land_do_not(name: str, code: str) -> None:
+    assert category_of_name(name) == code
+
+
+@pytest.mark.parametrize(
+    ("file", "code"),
+    [
+        ("general_practices.csv", "gp-surgery"), ("jobcentre_plus.csv", "work-advice"),
+        ("metrolink_stops.csv", "transit-stop"), ("schools_and_colleges.csv", "school"),
+        ("libraries_archive.csv", "library"), ("council_land_and_buildings.csv", "council-site"),
+        ("leisure_and_food.xlsx", ""), ("community_assets.csv", ""), ("list.csv", ""),
+    ],
+)  # fmt: skip
+def test_a_file_name_gives_a_subject_unless_it_names_several(file: str, code: str) -> None:
+    assert subject_of([file])[0] == code
+
+
+def test_a_person_may_name_a_category_by_code_or_by_words() -> None:
+    assert given_category("gp-surgery") == "gp-surgery"
+    assert given_category("Parks and allotments") == "park"
+    assert given_category("Food banks") == "food-support"
+
+
+def test_a_category_nobody_knows_is_refused_with_those_we_know() -> None:
+    with pytest.raises(SharedGroundError) as failure:
+        given_category("Zzyzx")
+    assert "library" in failure.value.message
+
+
+def test_every_word_list_points_at_categories_that_exist() -> None:
+    codes = {*PHRASES, *BY_OSM_KEY.values(), *BY_OSM_TAG.values()}
+    codes |= {code for meanings in OF_THE_LIST.values() for code in meanings}
+    assert codes <= set(BY_CODE)
+    assert set(PHRASES) == set(BY_CODE) - {OTHER}
