@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,8 @@ from sharedground import __version__, demo, workflow
 from sharedground.access import Role, act_as, local_actor, require
 from sharedground.errors import NotFoundError, SharedGroundError
 from sharedground.intake.context import Options
-from sharedground.intake.read import gather
+from sharedground.intake.raw import RawFile
+from sharedground.intake.read import gather, read_file
 from sharedground.model.category import BY_CODE
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind, Place
@@ -154,11 +158,13 @@ def add(session: Session, /, kind: str, files: tuple[Path, ...], **given: Any) -
     )
     about = workflow.About(given["title"], given["publisher"], given["licence"], given["date"])
     used = 0
-    for name, parts in gather(files):
+    for name, reading in _read_ahead(gather(files)):
         try:
+            raw = reading.result()
             read = workflow.preview(
-                engine, place.place_id, Kind(kind), name, parts, options=options, about=about
-            )
+                engine, place.place_id, Kind(kind), name, raw.parts,
+                options=options, about=about, raw=raw,
+            )  # fmt: skip
             kept = workflow.keep(engine, place.place_id, read, replace_areas=given["replace"])
         except SharedGroundError as error:
             _say_refused(name, kind, error, as_json=given["as_json"])
@@ -170,6 +176,19 @@ def add(session: Session, /, kind: str, files: tuple[Path, ...], **given: Any) -
             _say_report(read.report, already=kept.already, placed_later=kept.placed_later)
     if not used:
         sys.exit(NOTHING_USABLE)
+
+
+def _read_ahead(
+    files: list[tuple[str, dict[str, bytes]]],
+) -> Iterator[tuple[str, Future[RawFile]]]:
+    """Read the next file while the present one is worked on: reading is a process of its own."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        waiting: deque[tuple[str, Future[RawFile]]] = deque()
+        for name, parts in files:
+            waiting.append((name, reader.submit(read_file, name, parts)))
+            if len(waiting) > 1:
+                yield waiting.popleft()
+        yield from waiting
 
 
 def _directions(given: dict[str, str]) -> dict[str, Direction]:

@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 from pyproj import Transformer
@@ -147,7 +146,7 @@ def keep(
     )
     crs = None
     if accepted.kind is Kind.AREAS:
-        crs = metric_crs(gpd.GeoSeries(frames["areas"]["geometry"], crs="EPSG:4326"))
+        crs = metric_crs(frames["areas"]["geometry"].to_numpy())
     return keeping.keep(
         engine, place_id, upload, reason=reason, replace_areas=replace_areas, metric_crs=crs
     )
