@@ -66,8 +66,8 @@ def _figures(view: View, labels: pd.DataFrame) -> list[Missing]:
     if not names:
         return []
     words = say(
-        "{figures} of {all} figures of need lack a value somewhere, in {areas} areas in all.",
-        figures=len(names), all=len(held.indicators), areas=len(areas),
+        "{figures} of {all} figures of need lack a value somewhere. Areas with a value missing: "
+        "{areas}.", figures=len(names), all=len(held.indicators), areas=len(areas),
     )  # fmt: skip
     return [Missing(words, say("Figure and areas without it"), tuple(names))]
 

@@ -70,7 +70,7 @@ def history(journal: pd.DataFrame) -> None:
     rows: list[list[object]] = [
         [
             pd.Timestamp(str(line.at)).strftime("%-d %B %Y, %H:%M"),
-            action_in_words(str(line.action)),
+            _what(str(line.action), line.details),
             str(line.actor),
             str(line.reason) or say("not stated"),
         ]
@@ -80,6 +80,13 @@ def history(journal: pd.DataFrame) -> None:
     plain_table.draw(headings, rows, say("What was done, and when"))
     if len(journal) > SHOWN:
         parts.note(say("And {n} earlier entries.", n=len(journal) - SHOWN))
+
+
+def _what(action: str, details: object) -> str:
+    """Return what was done, with the file it was done with where there is one."""
+    file = details.get("file", "") if isinstance(details, dict) else ""
+    done = action_in_words(action)
+    return say("{done}: {file}", done=done, file=file) if file else done
 
 
 def action_in_words(action: str) -> str:

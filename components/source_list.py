@@ -44,37 +44,54 @@ def heading(sources: Sequence[Source]) -> None:
 
 def draw(sources: Sequence[Source], role: Role) -> None:
     """Draw the lists by kind, in the order in which a place is built up."""
-    st.html(list_html(sources, role))
+    st.html(table_html(sources, role))
 
 
-def list_html(sources: Sequence[Source], role: Role) -> str:
-    """Return the HTML of `draw`."""
-    blocks = []
-    for kind, name in KIND_NAMES.items():
-        items = [_item(source, role) for source in sources if source.kind is kind]
-        if items:
-            title = f'<h3 class="sp-h3">{safe_html(say(name))}</h3>'
-            blocks.append(f'{title}<ul class="sp-sources">{"".join(items)}</ul>')
-    return "".join(blocks)
+def table_html(sources: Sequence[Source], role: Role) -> str:
+    """Return the HTML of `draw`: one row for each list, what is open marked as such."""
+    label = safe_html(say("Every list, where it comes from, and what became of its rows"))
+    names = [say("List"), *(say(name) for name in OPEN.values())]
+    head = "".join(f'<th scope="col" role="columnheader">{safe_html(name)}</th>' for name in names)
+    body = "".join(
+        _group(say(name), [source for source in sources if source.kind is kind], role)
+        for kind, name in KIND_NAMES.items()
+    )
+    return (
+        f'<div class="sp-wide" tabindex="0" role="region" aria-label="{label}">'
+        f'<table class="sp-table sp-stack sp-sources" role="table"><thead role="rowgroup">'
+        f'<tr role="row">{head}</tr></thead>{body}</table></div>'
+    )
 
 
-def _item(source: Source, role: Role) -> str:
+def _group(name: str, sources: Sequence[Source], role: Role) -> str:
+    if not sources:
+        return ""
+    rows = "".join(_row(source, role) for source in sources)
+    return (
+        f'<tbody role="rowgroup"><tr role="row"><th class="sp-kind" colspan="4" scope="rowgroup"'
+        f' role="rowheader">{safe_html(name)}</th></tr>{rows}</tbody>'
+    )
+
+
+def _row(source: Source, role: Role) -> str:
     rows = sum_in_words(
         source.rows_read, source.rows_kept, source.rows_merged, source.rows_set_aside
     )
+    lines = [rows, _loaded(source, role)]
+    if source.title and role.may(Role.OFFICER):
+        lines[1] = say("File: {name}.", name=source.file_name) + " " + lines[1]
+    under = "".join(f"<small>{safe_html(line)}</small>" for line in lines if line)
     details = "".join(_detail(say(label), getattr(source, name)) for name, label in OPEN.items())
-    file = f" ({source.file_name})" if source.title and role.may(Role.OFFICER) else ""
-    lines = f"<small>{safe_html(rows)}</small><small>{safe_html(_loaded(source, role))}</small>"
     return (
-        f"<li><b>{safe_html(source.title or source.file_name)}{safe_html(file)}</b>"
-        f"<dl>{details}</dl>{lines}</li>"
+        f'<tr role="row"><th scope="row" role="rowheader">'
+        f"{safe_html(source.title or source.file_name)}{under}</th>{details}</tr>"
     )
 
 
 def _detail(label: str, value: str) -> str:
-    stated = f"<dd>{safe_html(value)}</dd>"
-    missing = f'<dd class="sp-todo">{safe_html(say("Not stated"))}</dd>'
-    return f"<div><dt>{safe_html(label)}</dt>{stated if value else missing}</div>"
+    words = safe_html(value or say("Not stated"))
+    shown = words if value else f'<span class="sp-todo">{words}</span>'
+    return f'<td role="cell" data-label="{safe_html(label)}">{shown}</td>'
 
 
 def _loaded(source: Source, role: Role) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 import streamlit as st
@@ -10,7 +11,7 @@ from components import parts, plain_table
 from components.frame import plain_markdown
 from components.parts import safe_html
 from components.upload_draft import KIND_NAMES, Waiting
-from components.upload_faults import Group, as_csv, groups
+from components.upload_faults import Group, Item, as_csv, groups
 from sharedground.model.place import Kind
 from sharedground.model.report import Fate, Report
 from sharedground.words import later, say, say_many
@@ -183,10 +184,11 @@ def _group(group: Group, key: str) -> None:
     if len(group.fixes) == 1:
         fix = safe_html(say("How to fix it: {fix}", fix=group.fixes[0]))
         st.html(f'<p class="sp-fix">{fix}</p>')
-    shown = list(group.items)
+    if not group.rows and len(group.items) == 1 and not group.items[0].value:
+        return
     page = 1
-    if len(shown) > PAGE:
-        page = st.pagination(-(-len(shown) // PAGE), key=f"{key}-page")
+    if len(group.items) > PAGE:
+        page = st.pagination(-(-len(group.items) // PAGE), key=f"{key}-page")
     first = (page - 1) * PAGE
     headings, rows = table_of(group, first, first + PAGE)
     plain_table.draw(headings, rows, group.title)
@@ -194,20 +196,19 @@ def _group(group: Group, key: str) -> None:
 
 def table_of(group: Group, first: int, last: int) -> tuple[list[str], list[list[object]]]:
     """Return headings and rows of a group's table; columns that say nothing are left out."""
-    reasons = len({item.reason for item in group.items}) > 1
-    fixes = len(group.fixes) > 1
-    named = any(item.name for item in group.items)
-    headings = [say("Row"), *([say("Name")] if named else []), say("Column"), say("Value")]
-    headings += [say("What is wrong")] if reasons else []
-    headings += [say("How to fix it")] if fixes else []
-    rows: list[list[object]] = []
-    for item in group.items[first:last]:
-        cells: list[object] = [_row(item.row, item.sheet), *([item.name or "-"] if named else [])]
-        cells += [item.column or "-", item.value or "-"]
-        cells += [item.reason] if reasons else []
-        cells += [item.fix] if fixes else []
-        rows.append(cells)
-    return headings, rows
+    columns: list[tuple[str, Callable[[Item], str], bool]] = [
+        (say("Row"), lambda item: _row(item.row, item.sheet), True),
+        (say("Name"), lambda item: item.name, any(item.name for item in group.items)),
+        (say("Column"), lambda item: item.column, any(item.column for item in group.items)),
+        (say("Value"), lambda item: item.value, any(item.value for item in group.items)),
+        (say("What is wrong"), lambda item: item.reason, len({i.reason for i in group.items}) > 1),
+        (say("How to fix it"), lambda item: item.fix, len(group.fixes) > 1),
+    ]
+    used = [(heading, read) for heading, read, wanted in columns if wanted]
+    rows: list[list[object]] = [
+        [read(item) or "-" for _, read in used] for item in group.items[first:last]
+    ]
+    return [heading for heading, _ in used], rows
 
 
 def _row(row: int, sheet: str) -> str:

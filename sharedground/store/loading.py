@@ -212,9 +212,10 @@ def upload_of(engine: Engine, place_id: str, source_id: str) -> dict[str, bytes]
 
 
 def journal_of(engine: Engine, place_id: str) -> pd.DataFrame:
-    """Return who did what, when and why: newest first."""
+    """Return who did what, when and why: newest first. `details` holds a dict, such as the file."""
     table = schema.journal
-    columns = [table.c.revision, table.c.at, table.c.actor, table.c.action, table.c.reason]
+    names = ("revision", "at", "actor", "action", "reason", "details")
+    columns = [table.c[name] for name in names]
     query = (
         sa.select(*columns).where(table.c.place_id == place_id).order_by(table.c.revision.desc())
     )
