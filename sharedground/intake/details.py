@@ -102,7 +102,7 @@ def _email(cell: str) -> str:
 def _phone(cell: str) -> str:
     if is_phone(cell):
         return cell
-    found = None if EMAIL.search(cell) or URL.match(cell) else _PHONE_IN_TEXT.search(cell)
+    found = None if URL.match(cell) else _PHONE_IN_TEXT.search(EMAIL.sub(" ", cell))
     return found[0].strip() if found else ""
 
 

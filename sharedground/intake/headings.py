@@ -77,7 +77,7 @@ _NOT_A_NAME = (
 _POSTCODE: Final = _field(
     "postcode",
     "postcode; post code; pcds; postal code; zip code; zip; zipcode; pcd 2; pcd; post codes; "
-    "postcodes; eircode; plz; codigo postal; code postal",
+    "postcodes; eircode; plz; pc; codigo postal; code postal",
     avoid="lsoa area count district sector id", shape="postcode", needs=0.3, enough=0.8,
 )  # fmt: skip
 _LON: Final = _field(

@@ -28,7 +28,7 @@ from sharedground.intake.joined import (
 from sharedground.intake.raw import RawTable
 from sharedground.intake.reading import Reading, Taken
 from sharedground.intake.shares import as_shares
-from sharedground.intake.values import HIDDEN, is_nothing, numbers, year_in, year_of_file
+from sharedground.intake.values import HIDDEN, YEAR, is_nothing, numbers, year_in, year_of_file
 from sharedground.model.frames import checked
 from sharedground.model.place import Measure
 from sharedground.model.report import Severity
@@ -75,9 +75,7 @@ def match_indicators(table: RawTable, context: Context, chosen: Mapping[str, str
     area = area_column(table, context, chosen.get("area_code", ""))
     codes = joined(table, area.heading, context)
     hits = pd.Series(codes[codes != ""])
-    found = match_fields(
-        INDICATOR_FIELDS, table, context, {**chosen, "area_code": area.heading}
-    )
+    found = match_fields(INDICATOR_FIELDS, table, context, {**chosen, "area_code": area.heading})
     fields = dict(found.fields)
     long = len(hits) >= REPEATED * hits.nunique() and bool(_varying(table, fields, codes))
     long = long or _one_indicator(table, fields)
@@ -163,7 +161,8 @@ def _is_figure(table: RawTable, heading: str) -> bool:
     """Say whether a column holds figures: mostly numbers, not codes, positions or sizes."""
     if _NOT_FIGURES.search(plain(heading)) and not likeness(INDICATOR_FIELDS[2], heading) >= 0.9:
         return False
-    if likeness(POPULATION_FIELDS[1], heading) >= 0.6 and plain(heading) not in _PLAIN_FIGURES:
+    bare = YEAR.sub(" ", heading)
+    if likeness(POPULATION_FIELDS[1], bare) >= 0.9 and plain(bare) not in _PLAIN_FIGURES:
         return False
     column = cells(table, heading)
     filled = column[~is_nothing(column) & ~column.str.strip().isin(HIDDEN).to_numpy()]
@@ -305,8 +304,11 @@ def _part(table: RawTable, heading: str, fixed: str) -> list[str]:
     text = cells(table, heading).str.strip()
     short = text.str.len().max() <= 5 and heading != fixed
     said = plain(heading)
+    of_people = bool({"sex", "gender", "age", "ages"} & set(said.split()))
     return [
-        "" if plain(t) in _ALL else (f"{said.capitalize()}: {t}" if short and t else t)
+        ""
+        if of_people and plain(t) in _ALL
+        else (f"{said.capitalize()}: {t}" if short and t else t)
         for t in text
     ]
 

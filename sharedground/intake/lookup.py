@@ -96,7 +96,9 @@ def lookup_of(reading: Reading) -> Taken:
     inside = _areas_by_point(reading, codes)
     filled = np.where(codes == "", inside, codes)
     frames = [_parents(reading, level, columns, filled) for level, columns in levels.items()]
-    parents = pd.concat([frame for frame in frames if len(frame)], ignore_index=True)
+    parents = pd.concat(frames, ignore_index=True)
+    if parents.empty:
+        raise _no_levels(reading)
     _tell_filled(reading, codes, inside)
     left_over = _settle(reading, codes, filled)
     facts, sentences = coverage(reading, set(parents["area_code"]))
@@ -119,13 +121,17 @@ def _levels(reading: Reading, codes: Texts) -> dict[str, tuple[str, str]]:
         if len(set(values) - {""}) > 1 or level in ("ward", "neighbourhood", "locality"):
             levels[level] = (code, name)
     if not levels:
-        headings = ", ".join(map(str, reading.table.rows.columns))
-        raise NothingUsableError(
-            "lookup.no_levels",
-            say("We found no column of wards, neighbourhoods or other parents. "
-                "The headings are: {headings}.", headings=headings),
-        )  # fmt: skip
+        raise _no_levels(reading)
     return levels
+
+
+def _no_levels(reading: Reading) -> NothingUsableError:
+    headings = ", ".join(map(str, reading.table.rows.columns))
+    return NothingUsableError(
+        "lookup.no_levels",
+        say("We found no ward, neighbourhood or other parent of these areas. "
+            "The headings are: {headings}.", headings=headings),
+    )  # fmt: skip
 
 
 def _parents(reading: Reading, level: str, columns: tuple[str, str], codes: Texts) -> pd.DataFrame:

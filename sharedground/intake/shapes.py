@@ -81,14 +81,16 @@ def _postcodes(values: pd.Series[str], context: Context) -> float:
 
 
 def _coordinate(values: pd.Series[str], context: Context, axis: int) -> float:
-    """Share in range; without a heading it must lie in or near the place and have decimals."""
+    """Share in range; without a heading it must lie in or near the place and have decimals.
+
+    Latitudes may be as large as longitudes here: the two may stand the wrong way round.
+    """
     if not len(values):
         return 0.0
     found = degrees(values)
-    limit = 180.0 if axis == 0 else 90.0
     if np.isfinite(found).mean() < 0.5:
         return 0.0
-    in_range = np.abs(found) <= limit
+    in_range = np.abs(found) <= 180
     if context.bounds is None:
         return min(0.85, float(in_range.mean()))
     low, high = context.bounds[axis] - NEAR_DEGREES, context.bounds[axis + 2] + NEAR_DEGREES

@@ -97,7 +97,10 @@ def test_names_serve_as_codes_where_there_are_none() -> None:
 
 
 def test_outlines_as_text_in_a_sheet_are_read_too() -> None:
-    rows = [{"code": "A1", "name": "North", "wkt": ONE.wkt}, {"code": "A2", "name": "South", "wkt": TWO.wkt}]
+    rows = [
+        {"code": "A1", "name": "North", "wkt": ONE.wkt},
+        {"code": "A2", "name": "South", "wkt": TWO.wkt},
+    ]
     assert areas_of(rows).frames["areas"].geometry.iloc[1].equals(TWO)
 
 

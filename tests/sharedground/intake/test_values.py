@@ -38,7 +38,9 @@ def test_numbers_are_read_as_people_write_them(text: str, number: float) -> None
     assert numbers(column(text))[0] == pytest.approx(number)
 
 
-@pytest.mark.parametrize("text", ["", "NA", "n/a", "*", "..", "abc", "inf", "nan", "1_000", "12-14"])
+@pytest.mark.parametrize(
+    "text", ["", "NA", "n/a", "*", "..", "abc", "inf", "nan", "1_000", "12-14"]
+)
 def test_what_is_no_number_is_not_known_and_never_0(text: str) -> None:
     assert np.isnan(numbers(column(text))[0])
 
@@ -112,7 +114,12 @@ def test_slashed_dates_become_iso_by_what_the_column_allows() -> None:
 
 
 def test_words_for_nothing_are_empty_and_spaces_are_single() -> None:
-    assert text_of(column("NA", " The  Fuse ", "-", "None")).tolist() == ["", "The Fuse", "", "None"]
+    assert text_of(column("NA", " The  Fuse ", "-", "None")).tolist() == [
+        "",
+        "The Fuse",
+        "",
+        "None",
+    ]
 
 
 def test_a_year_is_read_from_periods_and_headings() -> None:

@@ -1,0 +1,178 @@
+"""Rows are placed as precisely as the file allows, and slips are mended in the open."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pytest
+from shapely.geometry import LineString, MultiPoint, Point, Polygon, box
+
+from sharedground.intake.context import Context, Intake
+from sharedground.model.place import Kind
+from tests.sharedground.intake.tables import a_place, codes_of, table, take
+
+
+def sites_of(*rows: dict[str, object], context: Context | None = None, **given: object) -> Intake:
+    named = [{"Name": f"Place {n}", "Type": "Library", **row} for n, row in enumerate(rows)]
+    return take(Kind.ASSETS, table(named, **given), context)
+
+
+def where(intake: Intake) -> list[tuple[str, str]]:
+    sites = intake.frames["sites"]
+    return list(zip(sites["precision"], sites["placed_by"], strict=True))
+
+
+def point(intake: Intake) -> tuple[float, float]:
+    site = intake.frames["sites"].iloc[0]
+    return float(site["lon"]), float(site["lat"])
+
+
+NEAR = pytest.approx((-2.3325, 53.4244), abs=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("row", "how"),
+    [
+        ({"Longitude": "-2.3325", "Latitude": "53.4244"}, "coordinates"),
+        ({"X": "-2.3325", "Y": "53.4244"}, "coordinates"),
+        ({"X": "378000", "Y": "392000"}, "grid reference"),
+        ({"Easting": "378,000", "Northing": "392,000"}, "grid reference"),
+        ({"GeoX": "378000", "GeoY": "392000"}, "grid reference"),
+        ({"Location": "53.4244, -2.3325"}, "coordinates"),
+        ({"Lat/Long": "(53.4244, -2.3325)"}, "coordinates"),
+        ({"Long/Lat": "-2.3325, 53.4244"}, "coordinates"),
+        ({"WKT": "POINT (-2.3325 53.4244)"}, "geometry"),
+        ({"WKT": "SRID=4326;POINT (-2.3325 53.4244)"}, "geometry"),
+    ],
+)  # fmt: skip
+def test_positions_are_understood_in_many_shapes(row: dict[str, object], how: str) -> None:
+    intake = sites_of(row)
+    assert where(intake) == [("exact", how)]
+    assert point(intake) == NEAR
+
+
+def test_a_whole_postcode_places_exactly_and_half_of_one_roughly() -> None:
+    known = {"M33 2DQ": (-2.325, 53.425), "M41": (-2.38, 53.39)}
+    place = a_place(postcodes=lambda asked: {p: known[p] for p in asked if p in known})
+    intake = sites_of({"PC": "m332dq"}, {"PC": "M41"}, {"PC": "M99 9ZZ"}, {"PC": "WA154 1HF"}, {"PC": ""},
+                      context=place)  # fmt: skip
+    assert where(intake) == [
+        ("exact", "postcode"), ("approximate", "outward code"), ("none", ""), ("none", ""), ("none", ""),
+    ]  # fmt: skip
+    assert {f.row: f.code for f in intake.report.faults} == {
+        3: "postcode.part", 4: "postcode.unknown", 5: "postcode.unreadable",
+    }  # fmt: skip
+    assert intake.report.facts["waiting"] == 2
+
+
+def test_a_postcode_hidden_in_the_address_is_used() -> None:
+    intake = sites_of({"Address": "1 High Street, Sale, M33 2DQ"})
+    assert where(intake) == [("exact", "postcode")]
+
+
+def test_a_letter_o_for_0_is_read_and_said() -> None:
+    place = a_place(
+        postcodes=lambda asked: {"M32 0XZ": (-2.3, 53.42)} if "M32 0XZ" in asked else {}
+    )
+    intake = sites_of({"Postcode": "M32 OXZ"}, context=place)
+    assert where(intake) == [("exact", "postcode")]
+    assert codes_of(intake) == {"postcode.letter_o"}
+
+
+def test_one_swapped_row_is_mended_with_its_row_number() -> None:
+    rows = [
+        {"lon": "-2.33", "lat": "53.42"},
+        {"lon": "53.41", "lat": "-2.34"},
+        {"lon": "-2.35", "lat": "53.40"},
+    ]
+    intake = sites_of(*rows)
+    assert intake.report.facts["swapped"] == 1
+    [fault] = [f for f in intake.report.faults if f.code == "coordinates.swapped"]
+    assert (fault.row, fault.column, fault.value) == (3, "lon", "53.41")
+    assert intake.frames["sites"]["lon"].tolist() == [-2.33, -2.34, -2.35]
+
+
+def test_a_whole_swapped_column_is_mended_and_said_once() -> None:
+    intake = sites_of(*({"lon": f"53.4{n:02d}", "lat": f"-2.3{n:02d}"} for n in range(12)))
+    assert intake.report.facts["swapped"] == 12
+    assert [f.row for f in intake.report.faults] == [None]
+
+
+def test_a_swapped_point_is_mended_without_areas_only_where_it_cannot_be_right() -> None:
+    nowhere = Context(place_id="new")
+    assert point(sites_of({"lon": "41.97", "lat": "-87.66"}, context=nowhere)) == (41.97, -87.66)
+    assert point(sites_of({"lon": "53.4", "lat": "-120.5"}, context=nowhere)) == (-120.5, 53.4)
+
+
+def test_0_0_and_impossible_numbers_place_nothing() -> None:
+    intake = sites_of(
+        {"lon": "0", "lat": "0"}, {"lon": "-2.33", "lat": "153.4"}, {"lon": "-2.33", "lat": "53.4"}
+    )
+    assert [p for p, _ in where(intake)] == ["none", "none", "exact"]
+    assert codes_of(intake) == {"coordinates.zero", "coordinates.impossible"}
+
+
+def test_a_place_outside_is_kept_counted_and_said() -> None:
+    intake = sites_of({"lon": "-2.20", "lat": "53.42"}, {"lon": "-2.33", "lat": "53.42"})
+    assert intake.report.facts["outside"] == 1
+    assert [(f.code, f.row) for f in intake.report.faults] == [("location.outside", 2)]
+    assert intake.report.kept == 2
+
+
+def test_one_point_for_many_addresses_is_not_believed() -> None:
+    rows = [{"lon": "-2.365", "lat": "53.41", "street": f"{n} Oak Road"} for n in range(20)]
+    intake = sites_of(*rows)
+    assert intake.report.placed.none == 20
+    [fault] = intake.report.faults
+    assert (fault.code, fault.row) == ("coordinates.stand_in", None)
+
+
+def test_many_groups_at_one_address_share_its_point() -> None:
+    rows = [{"lon": "-2.365", "lat": "53.41", "address": "The Fuse, Partington"} for n in range(20)]
+    intake = sites_of(*rows)
+    assert intake.report.placed.exact == 20
+    assert len(intake.frames["sites"]) == 1
+    assert intake.frames["assets"]["site_id"].nunique() == 1
+
+
+def test_a_row_that_gives_only_its_area_is_placed_roughly_inside_it() -> None:
+    intake = sites_of({"lsoa_code": "E01006004"}, {"lsoa_code": "E01006001"})
+    assert where(intake) == [("approximate", "area")] * 2
+    lon, lat = point(intake)
+    assert -2.35 < lon < -2.30
+    assert 53.41 < lat < 53.46
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        Point(-2.33, 53.42), MultiPoint([(-2.33, 53.42), (-2.34, 53.42)]), box(-2.34, 53.41, -2.32, 53.43),
+        LineString([(-2.34, 53.42), (-2.32, 53.42)]),
+        Polygon([(-2.34, 53.41), (-2.32, 53.43), (-2.32, 53.41), (-2.34, 53.43)]),
+    ],
+)  # fmt: skip
+def test_every_shape_has_a_point_in_it(shape: object) -> None:
+    intake = sites_of({}, shapes=[shape])
+    assert where(intake) == [("exact", "geometry")]
+    assert shape.distance(Point(*point(intake))) < 1e-9  # type: ignore[attr-defined]
+
+
+def test_metres_are_turned_into_degrees_with_or_without_a_crs() -> None:
+    metres = gpd.GeoSeries([Point(-2.33, 53.42)], crs=4326).to_crs(27700)
+    for crs in ("EPSG:27700", None):
+        assert point(sites_of({}, shapes=list(metres), crs=crs)) == pytest.approx(
+            (-2.33, 53.42), abs=1e-4
+        )
+
+
+def test_a_missing_shape_leaves_the_row_waiting() -> None:
+    intake = sites_of({"postcode": "M99 9ZZ"}, {}, shapes=[None, Point(-2.33, 53.42)])
+    assert [p for p, _ in where(intake)] == ["none", "exact"]
+    assert intake.report.facts["waiting"] == 1
+
+
+def test_zip_codes_are_no_faults_outside_britain() -> None:
+    chicago = a_place(metric_crs="EPSG:32616", postcodes=lambda asked: {})
+    intake = sites_of(
+        {"ZIP": "60601", "lon": "-2.33", "lat": "53.42"}, {"ZIP": "60602"}, context=chicago
+    )
+    assert codes_of(intake) == set()
