@@ -40,7 +40,7 @@ def _outcomes(kinds: pd.DataFrame) -> list[parts.Figure]:
             row.outcome,
             f"{row.places:,}",
             say("{direct} serve it directly, {helping} help. {partners}", direct=row.direct,
-                helping=row.helping, partners=_partners(row.partners)),
+                helping=row.helping, partners=_partners(row.partners, row.unnamed)),
         )
         for row in serving.serving_outcomes(kinds).itertuples()
     ]  # fmt: skip
@@ -51,16 +51,17 @@ def _kinds(kinds: pd.DataFrame) -> list[parts.Figure]:
         parts.Figure(
             _kind(row.category),
             f"{row.places:,}",
-            f"{_strength(row.strength)} {_partners(row.partners)}",
+            f"{_strength(row.strength)} {_partners(row.partners, row.unnamed)}",
         )
         for row in kinds[kinds["places"] > 0].head(6).itertuples()
     ]
 
 
-def _partners(n: int) -> str:
-    if n == 0:
-        return say("Nobody has said who runs them.")
-    return say_many("Run by {n} organisation.", "Run by {n} organisations.", n)
+def _partners(named: int, unnamed: int) -> str:
+    if named == 0:
+        return say("Who runs them is not stated.")
+    said = say_many("Run by {n} organisation", "Run by {n} organisations", named)
+    return say("{said}; not stated for {n}.", said=said, n=unnamed) if unnamed else f"{said}."
 
 
 def _strength(strength: int) -> str:
@@ -89,7 +90,7 @@ def _named(runners: tuple[str, ...], unnamed: int) -> str:
     if len(runners) > 3:
         said = say("{names} and {n} more", names=said, n=len(runners) - 3)
     missing = say_many("not stated for {n}", "not stated for {n}", unnamed) if unnamed else ""
-    return "; ".join(text for text in (said, missing) if text) or say("Not stated")
+    return "; ".join(text for text in (said, missing) if text) or say("None listed yet")
 
 
 def enough(chosen: Chosen) -> None:

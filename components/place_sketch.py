@@ -123,8 +123,8 @@ def dot_map_html(drawn: Sketch, assets: pd.DataFrame, look: theme.Mode, alt: str
     dot = theme.colour("brand", look)
     return (
         f'<figure style="margin:0 auto;max-width:min(100%,{_widest(drawn)}px)">'
-        f'<div style="position:relative;container-type:inline-size"><img src="{picture}" alt="{safe_html(alt)}"'
-        f' style="display:block;width:100%;height:auto">'
+        f'<div style="position:relative;container-type:inline-size">'
+        f'<img src="{picture}" alt="{safe_html(alt)}" style="display:block;width:100%;height:auto">'
         f'<div aria-hidden="true">{names}</div></div>'
         f'<figcaption style="font-size:.9rem;margin-top:.5rem"><span style="display:inline-block;'
         f'width:10px;height:10px;border-radius:50%;background:{dot};margin-right:.5rem"></span>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from components import cached, parts, place_sketch, session
@@ -84,9 +85,12 @@ def _outcomes(work: Workspace) -> Figure:
 
 
 def _newest(work: Workspace) -> Figure:
-    found = newest(work.view.holdings.sources)
+    holdings = work.view.holdings
+    figures_of = pd.concat([holdings.population, holdings.indicators])[["source_id", "year"]]
+    years = figures_of.dropna().groupby("source_id")["year"].max().astype(int).to_dict()
+    found = newest(holdings.sources, years)
     if found is None:
-        return Figure(say("Newest data"), say("No date"), say("No source states one"))
+        return Figure(say("Newest data"), say("No date"), say("No source says when"))
     return Figure(say("Newest data"), found.words(), found.source.title or found.source.file_name)
 
 

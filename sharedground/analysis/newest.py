@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from sharedground.model.place import Source
@@ -35,9 +35,23 @@ class Dated(NamedTuple):
         return f"{names[self.month - 1]} {self.year}"
 
 
-def newest(sources: Iterable[Source]) -> Dated | None:
-    """Return the source with the latest date; None where no source states one."""
-    dated = [Dated(*when, source) for source in sources if (when := month_of(source.date))]
+def newest(sources: Iterable[Source], years: Mapping[str, int] | None = None) -> Dated | None:
+    """Return the source with the latest date; None where none is known.
+
+    Parameters
+    ----------
+    sources
+        Each with the date that people gave it, "" if none.
+    years
+        The latest year of the figures of a source, by its `source_id`: used where it states
+        no date.
+    """
+    dated = []
+    for source in sources:
+        year = (years or {}).get(source.source_id)
+        when = month_of(source.date) or (year and (year, 0))
+        if when:
+            dated.append(Dated(*when, source))
     return max(dated, key=lambda one: (one.year, one.month), default=None)
 
 

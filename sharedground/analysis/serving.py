@@ -47,7 +47,8 @@ def serving_outcomes(kinds: pd.DataFrame) -> pd.DataFrame:
     """Return one row per outcome that anything may serve, from what `serving_kinds` returned.
 
     Columns `code`, `outcome`, `places`, `direct`, `helping` (counts of assets), `partners`
-    (count of names) and `most` (categories with places, the most common first).
+    (count of names), `unnamed` (places that nobody is named for) and `most` (categories with
+    places, the most common first).
     """
     return pd.DataFrame(
         [
@@ -58,11 +59,12 @@ def serving_outcomes(kinds: pd.DataFrame) -> pd.DataFrame:
                 int(rows.loc[rows["strength"] == FULL_STRENGTH, "places"].sum()),
                 int(rows.loc[rows["strength"] < FULL_STRENGTH, "places"].sum()),
                 len({name for names in rows["runners"] for name in names}),
+                int(rows["unnamed"].sum()),
                 _most(rows),
             )
             for code, rows in kinds.groupby("code", sort=False)
         ],
-        columns=["code", "outcome", "places", "direct", "helping", "partners", "most"],
+        columns=["code", "outcome", "places", "direct", "helping", "partners", "unnamed", "most"],
     )
 
 
