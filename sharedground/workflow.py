@@ -16,13 +16,13 @@ from pyproj import Transformer
 from sqlalchemy.engine import Engine
 
 from sharedground.access import Role, require
-from sharedground.analysis.default_vision import default_vision
 from sharedground.analysis.assessment import Assessment
+from sharedground.analysis.default_vision import default_vision
 from sharedground.analysis.gaps import assess
 from sharedground.errors import SharedGroundError
 from sharedground.export.table import csv_bytes
-from sharedground.intake.crs import metric_crs
 from sharedground.intake.context import Context, Intake, Options
+from sharedground.intake.crs import metric_crs
 from sharedground.intake.raw import RawFile
 from sharedground.intake.read import read_file
 from sharedground.intake.take import take_in
@@ -107,10 +107,11 @@ def preview(
     about = about or About()
     raw = raw or read_file(name, dict(parts) if isinstance(parts, Mapping) else parts)
     options = replace(options or Options(), title=about.title)
-    source_id = stable_id(place_id, kind.value, raw.sha256, reading_of(options))
-    context = context_for(engine, loading.load(engine, place_id))
+    import_id = str(uuid.uuid4())
+    source_id = stable_id(place_id, import_id)
+    context = context_for(engine, loading.load_known(engine, place_id))
     intakes = tuple(take_in(kind, raw, source_id, options, context))
-    return Preview(kind, raw, options, about, source_id, str(uuid.uuid4()), intakes)
+    return Preview(kind, raw, options, about, source_id, import_id, intakes)
 
 
 def keep(
@@ -191,19 +192,19 @@ def one_report(file: str, kind: Kind, intakes: Iterable[Intake]) -> Report:
     )
 
 
-def context_for(engine: Engine, holdings: Holdings) -> Context:
+def context_for(engine: Engine, known: loading.Known) -> Context:
     """Return what intake may know of a place while it reads a file."""
-    place_id = holdings.place.place_id
-    areas = holdings.areas
-    labels = area_labels(holdings)
+    place_id = known.place.place_id
+    areas = known.areas
+    labels = area_labels(known)
     return Context(
         place_id=place_id,
         areas=dict(zip(areas["area_code"], areas["area_name"], strict=True)),
         outlines=areas if len(areas) else None,
         labels=dict(zip(labels["area_code"], labels["group"], strict=True)),
         postcodes=lambda wanted: loading.postcodes_of(engine, place_id, wanted),
-        partners=dict(zip(holdings.partners["name"], holdings.partners["partner_id"], strict=True)),
-        metric_crs=holdings.place.metric_crs,
+        partners=dict(zip(known.partners["name"], known.partners["partner_id"], strict=True)),
+        metric_crs=known.place.metric_crs,
     )
 
 
@@ -312,7 +313,7 @@ def officers_view(engine: Engine, place_id: str) -> View:
     return view_for(loading.load(engine, place_id), Role.OFFICER)
 
 
-def area_labels(holdings: Holdings) -> pd.DataFrame:
+def area_labels(holdings: Holdings | loading.Known) -> pd.DataFrame:
     """Return how each area is called on screen, by the names people know.
 
     Returns

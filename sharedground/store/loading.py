@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
@@ -62,6 +63,29 @@ def load(engine: Engine, place_id: str) -> Holdings:
         )
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is needed of a place to understand another file: cheaper to load than all of it."""
+
+    place: Place
+    areas: gpd.GeoDataFrame
+    area_parents: pd.DataFrame
+    partners: pd.DataFrame
+
+
+def load_known(engine: Engine, place_id: str) -> Known:
+    """Return a place's areas, their parents, and its partners."""
+    place = place_at(engine, place_id)
+    with engine.connect() as connection:
+        order = _source_order(connection, place_id)
+        return Known(
+            place=place,
+            areas=_areas(connection, place_id),
+            area_parents=_parents(connection, place_id, order),
+            partners=_frame(connection, place_id, "partners"),
+        )
+
+
 def place_at(engine: Engine, place_id: str) -> Place:
     """Return the place itself, without its data."""
     with engine.connect() as connection:
@@ -76,7 +100,9 @@ def _frame(connection: Connection, place_id: str, name: str) -> pd.DataFrame:
     order = [c for c in table.primary_key.columns if c.name != "place_id"]
     query = sa.select(*columns).where(table.c.place_id == place_id).order_by(*order)
     rows = connection.execute(query).all()
-    frame = pd.DataFrame.from_records(rows, columns=list(TABLES[name]))
+    values = zip(*rows, strict=True) if rows else ([] for _ in columns)
+    names = list(TABLES[name])
+    frame = pd.DataFrame({n: list(v) for n, v in zip(names, values, strict=True)}, columns=names)
     for column in columns:
         if isinstance(column.type, sa.Double):
             frame[column.name] = frame[column.name].astype(float)
@@ -100,9 +126,9 @@ def _source_order(connection: Connection, place_id: str) -> dict[str, int]:
     return {source_id: n for n, source_id in enumerate(connection.execute(query).scalars())}
 
 
-def _latest(frame: pd.DataFrame, order: dict[str, int], *also: str) -> pd.DataFrame:
-    """Keep each indicator (or area and level) from the source that was loaded last."""
-    key = [frame.columns[0], *also]
+def _latest(frame: pd.DataFrame, order: dict[str, int]) -> pd.DataFrame:
+    """Keep each indicator from the source that was loaded last."""
+    key = "indicator_id"
     ranked = frame.assign(_order=frame["source_id"].map(order).fillna(-1))
     latest = ranked.sort_values("_order", kind="stable").drop_duplicates(key, keep="last")
     tidy: pd.DataFrame = latest.sort_values(key).drop(columns="_order").reset_index(drop=True)
@@ -110,7 +136,13 @@ def _latest(frame: pd.DataFrame, order: dict[str, int], *also: str) -> pd.DataFr
 
 
 def _parents(connection: Connection, place_id: str, order: dict[str, int]) -> pd.DataFrame:
-    return _latest(_frame(connection, place_id, "area_parents"), order, "level")
+    """Return the parents of each level from one source only, so that vintages are not mixed."""
+    frame = _frame(connection, place_id, "area_parents")
+    sizes = frame.groupby(["level", "source_id"], as_index=False).size()
+    sizes["order"] = sizes["source_id"].map(order).fillna(-1)
+    best = sizes.sort_values(["size", "order"]).drop_duplicates("level", keep="last")
+    chosen: pd.DataFrame = frame.merge(best[["level", "source_id"]], on=["level", "source_id"])
+    return chosen
 
 
 def _population(connection: Connection, place_id: str, order: dict[str, int]) -> pd.DataFrame:

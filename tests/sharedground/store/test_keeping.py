@@ -201,3 +201,16 @@ def test_writing_to_a_place_that_is_gone_says_so(engine: Engine) -> None:
 def test_every_table_has_a_place() -> None:
     assert {name for name, table in schema.metadata.tables.items() if "place_id" not in table.c} \
         == set()  # fmt: skip
+
+
+def test_going_back_to_a_former_reading_works(engine: Engine, place: Place) -> None:
+    for turn, reading in enumerate(["first", "second", "first"]):
+        source_id = f"turn {turn}"
+        upload = an_assets_upload(
+            [an_asset("a", "s", source_id=source_id, name=reading)],
+            [a_site("s", source_id=source_id)],
+            reading=reading,
+        )
+        assert not keeping.keep(engine, place.place_id, upload).already
+    held = loading.load(engine, place.place_id)
+    assert (held.assets["name"].tolist(), len(held.sources)) == (["first"], 1)
