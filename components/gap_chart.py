@@ -25,6 +25,10 @@ that maps can be compared."""
 
 _ROW: Final = 32
 _NAME: Final = 24
+_BLACK, _WHITE = theme.colour("bg", "dark"), theme.colour("bg", "light")
+_DARK: Final = 0.18
+"""Below this luminance white stands out more than black (WCAG 2.2)."""
+
 _CLAY, _TEAL = 1, 5
 """The classes of the "gap" scale that bars use: less and more than need."""
 
@@ -65,7 +69,7 @@ def bars(
     figure.update_layout(
         **theme.figure_layout(look),
         height=_ROW * len(names) + sum(10 for label in labels if "<br>" in label) + 16,
-        xaxis={"visible": False, "range": [0, end * 1.18], "fixedrange": True},
+        xaxis={"visible": False, "range": [0, end * 1.3], "fixedrange": True},
         yaxis={
             "tickmode": "array", "tickvals": rows, "ticktext": labels, "fixedrange": True,
             "range": [len(names) - 0.5, -0.5], "showgrid": False, "zeroline": False,
@@ -122,7 +126,8 @@ def gap_map(
         figure.add_trace(_lines(list(drawn.groups.values()), theme.colour("ink", look)))
     points = [shape.representative_point() for shape in shapes]
     figure.add_trace(_told(points, rows, names, look))
-    figure.add_trace(_numbers([(points[i], text) for i, text in ranks.items()], look))
+    fills = {i: fill for fill, chosen in _classes(rows, look) for i in chosen}
+    figure.add_trace(_numbers([(points[i], text, fills[i]) for i, text in ranks.items()]))
     figure.update_layout(
         **theme.figure_layout(look),
         height=round(min(470.0, max(260.0, 480.0 * drawn.height / WIDTH))),
@@ -219,16 +224,19 @@ def key_html(look: theme.Mode) -> str:
     )
 
 
-def _numbers(marks: Sequence[tuple[shapely.Point, str]], look: theme.Mode) -> go.Scatter:
+def _numbers(marks: Sequence[tuple[shapely.Point, str, str]]) -> go.Scatter:
+    """Return numbers in black or white, by their ground, with a rim of the other."""
+    dark = [theme.luminance(fill) < _DARK for _, _, fill in marks]
     font: dict[str, Any] = {
-        "size": 15, "color": theme.colour("ink", look), "weight": 700,
-        "shadow": _halo(theme.colour("bg", look)),
+        "size": 15, "weight": 700,
+        "color": [_WHITE if on_dark else _BLACK for on_dark in dark],
+        "shadow": [_rim(_BLACK if on_dark else _WHITE) for on_dark in dark],
     }  # fmt: skip
     return go.Scatter(
-        x=[point.x for point, _ in marks], y=[point.y for point, _ in marks], mode="text",
-        text=[safe_html(text) for _, text in marks], textfont=font, hoverinfo="skip",
+        x=[point.x for point, _, _ in marks], y=[point.y for point, _, _ in marks], mode="text",
+        text=[safe_html(text) for _, text, _ in marks], textfont=font, hoverinfo="skip",
     )  # fmt: skip
 
 
-def _halo(colour: str) -> str:
-    return ",".join(f"{x}px {y}px 2px {colour}" for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y)
+def _rim(colour: str) -> str:
+    return ",".join(f"{x}px {y}px 1.5px {colour}" for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -36,14 +38,22 @@ def what_serves(work: Workspace, chosen: Chosen) -> None:
 
 def _outcomes(kinds: pd.DataFrame) -> list[parts.Figure]:
     return [
-        parts.Figure(
-            row.outcome,
-            f"{row.places:,}",
-            say("{direct} serve it directly, {helping} help. {partners}", direct=row.direct,
-                helping=row.helping, partners=_partners(row.partners, row.unnamed)),
-        )
+        parts.Figure(row.outcome, f"{row.places:,}", _how(row) if row.places else _none())
         for row in serving.serving_outcomes(kinds).itertuples()
-    ]  # fmt: skip
+    ]
+
+
+def _how(row: Any) -> str:
+    return say(
+        "{direct} serve it directly, {helping} help. {partners}",
+        direct=row.direct,
+        helping=row.helping,
+        partners=_partners(row.partners, row.unnamed),
+    )
+
+
+def _none() -> str:
+    return say("None on the map yet")
 
 
 def _kinds(kinds: pd.DataFrame) -> list[parts.Figure]:

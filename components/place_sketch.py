@@ -21,11 +21,15 @@ from sharedground.words import say
 WIDTH: Final = 1_000.0
 """A sketch is this many units wide, and as high as the place's shape asks for."""
 
+_SEAM: Final = 0.05
+"""Borders of neighbours that differ by less than this many units are one border."""
+
 _DOT: Final = 6.5
 _MARGIN: Final = 12.0
 _LETTER: Final = 21.0
 _LINE: Final = 46.0
 _MOST_NAMES: Final = 14
+_LONGEST: Final = 34
 
 Floats = NDArray[np.float64]
 
@@ -77,7 +81,7 @@ def _sketch(key: tuple[object, ...], _seen: View) -> Sketch:  # noqa: ARG001
     shapes = _simpler(shapely.transform(outlines, drawn))
     names = cached.area_labels(_seen)["group"]
     groups = {
-        str(name): shapely.union_all(shapes[rows.to_numpy()])
+        str(name): shapely.union_all(shapes[rows.to_numpy()], grid_size=_SEAM)
         for name, rows in pd.Series(range(len(shapes))).groupby(names.to_numpy())
         if name
     }
@@ -189,7 +193,8 @@ def label_places(drawn: Sketch) -> list[tuple[str, float, float]]:
     by_size: Sequence[tuple[str, BaseGeometry]] = sorted(
         drawn.groups.items(), key=lambda item: -item[1].area
     )
-    for name, shape in by_size:
+    for full, shape in by_size:
+        name = full if len(full) <= _LONGEST else full[: _LONGEST - 1].rstrip() + "…"
         point = shape.representative_point()
         half = len(name) * _LETTER / 2
         x = min(max(point.x, half), max(WIDTH - half, half))

@@ -88,4 +88,4 @@ def _example(work: Workspace) -> str:
     groups = (
         [g for g in cached.area_labels(work.view)["group"] if g] if len(work.view.areas) else []
     )
-    return say("Like {name}", name=groups[0]) if groups else ""
+    return say("Like {name}", name=min(groups, key=len)) if groups else ""
