@@ -83,24 +83,31 @@ def _kind(code: str) -> str:
 
 
 def _who_runs(kinds: pd.DataFrame) -> None:
-    plain_table.draw(
-        [say("Kind of place"), say("For"), say("How"), say("Places"), say("Run by")],
-        [
-            (_kind(row.category), row.outcome, _strength(row.strength), int(row.places),
-             _named(row.runners, row.unnamed))
-            for row in kinds.itertuples()
-        ],
-        say("What serves each outcome, kind by kind"),
-    )  # fmt: skip
+    """Draw each kind with who runs it; of several outcomes, also which one it serves."""
+    several = len(set(kinds["code"])) > 1
+    headings = [say("Kind of place"), say("How"), say("Places"), say("Run by")]
+    rows = [
+        [_kind(row.category), _strength(row.strength), int(row.places),
+         _named(row.runners, row.unnamed, row.places)]
+        for row in kinds.itertuples()
+    ]  # fmt: skip
+    if several:
+        headings.insert(1, say("For"))
+        for row, outcome in zip(rows, kinds["outcome"], strict=True):
+            row.insert(1, outcome)
+    plain_table.draw(headings, rows, say("What serves each outcome, kind by kind"))
 
 
-def _named(runners: tuple[str, ...], unnamed: int) -> str:
+def _named(runners: tuple[str, ...], unnamed: int, places: int) -> str:
     """Return the three who run most, how many others, and how many places nobody is named for."""
+    if not places:
+        return say("None on the map yet")
+    if not runners:
+        return say("Not stated")
     said = ", ".join(runners[:3])
     if len(runners) > 3:
         said = say("{names} and {n} more", names=said, n=len(runners) - 3)
-    missing = say_many("not stated for {n}", "not stated for {n}", unnamed) if unnamed else ""
-    return "; ".join(text for text in (said, missing) if text) or say("None listed yet")
+    return say("{names}; not stated for {n}", names=said, n=unnamed) if unnamed else said
 
 
 def enough(chosen: Chosen) -> None:
@@ -197,6 +204,7 @@ def table(chosen: Chosen) -> None:
         say("Download the table"), workflow.gaps_csv(chosen.found),
         "gaps-other-weights.csv" if chosen.tried else "gaps.csv", "text/csv",
         icon=":material/download:", on_click="ignore",
+        help=say("One row for each area and outcome, as a CSV file"),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from sharedground.analysis.evidence import Why
 from sharedground.model.category import BY_CODE, OTHER
 from sharedground.words import say
 
-_MOST_ROWS = 25
+_MOST_ROWS = 12
 
 
 def why_this_number(work: Workspace, chosen: Chosen) -> None:
