@@ -52,6 +52,8 @@ def _population(view: View, labels: pd.DataFrame) -> list[Missing]:
 def _figures(view: View, labels: pd.DataFrame) -> list[Missing]:
     """Return areas without a value, figure by figure, as one list."""
     held = view.holdings
+    if held.indicators.empty:
+        return [Missing(say("There are no figures of need yet, so need is no data."), "", ())]
     values = held.indicator_values[held.indicator_values["value"].notna()]
     names = []
     areas = set()
@@ -95,8 +97,8 @@ def _unnamed(view: View) -> list[Missing]:
     if not sources:
         return []
     words = say_many(
-        "{n} list does not say who publishes it, its licence or its date.",
-        "{n} lists do not say who publishes them, their licence or their date.", len(sources),
+        "{n} list leaves its publisher, licence or date open.",
+        "{n} lists leave their publisher, licence or date open.", len(sources),
     )  # fmt: skip
     return [Missing(words, say("List"), tuple(s.title or s.file_name for s in sources))]
 
@@ -132,8 +134,11 @@ def draw(found: list[Missing], role: Role) -> None:
         items = "".join(f"<li>{parts.safe_html(each.words)}</li>" for each in found)
         st.html(f'<ul class="sp-missing">{items}</ul>')
         return
+    for each in found:
+        if not each.names:
+            st.html(f"<p>{parts.safe_html(each.words)}</p>")
     with st.container(key="look-at", gap=None):
-        for each in found:
+        for each in (one for one in found if one.names):
             with st.expander(plain_markdown(each.words), type="compact"):
                 rows = [[name] for name in each.names[:SHOWN]]
                 plain_table.draw([each.kind], rows, each.words)

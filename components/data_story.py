@@ -33,7 +33,7 @@ def methods(place: Place) -> None:
             "Where the vision states no target for an outcome, we take this place's own average. "
             "A target is a choice, not a fact.")),
         (say("Gap"), say(
-            "Gap = need x (1 - reach / target), and never below 0. This formula is our own. "
+            "Gap = need × (1 − reach ÷ target), and never below 0. This formula is our own. "
             "High need with little in reach gives a large gap.")),
         (say("Near the edge"), say(
             "Areas near the boundary may be served from outside. Where no places outside were "
