@@ -267,9 +267,8 @@ def _stand_in_name(found: ColumnMatch, table: RawTable) -> str:
 
 
 def chosen_columns(
-    fields: Sequence[Field], options: Mapping[str, str], headings: Sequence[str],
-    also: Sequence[str] = (),
-) -> dict[str, str]:  # fmt: skip
+    fields: Sequence[Field], options: Mapping[str, str], headings: Sequence[str]
+) -> dict[str, str]:
     """Return a person's choices with fields and headings as this table spells them.
 
     Raises

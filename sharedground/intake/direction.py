@@ -54,34 +54,46 @@ rank 1 and decile 1 are the most deprived.
 FEW_DOMAINS: Final = 3
 """So many names must be domains before short ones ("Income", "Crime") are read as such."""
 
-_GOOD_WORDS = re.compile(
-    r"\b(life expectancy|per ?ca(pita|p)?\b.*(income|come)|perca|(median|mean|average|household|"
-    r"disposable|gross|net) (\w+ ){0,2}(income|earnings|pay|wage)s?|income|earnings|wages?|"
-    r"(very )?good health|employment rate|in (full time |part time )?(employment|work)|employed|"
-    r"economically active|qualifications? (level )?(4|3|2)|level (4|3)|degree|attainment|achiev\w*|"
-    r"attendance|satisf\w*|happiness|happy|wellbeing|well being|prenatal|prena|immunis\w*|"
-    r"immuniz\w*|vaccin\w*|screening coverage|uptake|volunteer\w*|turnout|belong\w*|trust in|"
-    r"physically active|active adults|participation|recycl\w*|tree canopy|green space|access to|"
-    r"home ?owner\w*|breastfe\w*|broadband|graduat\w*|literacy|walkab\w*|insured)\b"
-)
-_BAD_WORDS = re.compile(
-    r"\b(depriv\w*|pov(\d\d|erty|ert\w*)?|poor|below|worst|unemp\w*|crim\w*|burglar\w*|robber\w*|violen\w*|assau\w*|"
-    r"homicide\w*|murder\w*|firea\w*|gun|antisocial|anti social|mortality|deaths?|die\w*|disease\w*|"
-    r"illness\w*|ill health|bad health|poor health|obes\w*|overweight|overcrowd\w*|crowd\w*|smok\w*|"
-    r"no qualifications?|without qualifications?|no hig\w*|nohig|no high school|no diploma|"
-    r"no cars?( or vans?)?|without (a )?car|"
-    r"no central heating|disab\w*|limiting|long term (condition|illness|sick)\w*|claim\w*|"
-    r"benefits?|universal credit|homeless\w*|rough sleep\w*|lone parent\w*|single parent\w*|"
-    r"fuel poor|food insecur\w*|hunger|low (birth ?weight|income|pay|skill\w*)|low ?bi\w*|teen\w*|"
-    r"infan\w* (mort|rate)\w*|infan|preterm|prete|premature|cancer\w*|ncer|diabet\w*|diabe|stroke\w*|strok\w*|heart|"
-    r"hiv|gonor\w*|gono|tuber\w*|asthma|copd|depress\w*|anxiety|suicid\w*|self harm|lonel\w*|isolat\w*|"
-    r"dependen\w*|hardship|debt|evict\w*|vacan\w*|pollut\w*|no2|pm ?2|air quality index|emission\w*|flood\w*|"
-    r"lead pois\w*|child ?lead|neet|not in (education|work|employment)|absen\w*|exclu\w*|"
-    r"inactive|inactivity|sedentary|dementia|emergency admissions?|hospital admissions?|admissions|"
-    r"barriers?|vulnerab\w*|need\b|idaci|idaopi|imd|uninsured|no insurance|injur\w*|accidents?|"
-    r"free school meals|fsm|distance to|travel time|noise|litter|fly tipping|damp|cold homes|"
-    r"drug|alcohol|overdose\w*|abuse|neglect|in care|looked after)\b"
-)
+GOOD_STEMS: Final = (
+    r"life expectancy", r"perca\w*", r"per capita income",
+    r"(median|mean|average|household|disposable|gross|net) (\w+ ){0,2}(income|earnings|pay|wage)s?",
+    r"income", r"earnings", r"wages?", r"(very )?good health", r"employment rate",
+    r"in (full time |part time )?(employment|work)", r"employed", r"economically active",
+    r"qualifications? (level )?[234]", r"level [34]", r"degree", r"attainment", r"achiev\w*",
+    r"attendance", r"satisf\w*", r"happiness", r"happy", r"wellbeing", r"well being",
+    r"prena\w*", r"immunis\w*", r"immuniz\w*", r"vaccin\w*", r"screening coverage", r"uptake",
+    r"volunteer\w*", r"turnout", r"belong\w*", r"trust in", r"physically active",
+    r"active adults", r"participation", r"recycl\w*", r"tree canopy", r"green space",
+    r"access to", r"home ?owner\w*", r"breastfe\w*", r"broadband", r"graduat\w*", r"literacy",
+    r"walkab\w*", r"insured",
+)  # fmt: skip
+"""Words (as patterns) of figures of which more is better."""
+BAD_STEMS: Final = (
+    r"depriv\w*", r"pov\d\d", r"povert\w*", r"poor", r"below", r"worst", r"unemp\w*",
+    r"crim\w*", r"burglar\w*", r"robber\w*", r"violen\w*", r"assau\w*", r"homicide\w*",
+    r"murder\w*", r"firea\w*", r"gun", r"antisocial", r"anti social", r"mortality", r"deaths?",
+    r"died", r"disease\w*", r"illness\w*", r"ill health", r"bad health", r"obes\w*",
+    r"overweight", r"overcrowd\w*", r"crowd\w*", r"smok\w*", r"(no|without) qualifications?",
+    r"nohig\w*", r"no high school", r"no diploma", r"no cars?", r"without (a )?car",
+    r"no central heating", r"disab\w*", r"limiting", r"long term (condition|illness|sick)\w*",
+    r"claim\w*", r"benefits?", r"universal credit", r"homeless\w*", r"rough sleep\w*",
+    r"lone parent\w*", r"single parent\w*", r"fuel poor", r"food insecur\w*", r"hunger",
+    r"low (birth ?weight|income|pay|skill\w*)", r"low ?bi\w*", r"teen\w*", r"infan\w*",
+    r"preterm", r"prete\w*", r"premature", r"cancer\w*", r"ncer", r"diabe\w*", r"strok\w*",
+    r"heart", r"hiv", r"gono\w*", r"tuber\w*", r"asthma", r"copd", r"depress\w*", r"anxiety",
+    r"suicid\w*", r"self harm", r"lonel\w*", r"isolat\w*", r"dependency", r"hardship", r"debt",
+    r"evict\w*", r"vacant", r"pollut\w*", r"no2", r"pm ?2", r"air quality index",
+    r"emission\w*", r"flood\w*", r"lead pois\w*", r"child ?lead", r"neet",
+    r"not in (education|work|employment)", r"absence", r"absent\w*", r"exclusions?",
+    r"excluded", r"inactive", r"inactivity", r"sedentary", r"dementia", r"admissions?",
+    r"barriers?", r"vulnerab\w*", r"need", r"idaci", r"idaopi", r"imd", r"uninsured",
+    r"no insurance", r"injur\w*", r"accidents?", r"free school meals", r"fsm", r"distance to",
+    r"travel time", r"noise", r"litter", r"fly tipping", r"damp", r"cold homes", r"drug",
+    r"alcohol", r"overdose\w*", r"abuse", r"neglect", r"in care", r"looked after",
+)  # fmt: skip
+"""Words (as patterns) of figures of which more means more need."""
+_GOOD_WORDS = re.compile(rf"\b({'|'.join(GOOD_STEMS)})\b")
+_BAD_WORDS = re.compile(rf"\b({'|'.join(BAD_STEMS)})\b")
 _DEPRIVED_FIRST = re.compile(
     r"(1|one|low\w*) (is|=|being|means)?\s*(the )?(most|more) (deprived|need)"
 )
@@ -145,7 +157,9 @@ def _is_deprivation(name: str) -> bool:
 
 def _by_words(words: str) -> Direction | None:
     """Read the words; a bad word beside a good one ("low income", "income poverty") decides."""
-    if re.search(r"\bnot? (deprived|in poverty|disabled|obese)\b|\bnon (smok|claim)\w*", words):
+    if re.search(
+        r"\bnot? (deprived|in poverty|disabled|obese|long term)\b|\bnon (smok|claim)\w*", words
+    ):
         return GOOD
     if _BAD_WORDS.search(words):
         return BAD

@@ -270,8 +270,8 @@ ASSET_FIELDS: Final[tuple[Field, ...]] = (
         "opening hours; opening times; hours; schedule; hours of operation; times; open hours; "
         "day and time; days and times; session times; meeting times; opening; when; open; "
         "opening days; schedules; time; business hours; meeting time; days open; timetable",
-        avoid="date car park staff year first bank monday tuesday wednesday thursday friday "
-              "saturday sunday mon tue wed thu fri sat sun disability",
+        avoid="wait waiting date car park staff year first bank monday tuesday wednesday thursday "
+              "friday saturday sunday mon tue wed thu fri sat sun disability",
         shape="words", needs=0.3,
     ),
     _field(
@@ -374,7 +374,8 @@ PARTNER_FIELDS: Final[tuple[Field, ...]] = (
 AREA_FIELDS: Final[tuple[Field, ...]] = (
     _field(
         "area_code",
-        "area code; code; gss code; lsoa cd; msoa cd; wd cd; ward cd; oa cd; dz cd; soa cd; geoid; geoid 20; geoid 10; geo code; area num; nid; geo id; "
+        "area code; code; gss code; lsoa cd; msoa cd; wd cd; ward cd; oa cd; dz cd; soa cd; geoid; "
+        "geoid 20; geoid 10; geo code; area num; nid; geo id; "
         "area number; ons code; statistical code; data zone; id; area id; ward code; "
         "neighbourhood code; community area number; geography code; object id; region code; "
         "tract code; zone; zone code; lsoa code; area numbe; number; fid",
@@ -383,7 +384,8 @@ AREA_FIELDS: Final[tuple[Field, ...]] = (
     ),
     _field(
         "area_name",
-        "area name; msoa hcl name; msoa hclnm; hclnm; name; ward name; lsoa nm; wd nm; ward nm; msoa nm; "
+        "area name; msoa hcl name; msoa hclnm; hclnm; name; ward name; lsoa nm; wd nm; ward nm; "
+        "msoa nm; "
         "dz name; oa nm; lad nm; nm; neighbourhood; neighborhood; community; "
         "comm area; community area; pri neigh; label; district; locality; lsoa name; suburb; "
         "namelsad; name en; zone name; geography name; region name; description; area; place; "
@@ -399,7 +401,7 @@ POSTCODE_FIELDS: Final[tuple[Field, ...]] = (
         "postcode",
         "pcds; postcode; pcd 2; pcd; post code; postal code; zip; zip code; outward; outcode; "
         "postcode district; postcodes; outward code; postcode outward",
-        avoid="lsoa area count", shape="postcode_any", needs=0.5, enough=0.9,
+        avoid="lsoa area count", shape="postcode", needs=0.5, enough=0.9,
     ),
     _LON, _LAT, _EASTING, _NORTHING, _LATLON, _WKT,
 )  # fmt: skip

@@ -258,7 +258,8 @@ PHRASES: Final[dict[str, str]] = {
 
 NOTHING_SAID: Final = """
     retail park car park, caravan park, theme park, school crossing, land, plot, former, site of,
-    strip of land, vacant, site, garage site, sub station, substation, garage plot, rooftop apparatus
+    strip of land, vacant, site,
+    garage site, sub station, substation, garage plot, rooftop apparatus
 """
 """Phrases that hold a telling word and do not tell the category."""
 

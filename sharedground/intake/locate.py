@@ -6,12 +6,19 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import pyproj
 import shapely
 from numpy.typing import NDArray
 
 from sharedground.intake.columns import ColumnMatch, cells
 from sharedground.intake.context import Context
+from sharedground.intake.grids import (
+    are_degrees,
+    from_grid,
+    may_be_british,
+    near_place,
+    points_inside,
+    to_degrees,
+)
 from sharedground.intake.ledger import Ledger
 from sharedground.intake.raw import RawTable
 from sharedground.intake.values import (
@@ -33,13 +40,6 @@ Flags = NDArray[np.bool_]
 Texts = NDArray[np.object_]
 
 EXACT, APPROXIMATE, NONE = "exact", "approximate", "none"
-BRITISH_GRID = "EPSG:27700"
-GRIDS = (BRITISH_GRID, "EPSG:29903", "EPSG:2157", "EPSG:3857")
-"""Grids tried for numbers that are not degrees, when the file does not name one."""
-
-NEAR_PLACE_DEGREES = 0.5
-"""A point this close to the place is believed without asking whether it was swapped."""
-
 STAND_IN_ROWS, STAND_IN_ADDRESSES, STAND_IN_NAMES = 10, 5, 30
 """From so many rows at one point, with so many addresses (or names), it is no real position."""
 
@@ -128,84 +128,15 @@ def locate(table: RawTable, match: ColumnMatch, context: Context, ledger: Ledger
     return found
 
 
-def points_inside(wkb: Texts, crs_wkt: str) -> tuple[Floats, Floats]:
-    """Return a point in each shape (WKB, in `crs_wkt`) as degrees; NaN for none or empty.
-
-    Points stand for themselves; of several parts the largest counts; lines take their middle.
-    """
-    shapes = np.array(shapely.from_wkb(wkb, on_invalid="ignore"), dtype=object)
-    shapes[shapely.is_empty(shapes)] = None
-    kinds = shapely.get_type_id(shapes)
-    inside = shapely.point_on_surface(shapes)
-    lines = np.isin(kinds, [1, 5])
-    inside[lines] = shapely.centroid(shapes[lines])
-    lon, lat = shapely.get_x(inside), shapely.get_y(inside)
-    return to_degrees(lon, lat, crs_wkt) if crs_wkt else (lon, lat)
-
-
-def to_degrees(x: Floats, y: Floats, crs: str) -> tuple[Floats, Floats]:
-    """Return coordinates of any CRS (WKT or code) as longitude and latitude, EPSG:4326."""
-    source = pyproj.CRS.from_user_input(crs)
-    change = pyproj.Transformer.from_crs(source, "EPSG:4326", always_xy=True)
-    lon, lat = change.transform(x, y)
-    lon, lat = np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
-    known = np.isfinite(lon) & np.isfinite(lat)
-    return np.where(known, lon, np.nan), np.where(known, lat, np.nan)
-
-
-def near_place(lon: Floats, lat: Floats, context: Context, by: float = NEAR_PLACE_DEGREES) -> Flags:
-    """Say which points lie in or near the place's bounds; none before areas are loaded."""
-    if context.bounds is None:
-        return np.zeros(len(lon), dtype=bool)
-    west, south, east, north = context.bounds
-    return np.asarray(
-        (lon >= west - by) & (lon <= east + by) & (lat >= south - by) & (lat <= north + by)
-    )
-
-
 def _by_geometry(found: Located, table: RawTable, context: Context) -> None:
     if table.geometry is None:
         return
     lon, lat = points_inside(table.geometry, "")
     if table.crs_wkt:
         lon, lat = to_degrees(lon, lat, table.crs_wkt)
-    elif not _are_degrees(lon, lat):
+    elif not are_degrees(lon, lat):
         lon, lat = from_grid(lon, lat, context)
     found.put(lon, lat, "geometry")
-
-
-def _are_degrees(x: Floats, y: Floats) -> bool:
-    known = np.isfinite(x) & np.isfinite(y)
-    return bool(known.any()) and float((np.abs(x[known]) <= 180).mean()) > 0.5
-
-
-def from_grid(x: Floats, y: Floats, context: Context) -> tuple[Floats, Floats]:
-    """Return metres on an unnamed grid as degrees: the grid that puts most points in the place.
-
-    Without areas to compare with, numbers in the range of the British National Grid are read so.
-    """
-    known = np.isfinite(x) & np.isfinite(y)
-    nothing = np.full(len(x), np.nan)
-    if not known.any():
-        return nothing, nothing
-    best, most = "", 0.0
-    for grid in dict.fromkeys([context.metric_crs or BRITISH_GRID, *GRIDS]):
-        lon, lat = to_degrees(x[known], y[known], grid)
-        share = float(near_place(lon, lat, context).mean())
-        if share > most:
-            best, most = grid, share
-    if not best and _on_british_grid(x[known], y[known]) and _may_be_british(context):
-        best = BRITISH_GRID
-    return to_degrees(x, y, best) if best else (nothing, nothing)
-
-
-def _on_british_grid(x: Floats, y: Floats) -> bool:
-    inside = (x > 0) & (x < 700_000) & (y > 0) & (y < 1_300_000)
-    return bool(inside.mean() > 0.9)
-
-
-def _may_be_british(context: Context) -> bool:
-    return context.metric_crs in (None, BRITISH_GRID)
 
 
 def _by_coordinates(
@@ -251,7 +182,7 @@ def _by_text(found: Located, table: RawTable, match: ColumnMatch, context: Conte
         column = cells(table, match.get("wkt")).str.replace(r"^\s*SRID=\d+;", "", regex=True)
         shapes = shapely.from_wkt(column.to_numpy(dtype=object), on_invalid="ignore")
         lon, lat = points_inside(np.asarray(shapely.to_wkb(shapes), dtype=object), "")
-        if not _are_degrees(lon, lat):
+        if not are_degrees(lon, lat):
             lon, lat = from_grid(lon, lat, context)
         found.put(lon, lat, "geometry")
 
@@ -383,7 +314,7 @@ def _tell_postcodes(
 ) -> None:  # fmt: skip
     """Say of rows that only their postcode could place why it did not."""
     part = waiting & (half != "")
-    british = _may_be_british(context)
+    british = may_be_british(context)
     ledger.fault(
         part, "postcode.part",
         say("Only the first part of a postcode is given, so the place is not known well."),

@@ -99,7 +99,7 @@ def lookup_of(reading: Reading) -> Taken:
     parents = pd.concat(frames, ignore_index=True)
     if parents.empty:
         raise _no_levels(reading)
-    _tell_filled(reading, codes, inside)
+    _tell_filled(reading, inside)
     left_over = _settle(reading, codes, filled)
     facts, sentences = coverage(reading, set(parents["area_code"]))
     counts = {level: int(rows["parent_code"].nunique()) for level, rows in parents.groupby("level")}
@@ -168,7 +168,7 @@ def _areas_by_point(reading: Reading, codes: Texts) -> Texts:
     return np.array([code if code in enough else "" for code in lies], dtype=object)
 
 
-def _tell_filled(reading: Reading, codes: Texts, inside: Texts) -> None:
+def _tell_filled(reading: Reading, inside: Texts) -> None:
     for code, count in pd.Series(inside[inside != ""]).value_counts().items():
         reading.ledger.remark(
             "area.by_points",

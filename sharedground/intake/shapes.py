@@ -80,6 +80,13 @@ def _postcodes(values: pd.Series[str], context: Context) -> float:
     return full if full >= 0.8 else max(full, 0.79 * _share(_postcode)(values, context))
 
 
+def _phones(values: pd.Series[str], context: Context) -> float:
+    """Bare numbers may be anything: without a heading they are no telephone numbers."""
+    share = _share(is_phone)(values, context)
+    written = _share(lambda text: text.startswith(("0", "+", "(")) or " " in text)(values, context)
+    return share if written > 0.5 else min(share, 0.8)
+
+
 def _coordinate(values: pd.Series[str], context: Context, axis: int) -> float:
     """Share in range; without a heading it must lie in or near the place and have decimals.
 
@@ -160,7 +167,6 @@ def _status(text: str) -> bool:
 
 SHAPES: Final[dict[str, Callable[[pd.Series[str], Context], float]]] = {
     "postcode": _postcodes,
-    "postcode_any": _share(_postcode),
     "lon": lambda values, context: _coordinate(values, context, 0),
     "lat": lambda values, context: _coordinate(values, context, 1),
     "metres": _metres,
@@ -169,7 +175,7 @@ SHAPES: Final[dict[str, Callable[[pd.Series[str], Context], float]]] = {
     "wkt": _share(WKT.match),
     "url": _share(URL.match),
     "email": _share(lambda text: EMAIL.fullmatch(text) or EMAIL.search(text)),
-    "phone": _share(is_phone),
+    "phone": _phones,
     "contact": _share(_contact),
     "words": _words,
     "identifier": _share(lambda text: len(text) <= 64),

@@ -12,8 +12,9 @@ from sharedground.intake.assets import assets_of
 from sharedground.intake.category import given_category
 from sharedground.intake.columns import ColumnMatch, chosen_columns, heading_named, match_list
 from sharedground.intake.context import Context, Intake, Options
+from sharedground.intake.figures import match_indicators
 from sharedground.intake.headings import FIELDS
-from sharedground.intake.indicators import indicators_of, match_indicators
+from sharedground.intake.indicators import indicators_of
 from sharedground.intake.junk import set_junk_aside
 from sharedground.intake.ledger import Ledger
 from sharedground.intake.lookup import lookup_of, match_lookup

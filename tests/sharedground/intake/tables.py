@@ -97,10 +97,12 @@ def assert_rows_conserved(intake: Intake) -> None:
     assert records["fate"].value_counts().to_dict() == {
         fate: count
         for fate, count in (
-            ("kept", report.kept), ("merged", report.merged), ("set aside", report.set_aside)
+            ("kept", report.kept),
+            ("merged", report.merged),
+            ("set aside", report.set_aside),
         )
         if count
-    }  # fmt: skip
+    }
     if report.kind is Kind.ASSETS:
         placed, category = report.placed, report.category
         assert report.kept == placed.exact + placed.approximate + placed.none

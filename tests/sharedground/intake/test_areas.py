@@ -13,8 +13,10 @@ from sharedground.model.place import Kind
 from tests.sharedground.intake.tables import codes_of, table, take
 
 ONE, TWO = box(-2.4, 53.4, -2.35, 53.45), box(-2.35, 53.4, -2.3, 53.45)
-CODES = [{"LSOA11CD": "E01006074", "LSOA11NM": "Trafford 025A"},
-         {"LSOA11CD": "E01006075", "LSOA11NM": "Trafford 025B"}]  # fmt: skip
+CODES = [
+    {"LSOA11CD": "E01006074", "LSOA11NM": "Trafford 025A"},
+    {"LSOA11CD": "E01006075", "LSOA11NM": "Trafford 025B"},
+]
 
 
 def areas_of(*args: object, **given: object) -> object:
@@ -30,15 +32,19 @@ def test_codes_and_names_are_found_and_the_metric_crs_is_told() -> None:
 
 
 def test_numbers_serve_as_codes_and_a_community_as_name() -> None:
-    rows = [{"community": "DOUGLAS", "NID": "35", "POP2010": "18238"},
-            {"community": "OAKLAND", "NID": "36", "POP2010": "5918"}]  # fmt: skip
+    rows = [
+        {"community": "DOUGLAS", "NID": "35", "POP2010": "18238"},
+        {"community": "OAKLAND", "NID": "36", "POP2010": "5918"},
+    ]
     columns = areas_of(rows, shapes=[ONE, TWO]).report.columns
     assert columns == {"area_code": "NID", "area_name": "community"}
 
 
 def test_names_that_people_know_are_preferred_to_numbered_ones() -> None:
-    rows = [{"msoa11cd": "E02001259", "msoa11nm": "Trafford 001", "msoa11hclnm": "Old Trafford"},
-            {"msoa11cd": "E02001260", "msoa11nm": "Trafford 002", "msoa11hclnm": "Gorse Hill"}]  # fmt: skip
+    rows = [
+        {"msoa11cd": "E02001259", "msoa11nm": "Trafford 001", "msoa11hclnm": "Old Trafford"},
+        {"msoa11cd": "E02001260", "msoa11nm": "Trafford 002", "msoa11hclnm": "Gorse Hill"},
+    ]
     assert areas_of(rows, shapes=[ONE, TWO]).report.columns["area_name"] == "msoa11hclnm"
 
 
@@ -107,10 +113,16 @@ def test_outlines_as_text_in_a_sheet_are_read_too() -> None:
 @pytest.mark.parametrize(
     ("west", "south", "crs"),
     [
-        (-2.4, 53.4, "EPSG:27700"), (-6.3, 53.3, "EPSG:2157"), (-6.0, 54.6, "EPSG:2157"),
-        (-87.9, 41.6, "EPSG:32616"), (151.2, -33.9, "EPSG:32756"), (2.3, 48.8, "EPSG:32631"),
-        (-5.7, 55.4, "EPSG:27700"), (-4.5, 54.2, "EPSG:27700"), (-1.1, 60.1, "EPSG:27700"),
+        (-2.4, 53.4, "EPSG:27700"),
+        (-6.3, 53.3, "EPSG:2157"),
+        (-6.0, 54.6, "EPSG:2157"),
+        (-87.9, 41.6, "EPSG:32616"),
+        (151.2, -33.9, "EPSG:32756"),
+        (2.3, 48.8, "EPSG:32631"),
+        (-5.7, 55.4, "EPSG:27700"),
+        (-4.5, 54.2, "EPSG:27700"),
+        (-1.1, 60.1, "EPSG:27700"),
     ],
-)  # fmt: skip
+)
 def test_each_part_of_the_world_has_its_own_metres(west: float, south: float, crs: str) -> None:
     assert metric_crs(box(west, south, west + 0.1, south + 0.1)) == crs

@@ -29,28 +29,68 @@ HERE = {"lon": "-2.33", "lat": "53.42"}
 def test_the_fields_of_open_referral_are_filled() -> None:
     intake = assets_of(
         {
-            "Service name": "Toddler time", "Organisation": "St John's", "Venue": "St John's Hall",
-            "Category": "Early years", "Description": "Songs and play", "Address": "1 Church Road",
-            "Town": "Sale", "Postcode": "M33 2DQ", "Website": "www.example.org",
-            "Contact": "hello@example.org / 0161 123 4567", "When": "Tue 10-12", "Cost": "£2",
-            "Who is it for?": "Under 5s", "Wheelchair access": "Yes", "Last checked": "25/04/2024",
-            "Checked by": "kim@example.org", "Places": "30", "UPRN": "100012797623",
+            "Service name": "Toddler time",
+            "Organisation": "St John's",
+            "Venue": "St John's Hall",
+            "Category": "Early years",
+            "Description": "Songs and play",
+            "Address": "1 Church Road",
+            "Town": "Sale",
+            "Postcode": "M33 2DQ",
+            "Website": "www.example.org",
+            "Contact": "hello@example.org / 0161 123 4567",
+            "When": "Tue 10-12",
+            "Cost": "£2",
+            "Who is it for?": "Under 5s",
+            "Wheelchair access": "Yes",
+            "Last checked": "25/04/2024",
+            "Checked by": "kim@example.org",
+            "Places": "30",
+            "UPRN": "100012797623",
             "Status": "Temporarily closed",
         }
-    )  # fmt: skip
+    )
     asset = first(intake)
-    assert {key: asset[key] for key in (
-        "name", "organization", "description", "url", "email", "phone", "schedules", "cost_options",
-        "eligibility", "accessibility", "assured_date", "assurer_email", "capacity", "status",
-        "category", "category_how", "visibility",
-    )} == {
-        "name": "Toddler time", "organization": "St John's", "description": "Songs and play",
-        "url": "https://www.example.org", "email": "hello@example.org", "phone": "0161 123 4567",
-        "schedules": "Tue 10-12", "cost_options": "£2", "eligibility": "Under 5s",
-        "accessibility": "Yes", "assured_date": "2024-04-25", "assurer_email": "kim@example.org",
-        "capacity": 30, "status": "temporarily closed", "category": "early-years",
-        "category_how": "column", "visibility": "public",
-    }  # fmt: skip
+    assert {
+        key: asset[key]
+        for key in (
+            "name",
+            "organization",
+            "description",
+            "url",
+            "email",
+            "phone",
+            "schedules",
+            "cost_options",
+            "eligibility",
+            "accessibility",
+            "assured_date",
+            "assurer_email",
+            "capacity",
+            "status",
+            "category",
+            "category_how",
+            "visibility",
+        )
+    } == {
+        "name": "Toddler time",
+        "organization": "St John's",
+        "description": "Songs and play",
+        "url": "https://www.example.org",
+        "email": "hello@example.org",
+        "phone": "0161 123 4567",
+        "schedules": "Tue 10-12",
+        "cost_options": "£2",
+        "eligibility": "Under 5s",
+        "accessibility": "Yes",
+        "assured_date": "2024-04-25",
+        "assurer_email": "kim@example.org",
+        "capacity": 30,
+        "status": "temporarily closed",
+        "category": "early-years",
+        "category_how": "column",
+        "visibility": "public",
+    }
     assert json.loads(str(asset["external_identifiers"])) == [
         {"scheme": "UPRN", "identifier": "100012797623"}
     ]
@@ -59,9 +99,17 @@ def test_the_fields_of_open_referral_are_filled() -> None:
 
 
 def test_the_parts_of_an_address_are_joined_without_saying_things_twice() -> None:
-    intake = assets_of({"Name": "a", "StreetNumber": "105", "StreetName": "Main Road", "PostTown": "Sale", **HERE},
-                       {"Name": "b", "StreetNumber": "", "StreetName": "Main Road, Sale", "PostTown": "Sale",
-                        "lon": "-2.34", "lat": "53.41"})  # fmt: skip
+    intake = assets_of(
+        {"Name": "a", "StreetNumber": "105", "StreetName": "Main Road", "PostTown": "Sale", **HERE},
+        {
+            "Name": "b",
+            "StreetNumber": "",
+            "StreetName": "Main Road, Sale",
+            "PostTown": "Sale",
+            "lon": "-2.34",
+            "lat": "53.41",
+        },
+    )
     assert intake.frames["sites"]["address"].tolist() == ["105 Main Road, Sale", "Main Road, Sale"]
 
 
@@ -115,8 +163,10 @@ def test_the_name_of_the_ward_is_used_where_it_is_known() -> None:
 
 
 def test_a_row_with_neither_name_nor_place_is_set_aside() -> None:
-    intake = assets_of({"Name": "a", "Type": "Park", "Postcode": "M33 2DQ"},
-                       {"Name": "", "Type": "Park", "Postcode": ""})  # fmt: skip
+    intake = assets_of(
+        {"Name": "a", "Type": "Park", "Postcode": "M33 2DQ"},
+        {"Name": "", "Type": "Park", "Postcode": ""},
+    )
     assert (intake.report.kept, intake.report.set_aside) == (1, 1)
     assert "row.empty" in codes_of(intake)
 
@@ -165,8 +215,10 @@ def test_the_title_of_the_source_is_a_hint_too() -> None:
 
 
 def test_in_a_mixed_list_names_say_more_than_the_file() -> None:
-    rows = [{"name": n, "lon": f"-2.33{k}", "lat": "53.42"}
-            for k, n in enumerate(("Sale Library", "St John's Church", "Depot 4", "Plot 5"))]  # fmt: skip
+    rows = [
+        {"name": n, "lon": f"-2.33{k}", "lat": "53.42"}
+        for k, n in enumerate(("Sale Library", "St John's Church", "Depot 4", "Plot 5"))
+    ]
     intake = assets_of(*rows, name="council_land_and_buildings.csv")
     assert intake.frames["assets"]["category"].tolist() == [
         "library",
@@ -184,8 +236,10 @@ def test_in_a_list_of_one_kind_the_file_says_more_than_names() -> None:
 
 
 def test_each_kind_we_do_not_know_is_one_fault_with_its_count() -> None:
-    rows = [{"name": f"p{n}", "type": t, "lon": f"-2.33{n}", "lat": "53.42"}
-            for n, t in enumerate(("Library", "Zorbing", "Zorbing", "Origami"))]  # fmt: skip
+    rows = [
+        {"name": f"p{n}", "type": t, "lon": f"-2.33{n}", "lat": "53.42"}
+        for n, t in enumerate(("Library", "Zorbing", "Zorbing", "Origami"))
+    ]
     intake = assets_of(*rows)
     assert intake.report.category.other == 3
     faults = {f.value: f.reason for f in intake.report.faults if f.code == "category.unknown"}
@@ -200,8 +254,10 @@ def test_a_given_category_is_given_to_all() -> None:
 
 
 def test_openstreetmap_keys_are_read_from_their_columns() -> None:
-    rows = [{"name": "a", "amenity": "library", "shop": "", **HERE},
-            {"name": "b", "amenity": "", "shop": "bakery", **HERE}]  # fmt: skip
+    rows = [
+        {"name": "a", "amenity": "library", "shop": "", **HERE},
+        {"name": "b", "amenity": "", "shop": "bakery", **HERE},
+    ]
     assert assets_of(*rows).frames["assets"]["category"].tolist() == ["library", "local-business"]
     pairs = [{"key": "amenity", "value": "place_of_worship", "name": "a", **HERE}]
     assert first(assets_of(*pairs))["category"] == "faith-place"
@@ -209,10 +265,18 @@ def test_openstreetmap_keys_are_read_from_their_columns() -> None:
 
 def test_assets_are_linked_to_partners_by_provider_and_by_own_name() -> None:
     place = a_place(partners={"Trafford Leisure CIC": "p1", "The Bread & Butter Thing": "p2"})
-    rows = [{"name": n, "managed_by": m, "type": t, "lon": f"-2.33{k}", "lat": "53.42"} for k, (n, m, t) in enumerate((
-        ("Sale Pool", "Trafford Leisure CIC.", "Swimming"), ("Urmston Pool", "Traford Leisure CIC", "Swimming"),
-        ("The Bread and Butter Thing", "", "Food bank"), ("Other", "Somebody else", "Library"),
-        ("Trafford Leisure CIC", "", "Bus stop")))]  # fmt: skip
+    rows = [
+        {"name": n, "managed_by": m, "type": t, "lon": f"-2.33{k}", "lat": "53.42"}
+        for k, (n, m, t) in enumerate(
+            (
+                ("Sale Pool", "Trafford Leisure CIC.", "Swimming"),
+                ("Urmston Pool", "Traford Leisure CIC", "Swimming"),
+                ("The Bread and Butter Thing", "", "Food bank"),
+                ("Other", "Somebody else", "Library"),
+                ("Trafford Leisure CIC", "", "Bus stop"),
+            )
+        )
+    ]
     intake = assets_of(*rows, context=place)
     assert intake.frames["assets"]["partner_id"].tolist() == ["p1", "p1", "p2", "", ""]
     assert intake.report.facts["partners_linked"] == 3
@@ -236,25 +300,33 @@ def test_a_table_without_names_and_places_is_refused_with_its_headings() -> None
 
 
 def test_what_must_not_be_published_is_for_officers() -> None:
-    rows = [{"name": "a", "type": "Library", "Do not publish": "Yes", **HERE},
-            {"name": "b", "type": "Library", "Do not publish": "No", **HERE}]  # fmt: skip
+    rows = [
+        {"name": "a", "type": "Library", "Do not publish": "Yes", **HERE},
+        {"name": "b", "type": "Library", "Do not publish": "No", **HERE},
+    ]
     assert assets_of(*rows).frames["assets"]["visibility"].tolist() == ["officers", "public"]
     rows = [{"name": "a", "type": "Library", "OK to publish": "No", **HERE}]
     assert first(assets_of(*rows))["visibility"] == "officers"
 
 
 def test_a_refuge_is_sensitive_and_a_bird_refuge_is_not() -> None:
-    rows = [{"name": "Women's Refuge", "type": "Refuge", **HERE},
-            {"name": "Wildlife Refuge", "type": "Nature reserve", **HERE}]  # fmt: skip
+    rows = [
+        {"name": "Women's Refuge", "type": "Refuge", **HERE},
+        {"name": "Wildlife Refuge", "type": "Nature reserve", **HERE},
+    ]
     assert assets_of(*rows).frames["assets"]["sensitive"].tolist() == [True, False]
 
 
 def test_a_script_is_no_web_address() -> None:
-    rows = [{"name": "a", "type": "Library", "website": w, "lon": "-2.33", "lat": f"53.42{k}"}
-            for k, w in enumerate(("javascript:alert(1)", "https://example.org", "example.org.uk/a"))]  # fmt: skip
+    rows = [
+        {"name": "a", "type": "Library", "website": w, "lon": "-2.33", "lat": f"53.42{k}"}
+        for k, w in enumerate(("javascript:alert(1)", "https://example.org", "example.org.uk/a"))
+    ]
     assert assets_of(*rows).frames["assets"]["url"].tolist() == [
-        "", "https://example.org", "https://example.org.uk/a",
-    ]  # fmt: skip
+        "",
+        "https://example.org",
+        "https://example.org.uk/a",
+    ]
 
 
 def test_a_british_number_gets_its_first_0_back() -> None:

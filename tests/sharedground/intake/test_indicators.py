@@ -34,8 +34,12 @@ def values(intake: Intake, indicator: str) -> dict[str, float]:
 
 
 def test_a_long_file_of_domains_gives_scores_ranks_and_deciles_by_year() -> None:
-    rows = [{"lsoa11cd": c, "index_domain": d, "decile": 8, "rank": 25719, "score": "12.731", "year": y}
-            for c in CODES for d in ("Income", "Crime", "Employment") for y in (2015, 2019)]  # fmt: skip
+    rows = [
+        {"lsoa11cd": c, "index_domain": d, "decile": 8, "rank": 25719, "score": "12.731", "year": y}
+        for c in CODES
+        for d in ("Income", "Crime", "Employment")
+        for y in (2015, 2019)
+    ]
     intake = figures_of(rows)
     assert intake.report.kept == len(rows)
     assert len(known(intake)) == 3 * 3 * 2
@@ -46,19 +50,32 @@ def test_a_long_file_of_domains_gives_scores_ranks_and_deciles_by_year() -> None
 
 
 def test_one_year_may_be_asked_for_and_the_others_are_set_aside() -> None:
-    rows = [{"code": c, "domain": d, "score": 1, "year": y}
-            for c in CODES for d in ("Income", "Crime", "Employment") for y in (2015, 2019)]  # fmt: skip
+    rows = [
+        {"code": c, "domain": d, "score": 1, "year": y}
+        for c in CODES
+        for d in ("Income", "Crime", "Employment")
+        for y in (2015, 2019)
+    ]
     intake = figures_of(rows, year=2019)
-    assert set(known(intake)) == {"income-deprivation-score-2019", "crime-score-2019",
-                                  "employment-deprivation-score-2019"}  # fmt: skip
+    assert set(known(intake)) == {
+        "income-deprivation-score-2019",
+        "crime-score-2019",
+        "employment-deprivation-score-2019",
+    }
     assert intake.report.set_aside == len(rows) / 2
 
 
 def test_official_wide_headings_are_split_into_name_and_measure() -> None:
-    rows = [{"LSOA code (2011)": c, "Index of Multiple Deprivation (IMD) Score": 9.5,
-             "Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)": 7,
-             "Income Score (rate)": 0.1,
-             "Crime Decile (where 1 is most deprived 10% of LSOAs)": 4} for c in CODES]  # fmt: skip
+    rows = [
+        {
+            "LSOA code (2011)": c,
+            "Index of Multiple Deprivation (IMD) Score": 9.5,
+            "Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)": 7,
+            "Income Score (rate)": 0.1,
+            "Crime Decile (where 1 is most deprived 10% of LSOAs)": 4,
+        }
+        for c in CODES
+    ]
     assert known(figures_of(rows)) == {
         "index-of-multiple-deprivation-score": ("score", "high-is-bad"),
         "index-of-multiple-deprivation-rank": ("rank", "high-is-good"),
@@ -68,8 +85,16 @@ def test_official_wide_headings_are_split_into_name_and_measure() -> None:
 
 
 def test_wide_numbers_with_commas_signs_and_years_are_read() -> None:
-    rows = [{"Area Code": c, "Area Name": "n", "% Children in poverty 2022": "12.5%",
-             "Median household income (£)": "32,100", "Life expectancy": "80.1"} for c in CODES]  # fmt: skip
+    rows = [
+        {
+            "Area Code": c,
+            "Area Name": "n",
+            "% Children in poverty 2022": "12.5%",
+            "Median household income (£)": "32,100",
+            "Life expectancy": "80.1",
+        }
+        for c in CODES
+    ]
     intake = figures_of(rows)
     frame = intake.frames["indicators"].set_index("indicator_id")
     assert frame["direction"].tolist() == ["high-is-bad", "high-is-good", "high-is-good"]
@@ -78,8 +103,18 @@ def test_wide_numbers_with_commas_signs_and_years_are_read() -> None:
 
 
 def test_positions_sizes_ids_and_people_are_no_indicators() -> None:
-    rows = [{"code": c, "shape_area": 4.6e7, "lon": -2.3, "lat": 53.4, "Population": 1500,
-             "geoid": 17031842400 + n, "Unemployment": 5.5} for n, c in enumerate(CODES)]  # fmt: skip
+    rows = [
+        {
+            "code": c,
+            "shape_area": 4.6e7,
+            "lon": -2.3,
+            "lat": 53.4,
+            "Population": 1500,
+            "geoid": 17031842400 + n,
+            "Unemployment": 5.5,
+        }
+        for n, c in enumerate(CODES)
+    ]
     assert set(known(figures_of(rows))) == {"unemployment"}
 
 
@@ -99,9 +134,18 @@ def test_a_direction_that_a_person_gives_wins() -> None:
 
 
 def test_counts_of_all_categories_become_shares_and_it_is_said() -> None:
-    rows = [{"area_code": c, "indicator": "x" * 120, "general_health": h, "measure": "Count",
-             "unit": "Persons", "value": n}
-            for c in CODES for h, n in (("Good health", 60), ("Fair health", 30), ("Bad health", 10))]  # fmt: skip
+    rows = [
+        {
+            "area_code": c,
+            "indicator": "x" * 120,
+            "general_health": h,
+            "measure": "Count",
+            "unit": "Persons",
+            "value": n,
+        }
+        for c in CODES
+        for h, n in (("Good health", 60), ("Fair health", 30), ("Bad health", 10))
+    ]
     intake = figures_of(rows)
     assert values(intake, "good-health") == dict.fromkeys(CODES, 60)
     assert known(intake)["bad-health"] == ("value", "high-is-bad")
@@ -111,8 +155,11 @@ def test_counts_of_all_categories_become_shares_and_it_is_said() -> None:
 
 def test_a_total_and_those_not_asked_are_no_categories_of_their_own() -> None:
     counts = (("Total", 90), ("Does not apply", 0), ("No car", 30), ("A car", 60))
-    rows = [{"code": c, "Cars Code": k, "Cars": h, "Observation": n}
-            for c in CODES for k, (h, n) in enumerate(counts)]  # fmt: skip
+    rows = [
+        {"code": c, "Cars Code": k, "Cars": h, "Observation": n}
+        for c in CODES
+        for k, (h, n) in enumerate(counts)
+    ]
     intake = figures_of(rows)
     assert values(intake, "no-car") == pytest.approx(dict.fromkeys(CODES, 100 / 3))
     assert set(known(intake)) == {"no-car", "a-car"}
@@ -128,17 +175,33 @@ def test_categories_inside_one_another_stay_counts() -> None:
 
 
 def test_percentages_are_preferred_where_both_are_given() -> None:
-    rows = [{"code": c, "indicator": i, "measure": m, "value": n}
-            for c in CODES for i in ("Smoking", "Obesity") for m, n in (("Count", 50), ("Percent", 5))]  # fmt: skip
+    rows = [
+        {"code": c, "indicator": i, "measure": m, "value": n}
+        for c in CODES
+        for i in ("Smoking", "Obesity")
+        for m, n in (("Count", 50), ("Percent", 5))
+    ]
     intake = figures_of(rows)
     assert values(intake, "smoking") == dict.fromkeys(CODES, 5)
     assert intake.report.merged == 8
 
 
 def test_limits_of_confidence_and_denominators_are_no_indicators() -> None:
-    rows = [{"Indicator Name": n, "Area Code": c, "Sex": "Persons", "Time period": "2021/22",
-             "Value": 3.2, "Lower CI 95.0 limit": 1, "Upper CI 95.0 limit": 5, "Count": 30,
-             "Denominator": 900} for c in CODES for n in ("Obesity", "Smoking prevalence")]  # fmt: skip
+    rows = [
+        {
+            "Indicator Name": n,
+            "Area Code": c,
+            "Sex": "Persons",
+            "Time period": "2021/22",
+            "Value": 3.2,
+            "Lower CI 95.0 limit": 1,
+            "Upper CI 95.0 limit": 5,
+            "Count": 30,
+            "Denominator": 900,
+        }
+        for c in CODES
+        for n in ("Obesity", "Smoking prevalence")
+    ]
     assert set(known(figures_of(rows))) == {"obesity-2021", "smoking-prevalence-2021"}
 
 
@@ -155,8 +218,15 @@ def test_hidden_and_missing_figures_are_no_data() -> None:
 
 
 def test_counts_of_smaller_units_are_added_up_and_rates_are_averaged() -> None:
-    rows = [{"tract": f"1703184{n:04d}", "area": CODES[n % 4], "Poor people": 10 + n // 4,
-             "Poverty rate": 5.0 + n // 4} for n in range(8)]  # fmt: skip
+    rows = [
+        {
+            "tract": f"1703184{n:04d}",
+            "area": CODES[n % 4],
+            "Poor people": 10 + n // 4,
+            "Poverty rate": 5.0 + n // 4,
+        }
+        for n in range(8)
+    ]
     intake = figures_of(rows)
     assert values(intake, "poor-people") == dict.fromkeys(CODES, 21)
     assert values(intake, "poverty-rate") == dict.fromkeys(CODES, 5.5)
@@ -173,15 +243,22 @@ def test_codes_of_another_year_are_refused_and_both_kinds_shown() -> None:
 @pytest.mark.parametrize(
     ("name", "measure", "direction"),
     [
-        ("Income deprivation", Measure.SCORE, BAD), ("Income deprivation", Measure.DECILE, GOOD),
-        ("% below poverty level", Measure.VALUE, BAD), ("Unemployment rate", Measure.VALUE, BAD),
-        ("Per capita income", Measure.VALUE, GOOD), ("Life expectancy at birth", Measure.VALUE, GOOD),
-        ("Children in low income families", Measure.VALUE, BAD), ("Bad health", Measure.VALUE, BAD),
-        ("Very good health", Measure.VALUE, GOOD), ("No qualifications", Measure.VALUE, BAD),
-        ("Employment rate", Measure.VALUE, GOOD), ("Fair health", Measure.VALUE, None),
-        ("Number of rooms", Measure.VALUE, None), ("Best view", Measure.RANK, None),
+        ("Income deprivation", Measure.SCORE, BAD),
+        ("Income deprivation", Measure.DECILE, GOOD),
+        ("% below poverty level", Measure.VALUE, BAD),
+        ("Unemployment rate", Measure.VALUE, BAD),
+        ("Per capita income", Measure.VALUE, GOOD),
+        ("Life expectancy at birth", Measure.VALUE, GOOD),
+        ("Children in low income families", Measure.VALUE, BAD),
+        ("Bad health", Measure.VALUE, BAD),
+        ("Very good health", Measure.VALUE, GOOD),
+        ("No qualifications", Measure.VALUE, BAD),
+        ("Employment rate", Measure.VALUE, GOOD),
+        ("Fair health", Measure.VALUE, None),
+        ("Number of rooms", Measure.VALUE, None),
+        ("Best view", Measure.RANK, None),
     ],
-)  # fmt: skip
+)
 def test_which_way_is_bad_is_told_by_words(
     name: str, measure: Measure, direction: Direction | None
 ) -> None:

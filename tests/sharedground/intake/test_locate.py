@@ -43,7 +43,7 @@ NEAR = pytest.approx((-2.3325, 53.4244), abs=2e-3)
         ({"WKT": "POINT (-2.3325 53.4244)"}, "geometry"),
         ({"WKT": "SRID=4326;POINT (-2.3325 53.4244)"}, "geometry"),
     ],
-)  # fmt: skip
+)
 def test_positions_are_understood_in_many_shapes(row: dict[str, object], how: str) -> None:
     intake = sites_of(row)
     assert where(intake) == [("exact", how)]
@@ -53,14 +53,26 @@ def test_positions_are_understood_in_many_shapes(row: dict[str, object], how: st
 def test_a_whole_postcode_places_exactly_and_half_of_one_roughly() -> None:
     known = {"M33 2DQ": (-2.325, 53.425), "M41": (-2.38, 53.39)}
     place = a_place(postcodes=lambda asked: {p: known[p] for p in asked if p in known})
-    intake = sites_of({"PC": "m332dq"}, {"PC": "M41"}, {"PC": "M99 9ZZ"}, {"PC": "WA154 1HF"}, {"PC": ""},
-                      context=place)  # fmt: skip
+    intake = sites_of(
+        {"PC": "m332dq"},
+        {"PC": "M41"},
+        {"PC": "M99 9ZZ"},
+        {"PC": "WA154 1HF"},
+        {"PC": ""},
+        context=place,
+    )
     assert where(intake) == [
-        ("exact", "postcode"), ("approximate", "outward code"), ("none", ""), ("none", ""), ("none", ""),
-    ]  # fmt: skip
+        ("exact", "postcode"),
+        ("approximate", "outward code"),
+        ("none", ""),
+        ("none", ""),
+        ("none", ""),
+    ]
     assert {f.row: f.code for f in intake.report.faults} == {
-        3: "postcode.part", 4: "postcode.unknown", 5: "postcode.unreadable",
-    }  # fmt: skip
+        3: "postcode.part",
+        4: "postcode.unknown",
+        5: "postcode.unreadable",
+    }
     assert intake.report.facts["waiting"] == 2
 
 
@@ -145,11 +157,13 @@ def test_a_row_that_gives_only_its_area_is_placed_roughly_inside_it() -> None:
 @pytest.mark.parametrize(
     "shape",
     [
-        Point(-2.33, 53.42), MultiPoint([(-2.33, 53.42), (-2.34, 53.42)]), box(-2.34, 53.41, -2.32, 53.43),
+        Point(-2.33, 53.42),
+        MultiPoint([(-2.33, 53.42), (-2.34, 53.42)]),
+        box(-2.34, 53.41, -2.32, 53.43),
         LineString([(-2.34, 53.42), (-2.32, 53.42)]),
         Polygon([(-2.34, 53.41), (-2.32, 53.43), (-2.32, 53.41), (-2.34, 53.43)]),
     ],
-)  # fmt: skip
+)
 def test_every_shape_has_a_point_in_it(shape: object) -> None:
     intake = sites_of({}, shapes=[shape])
     assert where(intake) == [("exact", "geometry")]

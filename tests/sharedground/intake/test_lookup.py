@@ -24,8 +24,17 @@ def named(intake: Intake, level: str) -> dict[str, tuple[str, str]]:
 
 
 def test_codes_and_names_of_wards_are_found_by_official_headings() -> None:
-    rows = [{"lsoa21cd": c, "lsoa21nm": "n", "wd22cd": f"E0500082{n % 2}", "wd22nm": f"Ward {n % 2}",
-             "lad22cd": "E08000009", "lad22nm": "Trafford"} for n, c in enumerate(CODES)]  # fmt: skip
+    rows = [
+        {
+            "lsoa21cd": c,
+            "lsoa21nm": "n",
+            "wd22cd": f"E0500082{n % 2}",
+            "wd22nm": f"Ward {n % 2}",
+            "lad22cd": "E08000009",
+            "lad22nm": "Trafford",
+        }
+        for n, c in enumerate(CODES)
+    ]
     intake = parents_of(rows)
     assert named(intake, "ward")[CODES[0]] == ("E05000820", "Ward 0")
     assert intake.report.facts["levels"] == {"ward": 2}
@@ -33,9 +42,19 @@ def test_codes_and_names_of_wards_are_found_by_official_headings() -> None:
 
 def test_a_postcode_table_gives_the_parent_that_most_postcodes_name() -> None:
     wards = ("Brooklands", "Brooklands", "Sale Moor")
-    rows = [{"postcode": f"M33 {n}AA", "lsoa_code": c, "ward_code": f"E05{w[:3]}", "ward_name": w,
-             "msoa_code": "E02001", "msoa_hcl_name": "Sale East", "locality": "Central"}
-            for c in CODES for n, w in enumerate(wards)]  # fmt: skip
+    rows = [
+        {
+            "postcode": f"M33 {n}AA",
+            "lsoa_code": c,
+            "ward_code": f"E05{w[:3]}",
+            "ward_name": w,
+            "msoa_code": "E02001",
+            "msoa_hcl_name": "Sale East",
+            "locality": "Central",
+        }
+        for c in CODES
+        for n, w in enumerate(wards)
+    ]
     intake = parents_of(rows)
     assert named(intake, "ward") == dict.fromkeys(CODES, ("E05Bro", "Brooklands"))
     assert named(intake, "neighbourhood")[CODES[0]] == ("E02001", "Sale East")
@@ -53,10 +72,27 @@ def test_codes_of_another_year_are_left_over_and_listed() -> None:
 
 
 def test_an_area_whose_code_changed_takes_the_parents_of_the_points_in_it() -> None:
-    rows = [{"postcode": f"M1 {n}AA", "lsoa_code": c, "ward_name": f"Ward {c[-1]}", "lon": -2.375, "lat": 53.385}
-            for c in CODES[:3] for n in range(2)]  # fmt: skip
-    rows += [{"postcode": f"M2 {n}AA", "lsoa_code": "E01034000", "ward_name": "New Ward",
-              "lon": -2.325, "lat": 53.43} for n in range(6)]  # fmt: skip
+    rows = [
+        {
+            "postcode": f"M1 {n}AA",
+            "lsoa_code": c,
+            "ward_name": f"Ward {c[-1]}",
+            "lon": -2.375,
+            "lat": 53.385,
+        }
+        for c in CODES[:3]
+        for n in range(2)
+    ]
+    rows += [
+        {
+            "postcode": f"M2 {n}AA",
+            "lsoa_code": "E01034000",
+            "ward_name": "New Ward",
+            "lon": -2.325,
+            "lat": 53.43,
+        }
+        for n in range(6)
+    ]
     intake = parents_of(rows)
     assert named(intake, "ward")[CODES[3]] == ("New Ward", "New Ward")
     assert "area.by_points" in codes_of(intake)

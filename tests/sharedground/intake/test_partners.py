@@ -11,14 +11,25 @@ from sharedground.model.place import Kind
 from tests.sharedground.intake.tables import a_place, codes_of, table, take
 
 GRANTS = [
-    {"Identifier": f"360G-{n}", "Title": "Grant", "Amount Awarded": "500", "Award Date": "2013-01-18",
-     "Recipient Org:Identifier": "360G-x", "Recipient Org:Name": name,
-     "Recipient Org:Charity Number": number, "Recipient Org:Web Address": web,
-     "Funding Org:Name": "Trafford Council"}
+    {
+        "Identifier": f"360G-{n}",
+        "Title": "Grant",
+        "Amount Awarded": "500",
+        "Award Date": "2013-01-18",
+        "Recipient Org:Identifier": "360G-x",
+        "Recipient Org:Name": name,
+        "Recipient Org:Charity Number": number,
+        "Recipient Org:Web Address": web,
+        "Funding Org:Name": "Trafford Council",
+    }
     for n, (name, number, web) in enumerate(
-        (("Sale Choir", "", ""), ("SALE  CHOIR", "1012345", "www.salechoir.org"), ("The Fuse", "", ""))
+        (
+            ("Sale Choir", "", ""),
+            ("SALE  CHOIR", "1012345", "www.salechoir.org"),
+            ("The Fuse", "", ""),
+        )
     )
-]  # fmt: skip
+]
 
 
 def test_recipients_of_grants_become_partners_and_funders_do_not() -> None:
@@ -59,8 +70,15 @@ def test_a_partner_that_is_here_already_is_merged_into_it() -> None:
 
 
 def test_a_row_without_a_name_is_set_aside() -> None:
-    intake = take(Kind.PARTNERS, table([{"Organisation": "A", "Email": "a@b.org"},
-                                        {"Organisation": "unknown", "Email": "c@d.org"}]))  # fmt: skip
+    intake = take(
+        Kind.PARTNERS,
+        table(
+            [
+                {"Organisation": "A", "Email": "a@b.org"},
+                {"Organisation": "unknown", "Email": "c@d.org"},
+            ]
+        ),
+    )
     assert intake.report.set_aside == 1
     assert "partner.no_name" in codes_of(intake)
 
@@ -68,11 +86,15 @@ def test_a_row_without_a_name_is_set_aside() -> None:
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("Trafford Council", "public body"), ("Greater Manchester Police", "public body"),
-        ("St Paul's Church", "faith group"), ("String of Hearts CIC", "social enterprise"),
-        ("Sale Moor Trust", "charity"), ("Acme Ltd", "business"), ("Tree Things", ""),
+        ("Trafford Council", "public body"),
+        ("Greater Manchester Police", "public body"),
+        ("St Paul's Church", "faith group"),
+        ("String of Hearts CIC", "social enterprise"),
+        ("Sale Moor Trust", "charity"),
+        ("Acme Ltd", "business"),
+        ("Tree Things", ""),
     ],
-)  # fmt: skip
+)
 def test_the_kind_of_partner_is_told_by_its_name(name: str, kind: str) -> None:
     partners = take(Kind.PARTNERS, table([{"Organisation": name}])).frames["partners"]
     assert partners["partner_kind"].tolist() == [kind]

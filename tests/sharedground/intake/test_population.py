@@ -22,8 +22,11 @@ def counts(intake: Intake) -> dict[str, float]:
 
 
 def test_the_row_for_all_persons_is_used_and_the_others_are_merged_into_it() -> None:
-    rows = [{"area_code": c, "sex": s, "all_ages": n, "0": 3, "90+": 1}
-            for c in CODES for s, n in (("Persons", 100), ("Females", 55), ("Males", 45))]  # fmt: skip
+    rows = [
+        {"area_code": c, "sex": s, "all_ages": n, "0": 3, "90+": 1}
+        for c in CODES
+        for s, n in (("Persons", 100), ("Females", 55), ("Males", 45))
+    ]
     intake = people_of(rows)
     assert counts(intake) == dict.fromkeys(CODES, 100)
     assert (intake.report.kept, intake.report.merged) == (4, 8)
@@ -44,8 +47,11 @@ def test_one_sex_alone_is_no_data() -> None:
 
 
 def test_only_the_latest_year_is_used() -> None:
-    rows = [{"code": c, "period": y, "people": n}
-            for c in CODES for y, n in (("2023-06-30", 90), ("2024-06-30", 100))]  # fmt: skip
+    rows = [
+        {"code": c, "period": y, "people": n}
+        for c in CODES
+        for y, n in (("2023-06-30", 90), ("2024-06-30", 100))
+    ]
     intake = people_of(rows)
     assert counts(intake) == dict.fromkeys(CODES, 100)
     assert intake.frames["population"]["year"].unique().tolist() == [2024]
@@ -115,8 +121,10 @@ def test_areas_are_joined_by_name_where_there_are_no_codes() -> None:
 
 
 def test_codes_of_another_year_are_not_joined_by_name() -> None:
-    rows = [{"code": f"E0109900{n}", "name": name, "people": 5}
-            for n, name in enumerate(("Northgate", "Old Mill"))]  # fmt: skip
+    rows = [
+        {"code": f"E0109900{n}", "name": name, "people": 5}
+        for n, name in enumerate(("Northgate", "Old Mill"))
+    ]
     with pytest.raises(NothingUsableError) as failure:
         people_of(rows)
     assert failure.value.code == "areas.no_join"

@@ -24,9 +24,11 @@ def test_eastings_and_northings_serve_as_well() -> None:
 
 
 def test_a_postcode_without_a_position_is_set_aside() -> None:
-    rows = [{"pcd": "M33 2DQ", "lat": "53.42", "long": "-2.33"},
-            {"pcd": "M33 9ZZ", "lat": "99.999999", "long": "0"},
-            {"pcd": "", "lat": "53.4", "long": "-2.3"}]  # fmt: skip
+    rows = [
+        {"pcd": "M33 2DQ", "lat": "53.42", "long": "-2.33"},
+        {"pcd": "M33 9ZZ", "lat": "99.999999", "long": "0"},
+        {"pcd": "", "lat": "53.4", "long": "-2.3"},
+    ]
     intake = take(Kind.POSTCODES, table(rows))
     assert (intake.report.kept, intake.report.set_aside) == (1, 2)
     assert {"postcode.no_position", "postcode.missing"} <= codes_of(intake)

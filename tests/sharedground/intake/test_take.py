@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import Point, box
 
@@ -81,8 +81,17 @@ def test_every_table_has_the_agreed_columns() -> None:
 def test_the_report_for_scripts_has_the_promised_keys() -> None:
     report = take(Kind.ASSETS, table([{"Name": "a", **HERE}])).report.as_json()
     assert set(report) >= {
-        "file", "kind", "read", "kept", "merged", "set_aside", "placed", "category", "columns", "faults",
-    }  # fmt: skip
+        "file",
+        "kind",
+        "read",
+        "kept",
+        "merged",
+        "set_aside",
+        "placed",
+        "category",
+        "columns",
+        "faults",
+    }
     assert set(report["placed"]) == {"exact", "approximate", "none"}
     assert set(report["category"]) == {"from_column", "guessed", "given", "other"}
 
@@ -95,20 +104,73 @@ def test_hostile_text_stays_text() -> None:
 
 CELLS = st.one_of(
     st.sampled_from(
-        ["", "NA", "Unknown", "Library", "Zorbing", "M33 2DQ", "M41", "M32 OXZ", "-2.33", "53.42", "0",
-         "999", "378000", "392000", "53.42, -2.33", "POINT (-2.33 53.42)", "Total", "Note", "E01006001",
-         "E01006002", "E09999999", "Persons", "Females", "2024", "a@example.org", "12,5", "\u2212", "Name"]
+        [
+            "",
+            "NA",
+            "Unknown",
+            "Library",
+            "Zorbing",
+            "M33 2DQ",
+            "M41",
+            "M32 OXZ",
+            "-2.33",
+            "53.42",
+            "0",
+            "999",
+            "378000",
+            "392000",
+            "53.42, -2.33",
+            "POINT (-2.33 53.42)",
+            "Total",
+            "Note",
+            "E01006001",
+            "E01006002",
+            "E09999999",
+            "Persons",
+            "Females",
+            "2024",
+            "a@example.org",
+            "12,5",
+            "\u2212",
+            "Name",
+        ]
     ),
     st.text(max_size=12),
-)  # fmt: skip
+)
 HEADINGS = st.lists(
     st.sampled_from(
-        ["Name", "Type", "Postcode", "lon", "lat", "Easting", "Northing", "WKT", "Location", "Address",
-         "Organisation", "code", "people", "sex", "year", "score", "indicator", "value", "unit", "ward",
-         "Contact", "Status", "A", "B", "Notes"]
+        [
+            "Name",
+            "Type",
+            "Postcode",
+            "lon",
+            "lat",
+            "Easting",
+            "Northing",
+            "WKT",
+            "Location",
+            "Address",
+            "Organisation",
+            "code",
+            "people",
+            "sex",
+            "year",
+            "score",
+            "indicator",
+            "value",
+            "unit",
+            "ward",
+            "Contact",
+            "Status",
+            "A",
+            "B",
+            "Notes",
+        ]
     ),
-    min_size=1, max_size=7, unique=True,
-)  # fmt: skip
+    min_size=1,
+    max_size=7,
+    unique=True,
+)
 
 
 @st.composite
@@ -129,7 +191,7 @@ def test_whatever_a_table_holds_every_row_has_one_fate_or_the_file_is_refused(
     try:
         taken = take_in(kind, a_file(raw), "s", Options(), a_place())  # type: ignore[arg-type]
     except SharedGroundError as refusal:
-        assert refusal.message
+        event(refusal.code)
         return
     for intake in taken:
         assert_rows_conserved(intake)

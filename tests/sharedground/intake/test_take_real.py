@@ -132,8 +132,9 @@ def test_wards_of_2018_are_refused_and_those_of_2025_join(real_data: Path) -> No
     [intake] = take(Kind.INDICATORS, need / "iod2025_imd_ward_extract.csv", wards(real_data))
     assert intake.report.facts["matched"] == 21
     assert intake.frames["indicators"]["indicator_id"].tolist() == [
-        "index-of-multiple-deprivation-score-2025", "index-of-multiple-deprivation-rank-2025",
-    ]  # fmt: skip
+        "index-of-multiple-deprivation-score-2025",
+        "index-of-multiple-deprivation-rank-2025",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -161,11 +162,12 @@ def test_555_grants_name_352_partners(real_data: Path) -> None:
 
 def test_nearly_every_row_of_every_list_gets_a_category(real_data: Path) -> None:
     lists = sorted((real_data / "trafford/assets").glob("*.*"))
-    good = []
-    for path in lists:
-        for intake in take(Kind.ASSETS, path, trafford(real_data)):
-            if intake.report.category.other <= 0.05 * intake.report.kept:
-                good.append(path.name)
+    good = [
+        path.name
+        for path in lists
+        for intake in take(Kind.ASSETS, path, trafford(real_data))
+        if intake.report.category.other <= 0.05 * intake.report.kept
+    ]
     assert len(lists) == 25
     assert good == [path.name for path in lists]
 
@@ -192,8 +194,9 @@ def test_hospital_outlines_are_3_hospitals(real_data: Path) -> None:
 def test_unnamed_churches_and_greens_are_named_by_where_they_are(real_data: Path) -> None:
     folder = real_data / "trafford/assets"
     for file, unnamed in (
-        ("places_of_worship_osm_raw.geojson", 40), ("greenspace_sites_polygons.geojson", 314)
-    ):  # fmt: skip
+        ("places_of_worship_osm_raw.geojson", 40),
+        ("greenspace_sites_polygons.geojson", 314),
+    ):
         [intake] = take(Kind.ASSETS, folder / file, trafford(real_data))
         names = intake.frames["assets"]["name"]
         assert names.str.startswith("Unnamed ").sum() == unnamed
@@ -209,9 +212,11 @@ def test_1025_bus_stops_at_one_point_are_not_believed(real_data: Path) -> None:
 def test_lists_without_coordinates_are_placed_by_postcode(real_data: Path) -> None:
     folder = real_data / "trafford/assets"
     for file, placed, waiting in (
-        ("pharmacies.csv", 57, 0), ("sports_clubs.csv", 138, 2), ("gm_food_banks.csv", 7, 164),
+        ("pharmacies.csv", 57, 0),
+        ("sports_clubs.csv", 138, 2),
+        ("gm_food_banks.csv", 7, 164),
         ("mental_health_services_raw.csv", 44, 16),
-    ):  # fmt: skip
+    ):
         [intake] = take(Kind.ASSETS, folder / file, trafford(real_data))
         assert (intake.report.placed.exact, intake.report.placed.none) == (placed, waiting)
 

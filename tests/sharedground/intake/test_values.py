@@ -30,10 +30,17 @@ def column(*cells: str) -> pd.Series[str]:
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("1,234", 1234), ("£12,500.50", 12500.5), ("12.5%", 12.5), ("(45)", -45), ("1 234 567", 1234567),
-        ("\u22123", -3), (" 7 ", 7), ("1e3", 1000), ("-0.547", -0.547),
+        ("1,234", 1234),
+        ("£12,500.50", 12500.5),
+        ("12.5%", 12.5),
+        ("(45)", -45),
+        ("1 234 567", 1234567),
+        ("\u22123", -3),
+        (" 7 ", 7),
+        ("1e3", 1000),
+        ("-0.547", -0.547),
     ],
-)  # fmt: skip
+)
 def test_numbers_are_read_as_people_write_them(text: str, number: float) -> None:
     assert numbers(column(text))[0] == pytest.approx(number)
 
@@ -53,10 +60,16 @@ def test_a_column_of_decimal_commas_is_read_so() -> None:
 @pytest.mark.parametrize(
     ("text", "read"),
     [
-        ("m332dq", "M33 2DQ"), ("M33  2DQ ", "M33 2DQ"), ("M32 OXZ", "M32 0XZ"), ("NA", ""),
-        ("M41", "M41"), ("60601", "60601"), ("WA154 1HF", "WA154 1HF"), ("sw1a 1aa", "SW1A 1AA"),
+        ("m332dq", "M33 2DQ"),
+        ("M33  2DQ ", "M33 2DQ"),
+        ("M32 OXZ", "M32 0XZ"),
+        ("NA", ""),
+        ("M41", "M41"),
+        ("60601", "60601"),
+        ("WA154 1HF", "WA154 1HF"),
+        ("sw1a 1aa", "SW1A 1AA"),
     ],
-)  # fmt: skip
+)
 def test_postcodes_are_tidied(text: str, read: str) -> None:
     assert postcode(text) == read
 
@@ -82,10 +95,13 @@ def test_a_postcode_is_found_at_the_end_of_an_address() -> None:
 @pytest.mark.parametrize(
     ("text", "degree"),
     [
-        ("53.4269", 53.4269), (" -2.31 ", -2.31), ("53,4269", 53.4269), ("53°25'37\"N", 53.42694),
+        ("53.4269", 53.4269),
+        (" -2.31 ", -2.31),
+        ("53,4269", 53.4269),
+        ("53°25'37\"N", 53.42694),
         ("2 18 36 W", -2.31),
     ],
-)  # fmt: skip
+)
 def test_degrees_are_read_with_commas_and_with_minutes(text: str, degree: float) -> None:
     assert degrees(column(text))[0] == pytest.approx(degree, abs=1e-4)
 
@@ -107,8 +123,9 @@ def test_a_date_is_no_telephone_number() -> None:
 
 def test_slashed_dates_become_iso_by_what_the_column_allows() -> None:
     assert iso_dates(column("03/04/2024", "25/04/2024"), day_first=False).tolist() == [
-        "2024-04-03", "2024-04-25",
-    ]  # fmt: skip
+        "2024-04-03",
+        "2024-04-25",
+    ]
     assert iso_dates(column("04/25/2024"), day_first=True).tolist() == ["2024-04-25"]
     assert iso_dates(column("2017-01", "NA"), day_first=True).tolist() == ["2017-01", ""]
 
