@@ -48,7 +48,7 @@ def draw(
         None while there is no vision or nothing to work it out from.
     """
     st.html(_STYLE)
-    places = every[every["area_code"].isin(asked.codes)]
+    places = every if asked.whole else every[every["area_code"].isin(asked.codes)]
     left, right = st.columns([7, 5], gap="large")
     rows = None if found is None else profile(found, asked.codes)
     with left:
@@ -88,11 +88,13 @@ def figures(view: View, asked: Asked, places: pd.DataFrame) -> list[Figure]:
                         base=base)  # fmt: skip
     if known.empty:
         base = say("Nobody has added how many people live here.")
-    kinds = places["category"].nunique()
+    kinds = say_many("of {n} kind", "of {n} kinds", places["category"].nunique())
+    beyond = int((places["area_code"] == "").sum())
+    if beyond:
+        kinds = say("{kinds}; {n} just outside", kinds=kinds, n=beyond)
     return [
         Figure(say("People"), people, base),
-        Figure(say("Places"), f"{len(places):,}",
-               say_many("of {n} kind", "of {n} kinds", kinds)),
+        Figure(say("Places"), f"{len(places):,}", kinds),
         Figure(say("Areas"), f"{len(asked.codes):,}",
                say("small areas that figures are given for")),
     ]  # fmt: skip
@@ -212,6 +214,13 @@ def _missing(sentences: Sequence[str]) -> None:
 
 def _compare(rows: pd.DataFrame, asked: Asked) -> None:
     """Draw the need of the area beside the place's, one strip for each outcome."""
+    if rows["need"].isna().all():
+        parts.empty_state(
+            comparison(rows),
+            say("Add figures of need, or choose in our vision which figures show each outcome."),
+            [("add-data", say("Add figures")), ("vision", say("Open our vision"))],
+        )
+        return
     parts.heading(comparison(rows), say("The dot is {area}. The line is the whole place.",
                                         area=asked.title))  # fmt: skip
     st.html(strips_html(rows))

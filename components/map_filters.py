@@ -19,7 +19,16 @@ from sharedground.words import say
 WHOLE: Final = "all"
 NOTHING, PEOPLE, EVERYTHING = "nothing", "people", "everything"
 _POSTCODE: Final = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}")
-_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>:$])")
+_STYLE: Final = """<style>
+@media (max-width:640px){
+.st-key-filter-row{display:grid!important;grid-template-columns:minmax(0,1fr) minmax(0,1fr)}
+.st-key-filter-row{gap:.7rem .75rem!important;align-items:end}
+.st-key-filter-row>*,.st-key-filter-row>*>*{width:100%!important;min-width:0!important}
+.st-key-filter-row>:nth-child(3){grid-column:1/3}
+.st-key-kinds-button button{width:100%}
+.st-key-streets label{min-height:44px;align-items:center}
+}
+</style>"""
 
 
 @dataclass(frozen=True)
@@ -69,8 +78,9 @@ def bar(place_name: str, labels: pd.DataFrame, present: tuple[str, ...], vision:
         The kinds of place that there are here.
     """
     names = area_names(place_name, labels)
+    st.html(_STYLE)
     with st.container(key="filters"):
-        with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(horizontal=True, vertical_alignment="bottom", key="filter-row"):
             words = st.text_input(
                 say("Postcode or name"), key="find", type="search", width=210,
                 bind="query-params", placeholder=say("Like library"),
@@ -218,8 +228,3 @@ def has_words(assets: pd.DataFrame, words: str) -> np.ndarray:
     for word in words.casefold().split():
         keep &= text.str.contains(word, regex=False).to_numpy()
     return keep
-
-
-def plain(text: str) -> str:
-    """Return text that Markdown shows as it is."""
-    return _MARKDOWN.sub(r"\\\1", text)

@@ -138,7 +138,7 @@ def choose(found: pd.DataFrame) -> int | None:
         format_func=lambda number: lines.get(number, ""),
         placeholder=say("Look at one place, here or on the map"), label_visibility="collapsed",
     )  # fmt: skip
-    return picked
+    return picked if picked in lines else None
 
 
 def card(place: pd.Series, same_site: pd.DataFrame) -> None:

@@ -83,6 +83,7 @@ window.SharedGroundMap = (() => {
     }
     window.addEventListener("resize", size)
     map.fitBounds(ground.data.bounds, { animate: false, padding: [8, 8] })
+    size() // the page may have set the height already, and then no resize comes
   }
 
   // What changes: colours, the chosen area, places, the part of the map looked at.
