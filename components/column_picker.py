@@ -59,8 +59,11 @@ def draw(waiting: Waiting, report: Report | None, key: str) -> Waiting:
     why = report.why if report else {}
     known = [field.name for field in FIELDS.get(waiting.kind, ())]
     asked = [name for name in ASKED[waiting.kind] if name in known or name in found]
-    others = [name for name in found if name not in asked]
+    others = [name for name in found if name in known and name not in asked]
+    apart = [heading for name, heading in found.items() if name not in (*asked, *others)]
     waiting = _grid(waiting, asked, found, why, key)
+    if apart:
+        parts.note(", ".join(apart), say("Each of these columns was read as it is:"))
     rest = [name for name in known if name not in (*asked, *others)]
     with (
         st.container(key="more-columns", gap=None),
@@ -105,14 +108,20 @@ def _words(field: str) -> str:
 def _field(waiting: Waiting, field: str, now: str, why: str, key: str) -> Waiting:
     headings = waiting.headings()
     options = [NONE, *headings] if now in (NONE, *headings) else [NONE, now, *headings]
-    known = any(each.name == field for each in FIELDS.get(waiting.kind, ()))
     # The key holds the present choice, so that a new reading starts the widget anew.
     chosen = st.selectbox(
         name_of(field), options, index=options.index(now), format_func=_heading_words,
-        key=f"{key}-column-{field}-{now}", disabled=not known,
+        key=f"{key}-column-{field}-{now}",
     )  # fmt: skip
-    st.html(f'<p class="sp-hint">{safe_html(why or say("No column was found for it."))}</p>')
+    st.html(f'<p class="sp-hint">{safe_html(why or _why(now))}</p>')
     return with_column(waiting, field, chosen) if chosen != now else waiting
+
+
+def _why(heading: str) -> str:
+    """Return why a column is used, where the file could not be read far enough to say more."""
+    if heading:
+        return say('You chose the column "{heading}".', heading=heading)
+    return say("No column was found for it.")
 
 
 def _heading_words(heading: str) -> str:

@@ -14,10 +14,13 @@ from sharedground.model.report import Fate, Fault
 from sharedground.words import later, say
 from sharedground.workflow import Preview
 
-TITLES: Final[dict[str, str]] = {
-    "category.unknown": later("We do not know this kind of place."),
+TITLES: Final[dict[str, tuple[str, str]]] = {
+    "category.unknown": (
+        later("{n} word for a kind of place that we do not know"),
+        later("{n} words for a kind of place that we do not know"),
+    ),
 }
-"""Headings for faults whose sentence differs from row to row."""
+"""Headings of faults that stand for several rows each, and whose sentences differ."""
 
 
 class Item(NamedTuple):
@@ -44,11 +47,14 @@ class Group:
         "kept", "merged" or "set aside": where the rows end.
     items
         In the order of the file.
+    kinds
+        The heading for one and for many items, where each item stands for several rows.
     """
 
     title: str
     fate: Fate
     items: tuple[Item, ...]
+    kinds: tuple[str, str] | None = None
 
     @property
     def fixes(self) -> tuple[str, ...]:
@@ -80,17 +86,17 @@ def groups(preview: Preview) -> list[Group]:
         for fault in intake.report.faults:
             fate = Fate(fates.get(fault.row, Fate.KEPT.value))
             told.add(fault.row)
-            found.setdefault((_title(fault), fate), []).append(_item(intake.table, fault, names))
+            title = fault.code if fault.code in TITLES else fault.reason
+            found.setdefault((title, fate), []).append(_item(intake.table, fault, names))
         for row in _untold(records, told):
             number = int(row.row_number)
             item = Item(intake.table, number, names.get(number, ""), "", "", str(row.reason), "")
             found.setdefault((item.reason, Fate(row.fate)), []).append(item)
-    made = [Group(title, fate, tuple(items)) for (title, fate), items in found.items()]
+    made = [
+        Group(title, fate, tuple(items), TITLES.get(title))
+        for (title, fate), items in found.items()
+    ]
     return sorted(made, key=lambda group: -group.rows)
-
-
-def _title(fault: Fault) -> str:
-    return say(TITLES[fault.code]) if fault.code in TITLES else fault.reason
 
 
 def _names(intake: Intake) -> dict[int, str]:

@@ -15,6 +15,7 @@ from sharedground.words import say
 from sharedground.workflow import Preview
 
 SHOWN: Final = 6
+NOTHING: Final = "-"
 
 Table = tuple[list[str], list[list[object]]]
 Frames = dict[str, pd.DataFrame]
@@ -32,12 +33,14 @@ def draw(preview: Preview) -> None:
 
 
 def first_rows(kind: Kind, frames: Frames) -> Table:
-    """Return headings and rows; the first column names the row."""
-    return _TABLES[kind](frames)
+    """Return headings and rows; the first column names the row, and none is without any text."""
+    headings, rows = _TABLES[kind](frames)
+    told = [n for n in range(len(headings)) if n == 0 or any(row[n] != NOTHING for row in rows)]
+    return [headings[n] for n in told], [[row[n] for n in told] for row in rows]
 
 
 def _text(value: object) -> str:
-    return "-" if value is None or value == "" or value != value else str(value)
+    return NOTHING if value is None or value == "" or value != value else str(value)
 
 
 def _capital(words: str) -> str:

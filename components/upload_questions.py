@@ -117,7 +117,9 @@ def directions(waiting: Waiting, preview: Preview, key: str) -> Waiting:
         return waiting
     st.space("small")
     parts.heading(
-        say_many("Which way does {n} figure go?", "Which way do {n} figures go?", len(asked)),
+        say_many(
+            "Which way does this figure go?", "Which way do these {n} figures go?", len(asked)
+        ),
         say("Say whether a high figure means more need or less need. "
             "A figure without an answer is kept, but cannot show need yet."),
         level=3,

@@ -128,8 +128,15 @@ def reading_in_words(waiting: Waiting) -> str:
                 if table.name
                 else say("The headings are in row {row}.", row=row)
             )
-    report = waiting.preview.report if waiting.preview else None
-    return " ".join([*said, *(report.sentences[1:] if report else ())])
+    return " ".join([*said, *_more_sentences(waiting)])
+
+
+def _more_sentences(waiting: Waiting) -> list[str]:
+    """Return what reports say besides the counts of rows and the faults, each once."""
+    reports = [one.report for one in waiting.preview.intakes] if waiting.preview else []
+    told = {fault.reason for report in reports for fault in report.faults}
+    more = [text for report in reports for text in report.sentences[1:] if text not in told]
+    return list(dict.fromkeys(more))
 
 
 FORMATS: Final[dict[str, str]] = {
@@ -170,6 +177,8 @@ def look_at(found: list[Group], file_name: str, key: str) -> None:
 
 def group_in_words(group: Group) -> str:
     """Return a group's heading: how many rows, what is wrong, and where they end."""
+    if group.kinds:
+        return say_many(*group.kinds, len(group.items))
     if not group.rows:
         return say("Whole file: {reason}", reason=group.title)
     counted = say_many("{n} row", "{n} rows", group.rows)
@@ -191,7 +200,7 @@ def _group(group: Group, key: str) -> None:
         page = st.pagination(-(-len(group.items) // PAGE), key=f"{key}-page")
     first = (page - 1) * PAGE
     headings, rows = table_of(group, first, first + PAGE)
-    plain_table.draw(headings, rows, group.title)
+    plain_table.draw(headings, rows, group_in_words(group))
 
 
 def table_of(group: Group, first: int, last: int) -> tuple[list[str], list[list[object]]]:

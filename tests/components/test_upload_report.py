@@ -110,6 +110,16 @@ def test_a_group_is_named_by_its_rows_and_where_they_end() -> None:
     assert group_in_words(whole) == "Whole file: All."
 
 
+def test_words_that_stand_for_several_rows_are_counted_as_words() -> None:
+    faults = tuple(
+        Fault(code="category.unknown", row=row, value=word, reason=f'We do not know "{word}".')
+        for row, word in ((2, "Wobble"), (5, "Lecture"))
+    )
+    (group,) = groups(a_preview(faults, {n: ("kept", "") for n in range(2, 9)}))
+    assert group_in_words(group) == "2 words for a kind of place that we do not know"
+    assert table_of(group, 0, 1)[1] == [["Row 2", "Name 2", "Wobble", 'We do not know "Wobble".']]
+
+
 def test_a_table_shows_row_name_column_and_value_and_leaves_out_what_says_nothing() -> None:
     items = (
         Item("", 1200, "Hub", "PC", HOSTILE, "No.", "Mend."),
