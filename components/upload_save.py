@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import menu, parts, session, upload_choose
+from components import menu, parts, session, upload_choose, upload_questions
 from components.frame import plain_markdown
 from components.session import Workspace
 from components.upload_draft import Waiting, saved_in_words
@@ -28,6 +28,18 @@ def message() -> None:
         menu.link("map", say("See the map"))
         menu.link("gaps", say("See strengths and gaps"))
         menu.link("about-data", say("See all sources"))
+
+
+def told(work: Workspace, waiting: Waiting, key: str) -> Waiting:
+    """Ask where the list comes from; a new title may change how places are sorted."""
+    said = upload_questions.about(waiting, key)
+    if said.preview is None:
+        before = waiting.preview.report if waiting.preview else None
+        said = upload_choose.settle(work, said)
+        if said.preview is None or said.preview.report != before:
+            st.rerun()
+    session.keep_pending(said)
+    return said
 
 
 def draw(work: Workspace, waiting: Waiting, left: int, key: str) -> None:

@@ -59,7 +59,7 @@ def _look(work: Workspace, waiting: Waiting, left: int) -> None:
     if preview is None:
         upload_save.other(key)
         return
-    waiting = _source(work, waiting, key)
+    waiting = upload_save.told(work, waiting, key)
     upload_save.draw(work, waiting, left, key)
 
 
@@ -74,18 +74,6 @@ def _change(waiting: Waiting, key: str) -> Waiting:
         waiting = upload_questions.category(waiting, waiting.preview.report, key)
         waiting = upload_questions.directions(waiting, waiting.preview, key)
     return waiting
-
-
-def _source(work: Workspace, waiting: Waiting, key: str) -> Waiting:
-    """Ask where the list comes from; a new title may change how places are sorted."""
-    told = upload_questions.about(waiting, key)
-    if told.preview is None:
-        before = waiting.preview.report if waiting.preview else None
-        told = upload_choose.settle(work, told)
-        if told.preview is None or told.preview.report != before:
-            st.rerun()
-    session.keep_pending(told)
-    return told
 
 
 session.begin()

@@ -115,7 +115,7 @@ def test_words_that_stand_for_several_rows_are_counted_as_words() -> None:
         Fault(code="category.unknown", row=row, value=word, reason=f'We do not know "{word}".')
         for row, word in ((2, "Wobble"), (5, "Lecture"))
     )
-    (group,) = groups(a_preview(faults, {n: ("kept", "") for n in range(2, 9)}))
+    (group,) = groups(a_preview(faults, dict.fromkeys(range(2, 9), ("kept", ""))))
     assert group_in_words(group) == "2 words for a kind of place that we do not know"
     assert table_of(group, 0, 1)[1] == [["Row 2", "Name 2", "Wobble", 'We do not know "Wobble".']]
 
