@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
@@ -29,6 +29,9 @@ _FACTS: Final = (
     ("accessibility", later("Access")),
     ("phone", later("Phone")),
     ("email", later("E-mail")),
+)
+_WEB: Final = re.compile(
+    r"(?P<scheme>https?://)?(?P<host>[\w-]+(\.[\w-]+)+(:\d+)?)([/?#]\S*)?", re.IGNORECASE
 )
 _STYLE: Final = """<style>
 .sg-facts{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.25rem 1rem}
@@ -169,13 +172,11 @@ def _website(url: str) -> str:
     """Return a link to a web address; anything that is not one is shown as text."""
     if not url:
         return ""
-    full = url if "://" in url else f"https://{url}"
-    name = safe_html(say("Website"))
-    if url.lower().startswith(("javascript:", "data:")) or not urlsplit(full).netloc:
+    name, found = safe_html(say("Website")), _WEB.fullmatch(url.strip())
+    if found is None:
         return f"<dt>{name}</dt><dd>{safe_html(url)}</dd>"
-    if urlsplit(full).scheme not in {"http", "https"}:
-        return f"<dt>{name}</dt><dd>{safe_html(url)}</dd>"
+    full = url.strip() if found["scheme"] else f"https://{url.strip()}"
     return (
         f'<dt>{name}</dt><dd><a href="{safe_html(full)}" target="_blank" rel="noopener noreferrer">'
-        f"{safe_html(urlsplit(full).netloc)}</a></dd>"
+        f"{safe_html(found['host'])}</a></dd>"
     )
