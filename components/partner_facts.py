@@ -43,7 +43,7 @@ def facts(view: View, vision: Vision) -> pd.DataFrame:
         tuple(name for name, codes in serving if not codes.isdisjoint(mine))
         for mine in table["kinds"]
     ]
-    order = table["name"].str.casefold()
+    order = table["name"].astype(str).str.casefold()
     return (
         table.assign(_order=order)
         .sort_values(["places", "_order"], ascending=[False, True])
@@ -54,14 +54,14 @@ def facts(view: View, vision: Vision) -> pd.DataFrame:
 
 def matching(table: pd.DataFrame, text: str, kind: str, outcome: str) -> pd.DataFrame:
     """Return the partners whose name or description has all words, of a kind, for an outcome."""
-    told = table["name"].str.cat(table["description"], sep=" ").str.casefold()
+    told = (table["name"].astype(str) + " " + table["description"].astype(str)).str.casefold()
     keep = pd.Series(True, index=table.index)
     for word in text.casefold().split():
         keep &= told.str.contains(word, regex=False)
     if kind:
         keep &= table["partner_kind"] == kind
     if outcome:
-        keep &= [outcome in serves for serves in table["serves"]]
+        keep &= table["serves"].map(lambda serves: outcome in serves).astype(bool)
     return table[keep]
 
 
@@ -87,7 +87,7 @@ def not_yet_partners(view: View) -> list[tuple[str, int]]:
     """Return the providers that lists of places name and that are no partner, with their counts."""
     known = set(view.holdings.partners["partner_id"])
     loose = view.assets[~view.assets["partner_id"].isin(known)]
-    names = loose["organization"].str.split().str.join(" ")
+    names = loose["organization"].astype(str).map(lambda name: " ".join(name.split()))
     names = names[names != ""]
     counts = names.groupby(names.str.casefold()).agg(["first", "size"])
     ranked = counts.sort_values(["size", "first"], ascending=[False, True])
@@ -98,7 +98,7 @@ def without_provider(view: View) -> int:
     """Return how many listed places name nobody who runs them."""
     known = set(view.holdings.partners["partner_id"])
     loose = view.assets[~view.assets["partner_id"].isin(known)]
-    return int((loose["organization"].str.strip() == "").sum())
+    return int((loose["organization"].astype(str).str.strip() == "").sum())
 
 
 def where_from(sources: Sequence[Source]) -> list[str]:

@@ -46,6 +46,7 @@ def signs(draft: Draft, view: View, key: str) -> Draft:
             format_func=lambda code: names.get(code, say("{name} (not loaded)", name=code)),
             key=f"{key}-signs-{outcome.code}",
             placeholder=say("Choose one or more figures"),
+            wrap=True,
         )
         expressed = [_expression(outcome, code, indicators) for code in chosen]
         for n, code in enumerate(chosen):
@@ -122,7 +123,7 @@ def grid(draft: Draft, view: View, key: str) -> Draft:
         row_height=40,
         alt=say("Which kinds of place serve which outcome. The tables above say the same."),
         column_config={
-            "kind": st.column_config.TextColumn(say("Kind of place"), pinned=True, width=190),
+            "kind": st.column_config.TextColumn(say("Kind of place"), pinned=True, width=170),
             "places": st.column_config.NumberColumn(say("Listed"), width=70),
             **{
                 outcome.code: st.column_config.SelectboxColumn(
@@ -214,7 +215,7 @@ def reach(draft: Draft, found: Assessment | None, key: str) -> Draft:
         zip(found.outcomes["code"], found.outcomes["mean_access"], strict=True)
     )  # fmt: skip
     for index, outcome in enumerate(draft.outcomes):
-        parts.heading(outcome.name, walk_in_words(outcome.reach_m), level=3)
+        above = st.container()
         with st.container(horizontal=True, vertical_alignment="bottom"):
             metres = st.number_input(
                 say("How far people go, in metres on foot"), 100.0, 100_000.0,
@@ -226,6 +227,8 @@ def reach(draft: Draft, found: Assessment | None, key: str) -> Draft:
                 step=0.1, format="%.2f", key=f"{key}-target-{outcome.code}", width=320,
                 placeholder=target_in_words(means.get(outcome.code)),
             )  # fmt: skip
+        with above:
+            parts.heading(outcome.name, walk_in_words(metres), level=3)
         draft = with_outcome(draft, index, reach_m=float(metres), target=target)
     parts.note(
         say("Left empty, what is wanted is what people here can reach now, on average."),

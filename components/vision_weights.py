@@ -62,11 +62,11 @@ def first_areas(found: Assessment, labels: pd.DataFrame, count: int = FIRST) -> 
 def effect(view: View, draft: Draft) -> None:
     """Draw the first five areas as they are and as this draft would make them."""
     before, after = assessed(view, draft.opened), assessed(view, draft.trial())
-    if before is None or after is None:
-        return
     labels = cached.area_labels(view)
-    now, then = first_areas(before, labels), first_areas(after, labels)
+    now = first_areas(before, labels) if before is not None else []
+    then = first_areas(after, labels) if after is not None else []
     if not now and not then:
+        parts.note(say("No data on need and places yet, so areas cannot be put in order."))
         return
     parts.heading(effect_finding(now, then), level=3)
     st.html(effect_html(now, then))
@@ -81,6 +81,8 @@ def effect(view: View, draft: Draft) -> None:
 def effect_finding(now: list[str], then: list[str]) -> str:
     """Return in words what changes in the first five."""
     fresh = [name for name in then if name not in now]
+    if not then:
+        return say("With these points too little is known to put areas in order")
     if fresh:
         return say_many(
             "This would bring one other area into the first five",
@@ -94,13 +96,18 @@ def effect_finding(now: list[str], then: list[str]) -> str:
 
 def effect_html(now: list[str], then: list[str]) -> str:
     """Return the HTML of the two lists, side by side on a wide screen."""
+    after = "".join(_after(name, place, now) for place, name in enumerate(then))
     return (
         f'<div class="sp-before"><div><h4 class="sp-h3">{safe_html(say("Now"))}</h4>'
         f"<ol>{''.join(f'<li>{safe_html(name)}</li>' for name in now)}</ol></div>"
         f'<div><h4 class="sp-h3">{safe_html(say("With your changes"))}</h4>'
-        f"<ol>{''.join(_after(name, place, now) for place, name in enumerate(then))}</ol></div>"
+        f"<ol>{after or _no_data()}</ol></div>"
         "</div>"
     )
+
+
+def _no_data() -> str:
+    return f"<li>{safe_html(say('No data'))}</li>"
 
 
 def _after(name: str, place: int, now: list[str]) -> str:
