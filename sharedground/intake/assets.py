@@ -38,6 +38,9 @@ PARTS_WITHIN_M: Final = 300.0
 SAME_PARTNER: Final = 95.0
 """RapidFuzz token_sort_ratio from which two names are one partner."""
 
+BLOCK: Final = 2_000
+"""Names compared at once, to bound memory."""
+
 NAMED_AFTER: Final = ("bus-stop", "transit-stop", "defibrillator")
 """Categories whose places carry the name of something beside them."""
 
@@ -312,21 +315,33 @@ def partner_ids(organization: Texts, names: Texts, category: Texts, context: Con
     known = {same_name(name): identity for name, identity in context.partners.items()}
     if not known:
         return np.full(len(names), "", dtype=object)
-    listed = list(known)
-
-    def by_provider(text: str) -> str:
-        key = same_name(text)
-        if not key or key in known:
-            return known.get(key, "")
-        near = process.extractOne(
-            key, listed, scorer=fuzz.token_sort_ratio, score_cutoff=SAME_PARTNER
-        )
-        return known[near[0]] if near else ""
-
-    found = by_value(pd.Series(organization, dtype=object), by_provider)
+    providers = [same_name(text) for text in dict.fromkeys(organization.tolist())]
+    known_or_near = {**_near(providers, known), **known}
+    found = by_value(
+        pd.Series(organization, dtype=object), lambda text: known_or_near.get(same_name(text), "")
+    )
     own_names = np.where(np.isin(category.astype(str), NAMED_AFTER), "", names)
     own = by_value(pd.Series(own_names, dtype=object), lambda text: known.get(same_name(text), ""))
     return np.array([one or two for one, two in zip(found, own, strict=True)], dtype=object)
+
+
+def _near(providers: list[str], known: dict[str, str]) -> dict[str, str]:
+    """Return the partner that each provider's name nearly is; names are compared in blocks."""
+    unknown = [name for name in dict.fromkeys(providers) if name and name not in known]
+    listed = list(known)
+    near: dict[str, str] = {}
+    for start in range(0, len(unknown), BLOCK):
+        block = unknown[start : start + BLOCK]
+        scores = process.cdist(
+            block, listed, scorer=fuzz.token_sort_ratio, score_cutoff=SAME_PARTNER
+        )
+        best = scores.argmax(axis=1)
+        near.update(
+            (name, known[listed[at]])
+            for name, at, row in zip(block, best, scores, strict=True)
+            if row[at] >= SAME_PARTNER
+        )
+    return near
 
 
 def _drop_faults_of_merged_rows(table: RawTable, ledger: Ledger) -> None:

@@ -31,7 +31,7 @@ def categories(
     rows = len(table.rows)
     if options.category:
         return np.full(rows, options.category, dtype=object), np.full(rows, "given", dtype=object)
-    subject, title = subject_of(_titles(table, file, options))
+    subject, title = subject_of([*_titles(table, file, options), match.get("name")])
     column = _category_cells(table, match)
     code = np.array(by_value(column, lambda text: category_of(text, subject)), dtype=object)
     how = np.where(code != "", "column", "").astype(object)

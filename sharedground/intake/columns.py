@@ -26,6 +26,8 @@ DAY_WORD = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|r
 WEEK_AT_LEAST = 5
 """So many weekdays must have a column of their own before they are read as opening times."""
 
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+
 NAME_LENGTH = 60
 """Longer texts on average are descriptions, not names."""
 
@@ -165,7 +167,12 @@ def likeness(wanted: Field, heading: str) -> float:
     1 down to 0.9 is one of its known headings (earlier is better), 0.8 holds one of them,
     0.7 is a misspelling of one.
     """
-    words = plain(heading)
+    named = _likeness(wanted, plain(heading))
+    bare = _BRACKETS.sub(" ", heading)
+    return named if named or bare == heading else 0.95 * _likeness(wanted, plain(bare))
+
+
+def _likeness(wanted: Field, words: str) -> float:
     squashed = words.replace(" ", "")
     known = _squashed(wanted)
     if squashed in known:

@@ -55,7 +55,7 @@ FEW_DOMAINS: Final = 3
 """So many names must be domains before short ones ("Income", "Crime") are read as such."""
 
 GOOD_STEMS: Final = (
-    r"life expectancy", r"perca\w*", r"per capita income",
+    r"life expectancy", r"perca\w*", r"per ?ca(pita|p)? (income|come)",
     r"(median|mean|average|household|disposable|gross|net) (\w+ ){0,2}(income|earnings|pay|wage)s?",
     r"income", r"earnings", r"wages?", r"(very )?good health", r"employment rate",
     r"in (full time |part time )?(employment|work)", r"employed", r"economically active",
@@ -71,7 +71,8 @@ GOOD_STEMS: Final = (
 BAD_STEMS: Final = (
     r"depriv\w*", r"pov\d\d", r"povert\w*", r"poor", r"below", r"worst", r"unemp\w*",
     r"crim\w*", r"burglar\w*", r"robber\w*", r"violen\w*", r"assau\w*", r"homicide\w*",
-    r"murder\w*", r"firea\w*", r"gun", r"antisocial", r"anti social", r"mortality", r"deaths?",
+    r"murder\w*", r"firea\w*", r"gun", r"antisocial", r"asb", r"offen[cd]\w*", r"anti social",
+    r"mortality", r"deaths?",
     r"died", r"disease\w*", r"illness\w*", r"ill health", r"bad health", r"obes\w*",
     r"overweight", r"overcrowd\w*", r"crowd\w*", r"smok\w*", r"(no|without) qualifications?",
     r"nohig\w*", r"no high school", r"no diploma", r"no cars?", r"without (a )?car",
@@ -105,7 +106,8 @@ _RANKED = frozenset([Measure.RANK, Measure.DECILE])
 
 def domain_name(text: str) -> str:
     """Return the full name of a domain of the English Indices, "" when it is none."""
-    words = re.sub(r"( domain| index)?( idaci| idaopi| imd)?$", "", plain(text))
+    words = re.sub(r"^[a-z]\. ?", "", text.strip().casefold())
+    words = re.sub(r"( domain| index)?( idaci| idaopi| imd)?$", "", plain(words))
     return DOMAINS.get(words, "") or DOMAINS.get(plain(text), "")
 
 

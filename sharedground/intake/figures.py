@@ -38,8 +38,8 @@ _NOT_FIGURES = re.compile(
 )
 _PLAIN_FIGURES = frozenset(["value", "observation", "obs value", "estimate", "number", "count"])
 _COUNTED = frozenset(
-    ["count", "counts", "persons", "people", "households", "residents", "observation", "number",
-     "dwellings", "usual residents", "number of people", "adults", "children"]
+    ["persons", "people", "households", "residents", "observation", "dwellings", "usual residents",
+     "number of people", "adults", "children", "number of households"]
 )  # fmt: skip
 
 
@@ -169,14 +169,30 @@ def _readable(column: pd.Series[str]) -> float:
     return float(words.mean()) - (100.0 if long else 0.0)
 
 
-def measure_rows(reading: Reading, codes: Texts, dims: list[str]) -> tuple[set[str], bool]:
-    """Choose among counts and percentages given as rows; say whether figures are counts.
+@dataclass(frozen=True)
+class MeasureRows:
+    """What columns such as "Measure" and "Unit" say of the figures in each row.
 
-    Returns the columns dealt with here, and whether what is left is counts of people,
-    households or the like.
+    Parameters
+    ----------
+    headings
+        Columns dealt with here; they are no part of an indicator's name.
+    counts
+        Whether figures count people, households or the like.
+    measures
+        score, rank or decile for each row, "" where nothing says so.
     """
+
+    headings: set[str]
+    counts: bool
+    measures: Texts
+
+
+def measure_rows(reading: Reading, codes: Texts, dims: list[str]) -> MeasureRows:
+    """Read the columns of measure and unit; of counts and percentages the latter are used."""
     told: set[str] = set()
-    words: set[str] = set()
+    measures = np.full(len(codes), "", dtype=object)
+    words = {plain(reading.match.get("value"))}
     for field in ("measure", "unit"):
         heading = reading.match.get(field)
         if not heading:
@@ -184,20 +200,24 @@ def measure_rows(reading: Reading, codes: Texts, dims: list[str]) -> tuple[set[s
         column = reading.cells(field).str.strip()
         if heading in dims:
             told.add(heading)
-            percent = column.str.contains(r"percent|%", case=False, regex=True).to_numpy(dtype=bool)
-            if percent.any():
-                other = reading.ledger.open & ~percent & (codes != "")
-                reading.ledger.merge(
-                    other, say("The same figure is given in per cent, which we use.")
-                )
-                column = column[percent]
+            column = _in_percent(reading, column, codes)
+            said = reading.cells(field).map(lambda text: measure_of(text).value)
+            measures = np.where(said != Measure.VALUE.value, said, measures)
         words |= {plain(text) for text in column.unique()}
-    heading = reading.match.get("value")
-    words |= {plain(heading)} if heading else set()
-    return told, _are_counts(words)
+    return MeasureRows(told, _are_counts(words), measures)
+
+
+def _in_percent(reading: Reading, column: pd.Series[str], codes: Texts) -> pd.Series[str]:
+    """Merge rows of counts where the same figures are given in per cent."""
+    percent = column.str.contains(r"percent|%", case=False, regex=True).to_numpy(dtype=bool)
+    if not percent.any():
+        return column
+    other = reading.ledger.open & ~percent & (codes != "")
+    reading.ledger.merge(other, say("The same figure is given in per cent, which we use."))
+    return column[percent]
 
 
 def _are_counts(words: set[str]) -> bool:
-    if any("percent" in text or "rate" in text.split() or "%" in text for text in words):
+    if any("percent" in text or "rate" in text.split() for text in words):
         return False
     return bool(words & _COUNTED)

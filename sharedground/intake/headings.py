@@ -71,7 +71,7 @@ _NOT_A_NAME = (
     "locality day layer domain owner sponsor country constituency publisher dataset funding health "
     "postcode trust ccg icb nation parish officer head manager type category inspection status "
     "provider organisation organization charity brand code number id url website link email phone "
-    "telephone address"
+    "telephone address primary main sub"
 )
 
 _POSTCODE: Final = _field(
@@ -144,7 +144,8 @@ _DESCRIPTION: Final = _field(
     "description",
     "description; service description; about; what we do; summary; activities; facilities; "
     "details; overview; information; further information; aims; purpose; objectives; notes; "
-    "comments; remarks; other information; further details; other detail; what happens",
+    "comments; remarks; what; what we offer; what is on offer; other information; "
+    "further details; other detail; what happens",
     avoid="contact opening tenure location price cost access id code url link disability",
 )  # fmt: skip
 
@@ -212,6 +213,7 @@ _NAME: Final = _field(
     "facility; group; club; activity; service; title; service title; project name; project; "
     "distname; display name; name of asset; name of group; name of service; name of organisation; "
     "stop name; station name; name en; designated name; asset; resource; resource name; label; "
+    "nom; nombre; naam; "
     "name of facility; name of site; location",
     avoid=_NOT_A_NAME, shape="words", needs=0.3,
 )  # fmt: skip
@@ -272,7 +274,6 @@ ASSET_FIELDS: Final[tuple[Field, ...]] = (
         "opening days; schedules; time; business hours; meeting time; days open; timetable",
         avoid="wait waiting date car park staff year first bank monday tuesday wednesday thursday "
               "friday saturday sunday mon tue wed thu fri sat sun disability",
-        shape="words", needs=0.3,
     ),
     _field(
         "cost_options",
@@ -421,6 +422,8 @@ _YEAR: Final = _field(
     "year; period; date; time period; reference period; reference date; time; calendar years; "
     "month; mid year; data year; year of data; timeperiod; financial year",
     avoid="old under over aged age per built change",
+    shape="year",
+    needs=0.5,
 )
 POPULATION_FIELDS: Final[tuple[Field, ...]] = (
     _AREA_CODE,
@@ -431,7 +434,8 @@ POPULATION_FIELDS: Final[tuple[Field, ...]] = (
         "population total; pop; total pop; tot pop; pop total; population estimate; est pop; "
         "estimated population; mid year estimate; total; observation; obs value; value; count; "
         "all; number of people; headcount; inhabitants; estimate; number; n; "
-        "sex all persons measures value; variable all usual residents measures value",
+        "sex all persons measures value; variable all usual residents measures value; "
+        "b 01003 001 e; p 1 001 n",
         avoid="density change percent per pct male males female females men women aged age under "
               "over rate rank household households hectare area weighted growth white black asian "
               "code id 65 16 15 64 share projected ci lower upper",

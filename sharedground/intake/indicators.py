@@ -39,6 +39,7 @@ from sharedground.words import say, say_many
 
 Texts = NDArray[np.object_]
 
+_ACRONYM = re.compile(r"depriv|^(imd|idaci|idaopi)$", re.IGNORECASE)
 _AFTER_NAME = re.compile(
     r"\b(average )?(score|rank(ing)?|decile|quintile)s?\b.*$|\(\s*(where|rate)[^)]*\)?|"
     r"\b(where \d+ is.*)$", re.IGNORECASE
@@ -67,10 +68,13 @@ def indicators_of(reading: Reading) -> Taken:
             say("We found no column of figures. The headings are: {headings}.", headings=headings),
         )
     dims = varying(reading.table, reading.match.fields, codes)
-    told, says_counts = measure_rows(reading, codes, dims)
-    names = _names(reading, [dim for dim in dims if dim not in told])
-    long = _long(reading, figures, codes, years, names)
-    long, shared = as_shares(reading, long, says_counts)
+    told = measure_rows(reading, codes, dims)
+    names = _names(reading, [dim for dim in dims if dim not in told.headings])
+    rows = pd.DataFrame(
+        {"area_code": codes, "year": years, "name": names, "measure": told.measures}
+    )
+    long = _long(reading, figures, rows)
+    long, shared = as_shares(reading, long, told.counts)
     long = _one_value_each(reading, long)
     _settle_rows(reading, long, codes)
     indicators = _indicators(reading, long)
@@ -143,15 +147,20 @@ def _name_and_measure(heading: str) -> tuple[str, Measure]:
     return (name or heading), measure
 
 
-def _long(
-    reading: Reading, figures: list[Figure], codes: Texts, years: NDArray[np.int64], names: Texts
-) -> pd.DataFrame:
-    """Return one row for each figure and row: place, area_code, name, measure, year, value."""
-    places = np.flatnonzero(reading.ledger.open)
-    blocks = [_block(figure, places, codes, years, names, reading) for figure in figures]
-    long = pd.concat(blocks, ignore_index=True)
+def _long(reading: Reading, figures: list[Figure], rows: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each figure and row, with the name, measure and id of its indicator.
+
+    Parameters
+    ----------
+    reading, figures
+        The table and its numeric columns.
+    rows
+        Area code, year, name and measure of each row of the table.
+    """
+    rows = rows[reading.ledger.open]
+    long = pd.concat([_block(figure, rows, reading) for figure in figures], ignore_index=True)
     known = {name for name in long["name"].unique() if domain_name(str(name))}
-    if len(known) >= FEW_DOMAINS or any("depriv" in str(name).casefold() for name in known):
+    if len(known) >= FEW_DOMAINS or any(_ACRONYM.search(str(name)) for name in known):
         long["name"] = long["name"].map(lambda name: domain_name(str(name)) or name)
         unsaid = long["name"].map(lambda name: bool(domain_name(str(name))))
         unsaid &= long["measure"] == Measure.VALUE.value
@@ -165,31 +174,21 @@ def _long(
     return long
 
 
-def _block(
-    figure: Figure, places: NDArray[np.intp], codes: Texts, years: NDArray[np.int64],
-    names: Texts, reading: Reading,
-) -> pd.DataFrame:  # fmt: skip
+def _block(figure: Figure, rows: pd.DataFrame, reading: Reading) -> pd.DataFrame:
+    """Return the figures of one column, named by the row, by the heading, or by both."""
     wide, measure = _name_and_measure(figure.heading)
-    row_years = years[places]
+    block = rows.assign(
+        place=rows.index, heading=figure.heading, value=figure.numbers[rows.index.to_numpy()]
+    )
     said = year_in(plain(figure.heading))
     if said and not period_column(reading.table, reading.match):
-        row_years = np.full(len(places), said, dtype=np.int64)
+        block["year"] = said
         wide = " ".join(re.sub(rf"\(?{said}\)?", " ", wide).split()) or wide
-    own = names[places]
     generic = likeness(INDICATOR_FIELDS[2], figure.heading) or measure is not Measure.VALUE
-    if not generic and (own != "").any():
-        own = np.array([f"{name}: {wide}" if name else wide for name in own], dtype=object)
-    return pd.DataFrame(
-        {
-            "place": places,
-            "area_code": codes[places],
-            "name": np.where(own == "", wide, own),
-            "heading": figure.heading,
-            "measure": measure.value,
-            "year": row_years,
-            "value": figure.numbers[places],
-        }
-    )
+    both = block["name"] if generic else block["name"] + ": " + wide
+    block["name"] = both.where(block["name"] != "", wide)
+    block["measure"] = block["measure"].where(block["measure"] != "", measure.value)
+    return block
 
 
 def _one_value_each(reading: Reading, long: pd.DataFrame) -> pd.DataFrame:
@@ -200,11 +199,12 @@ def _one_value_each(reading: Reading, long: pd.DataFrame) -> pd.DataFrame:
     known = long[long["value"].notna()]
     distinct = known.drop_duplicates([*keys, "value"])
     repeated = distinct[distinct.duplicated(keys, keep=False)]
-    if repeated.empty:
-        return long.sort_values("value", na_position="last", kind="stable").drop_duplicates(keys)
     unit = finer_unit(reading.table, set(reading.match.fields.values()))
+    parts = unit or _several_periods_a_year(reading)
+    if repeated.empty and not parts:
+        return long.sort_values("value", na_position="last", kind="stable").drop_duplicates(keys)
     counted = {
-        str(name): bool(unit) and _countable(rows) for name, rows in known.groupby("indicator_id")
+        str(name): bool(parts) and _countable(rows) for name, rows in known.groupby("indicator_id")
     }
     grouped = known.groupby(keys, sort=False)
     sums, means = grouped["value"].sum(), grouped["value"].mean()
@@ -217,12 +217,21 @@ def _one_value_each(reading: Reading, long: pd.DataFrame) -> pd.DataFrame:
             "{n} area has several rows for one indicator. Counts are added up; other figures are "
             "averaged.",
             "{n} areas have several rows for one indicator. Counts are added up; other figures are "
-            "averaged.", int(repeated["area_code"].nunique()),
+            "averaged.", int(known.loc[known.duplicated(keys), "area_code"].nunique()),
         ),
         say("Give one row for each area if that is not right."),
-        column=unit or reading.match.get("area_code"),
+        column=parts or reading.match.get("area_code"),
     )  # fmt: skip
     return first.reset_index()
+
+
+def _several_periods_a_year(reading: Reading) -> str:
+    """Return the column of periods when it names several in one year, such as months."""
+    heading = period_column(reading.table, reading.match)
+    if not heading:
+        return ""
+    periods = cells(reading.table, heading).groupby(years_of(reading.table, heading)).nunique()
+    return heading if periods.max() > 1 else ""
 
 
 def _countable(rows: pd.DataFrame) -> bool:

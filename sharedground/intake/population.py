@@ -34,6 +34,9 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 PEOPLE: Final = POPULATION_FIELDS[1]
 
+WHOLE_LIVES: Final = 50
+"""So many columns of single years of age make up all people."""
+
 _TOTALS = frozenset(
     ["persons", "person", "all", "all persons", "total", "both", "both sexes", "all people", "t",
      "p", "people", "male and female", "males and females", "all sexes", "everyone", "all ages",
@@ -103,23 +106,36 @@ def population_of(reading: Reading) -> Taken:
 
 
 def _people(reading: Reading) -> Floats:
-    """Return the people in each row, from one column or added up over single years of age."""
+    """Return the people in each row: one column, or all sexes or single years added up."""
     if "people" in reading.match:
         return numbers(reading.cells("people"))
-    ages = [h for h in map(str, reading.table.rows.columns) if _ONE_AGE.match(plain(h))]
-    if len(ages) < 50:
-        headings = ", ".join(map(str, reading.table.rows.columns))
+    headings = [str(heading) for heading in reading.table.rows.columns]
+    parts = _both_sexes(headings) or _single_years(headings)
+    if not parts:
         raise NothingUsableError(
             "population.no_column",
             say("We found no column that counts all people. The headings are: {headings}. "
-                "Choose it by hand.", headings=headings),
+                "Choose it by hand.", headings=", ".join(headings)),
         )  # fmt: skip
     reading.ledger.remark(
-        "population.added_up", say("All ages are added up, as no column has the total."),
+        "population.added_up",
+        say("No column has the total, so these are added up: {first} to {last}.",
+            first=parts[0], last=parts[-1]),
         severity=Severity.NOTE,
     )  # fmt: skip
-    every = np.column_stack([numbers(cells(reading.table, heading)) for heading in ages])
-    return np.asarray(np.nansum(every, axis=1), dtype=np.float64)
+    every = np.column_stack([numbers(cells(reading.table, heading)) for heading in parts])
+    return np.asarray(every.sum(axis=1), dtype=np.float64)
+
+
+def _both_sexes(headings: list[str]) -> list[str]:
+    male = [heading for heading in headings if plain(heading) in _MALE]
+    female = [heading for heading in headings if plain(heading) in _FEMALE]
+    return [*male, *female] if len(male) == len(female) == 1 else []
+
+
+def _single_years(headings: list[str]) -> list[str]:
+    ages = [heading for heading in headings if _ONE_AGE.match(plain(heading))]
+    return ages if len(ages) >= WHOLE_LIVES else []
 
 
 def _one_year(reading: Reading) -> int | None:

@@ -26,6 +26,7 @@ from sharedground.intake.values import (
     numbers,
     pair,
     postcode,
+    year_in,
 )
 
 SAMPLE: Final = 400
@@ -185,4 +186,5 @@ SHAPES: Final[dict[str, Callable[[pd.Series[str], Context], float]]] = {
     "status": _share(_status),
     "flag": _share(lambda text: text.casefold() in _FLAG),
     "date": _share(_DATE.search),
+    "year": _share(year_in),
 }

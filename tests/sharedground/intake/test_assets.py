@@ -355,3 +355,8 @@ def test_the_same_file_gives_the_same_ids_and_another_file_others() -> None:
     other = assets_of(row, name="b.csv")
     assert first(one)["asset_id"] == first(same)["asset_id"] != first(other)["asset_id"]
     assert first(one)["site_id"] == first(other)["site_id"]
+
+
+def test_the_heading_of_the_name_is_a_hint_of_the_category() -> None:
+    intake = assets_of({"Pharmacy Trading Name": "Boots", **HERE})
+    assert (first(intake)["category"], first(intake)["category_how"]) == ("pharmacy", "guessed")

@@ -145,3 +145,14 @@ def test_a_chosen_field_that_we_do_not_know_is_said_with_those_we_do() -> None:
         take(Kind.ASSETS, table([{"Name": "a", "Postcode": "M33 2DQ"}]), columns={"zzz": "Name"})
     assert failure.value.code == "column.field_unknown"
     assert "postcode" in failure.value.message
+
+
+def test_bare_numbers_are_no_telephone_numbers() -> None:
+    assert "phone" not in columns_of(Name=HALLS, Size=["46004621", "16913961", "19916704"])
+
+
+def test_an_empty_choice_says_that_the_file_does_not_hold_the_field() -> None:
+    rows = [{"Name": "a", "Notes": "closed on Mondays", "Postcode": "M33 2DQ"}]
+    intake = take(Kind.ASSETS, table(rows), columns={"description": ""})
+    assert "description" not in intake.report.columns
+    assert "Notes" in intake.report.unused

@@ -268,3 +268,40 @@ def test_which_way_is_bad_is_told_by_words(
 def test_a_heading_may_say_that_10_is_the_most_deprived() -> None:
     heading = "Deprivation decile (where 10 is most deprived)"
     assert direction_of("Deprivation", measure_of(heading), heading, {}) is BAD
+
+
+def test_rows_that_say_score_or_rank_become_scores_and_ranks() -> None:
+    names = ("a. Index of Multiple Deprivation (IMD)", "b. Income Deprivation Domain")
+    rows = [
+        {"FeatureCode": c, "DateCode": 2019, "Measurement": m, "Value": 3, "Indices": n}
+        for c in CODES
+        for m in ("Score", "Rank")
+        for n in names
+    ]
+    assert known(figures_of(rows)) == {
+        "index-of-multiple-deprivation-score-2019": ("score", "high-is-bad"),
+        "income-deprivation-score-2019": ("score", "high-is-bad"),
+        "index-of-multiple-deprivation-rank-2019": ("rank", "high-is-good"),
+        "income-deprivation-rank-2019": ("rank", "high-is-good"),
+    }
+
+
+def test_the_months_of_a_year_are_added_up() -> None:
+    rows = [
+        {"ward": c, "Date": d, "Crime type": t, "Count": 4}
+        for c in CODES
+        for d in ("2023-01", "2023-02")
+        for t in ("Burglary", "Robbery")
+    ]
+    intake = figures_of(rows)
+    assert values(intake, "burglary-2023") == dict.fromkeys(CODES, 8)
+    assert (intake.report.kept, intake.report.merged) == (8, 8)
+
+
+def test_words_such_as_long_order_and_year_do_not_hide_a_figure() -> None:
+    row = {"Long-term unemployed (%)": 3, "Public order offences": 5, "Year 6 obesity": 20}
+    rows = [{"lsoa": c, **row} for c in CODES]
+    directions = {i: d for i, (_, d) in known(figures_of(rows)).items()}
+    assert directions == dict.fromkeys(
+        ("long-term-unemployed", "public-order-offences", "year-6-obesity"), "high-is-bad"
+    )

@@ -140,3 +140,9 @@ def test_areas_come_first() -> None:
     with pytest.raises(NothingUsableError) as failure:
         people_of([{"code": "E01006001", "people": 5}], context=Context(place_id="new"))
     assert failure.value.code == "areas.first"
+
+
+def test_columns_of_males_and_females_are_added_up() -> None:
+    intake = people_of([{"code": c, "Males": 45, "Females": 55} for c in CODES])
+    assert counts(intake) == dict.fromkeys(CODES, 100)
+    assert "population.added_up" in codes_of(intake)
