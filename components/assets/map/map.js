@@ -45,6 +45,10 @@ window.SharedGroundMap = (() => {
     }
     gentle(ground)
     hold(ground)
+    // Names are measured to be placed, so again once their style and letters have come.
+    for (const sheet of document.querySelectorAll("link[rel=stylesheet]"))
+      sheet.addEventListener("load", () => names(ground))
+    document.fonts.addEventListener("loadingdone", () => names(ground))
     map.on("moveend", () => {
       if (!memory.shown) return
       places(ground, memory.shown)
