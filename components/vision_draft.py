@@ -53,9 +53,12 @@ class Draft:
 
         Untouched points keep the exact weights of the opened vision, such as 1/7.
         """
-        same = [o.code for o in self.outcomes] == [o.code for o in self.opened.outcomes]
-        if same and self.points == points_of([o.weight for o in self.opened.outcomes]):
-            return [outcome.weight for outcome in self.opened.outcomes]
+        whole = points_of([outcome.weight for outcome in self.opened.outcomes])
+        before = {o.code: p for o, p in zip(self.opened.outcomes, whole, strict=True)}
+        now = {o.code: p for o, p in zip(self.outcomes, self.points, strict=True)}
+        if now == before:
+            exact = {outcome.code: outcome.weight for outcome in self.opened.outcomes}
+            return [exact[outcome.code] for outcome in self.outcomes]
         return [points / ALL_POINTS for points in self.points]
 
     def vision(self) -> Vision:
@@ -79,8 +82,8 @@ class Draft:
 
     def trial(self) -> Vision:
         """Return a vision to try out, with the points as they are scaled to shares of 1."""
-        weighted = zip(self.outcomes, self.points, strict=True)
-        outcomes = rescaled(o.model_copy(update={"weight": float(p)}) for o, p in weighted)
+        weighted = zip(self.outcomes, self.weights(), strict=True)
+        outcomes = rescaled(o.model_copy(update={"weight": weight}) for o, weight in weighted)
         return self.opened.model_copy(update={"outcomes": outcomes})
 
 

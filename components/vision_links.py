@@ -113,6 +113,7 @@ def _asked(item: Expression, code: str, indicators: pd.DataFrame, key: str) -> E
 def grid(draft: Draft, view: View, key: str) -> Draft:
     """Draw kinds of place by outcomes, with how well each serves it in words."""
     counts = view.assets["category"].value_counts()
+    parts.note(say("Choose a cell to say whether a kind of place serves an outcome, or helps."))
     codes, words = kinds_in_order(draft, counts), [say(text) for text in STRENGTHS]
     edited = st.data_editor(
         grid_frame(draft, codes, counts),
@@ -123,11 +124,11 @@ def grid(draft: Draft, view: View, key: str) -> Draft:
         row_height=40,
         alt=say("Which kinds of place serve which outcome. The tables above say the same."),
         column_config={
-            "kind": st.column_config.TextColumn(say("Kind of place"), pinned=True, width=170),
+            "kind": st.column_config.TextColumn(say("Kind of place"), pinned=True, width=200),
             "places": st.column_config.NumberColumn(say("Listed"), width=70),
             **{
                 outcome.code: st.column_config.SelectboxColumn(
-                    outcome.name, options=words, required=True, width=150
+                    outcome.name, options=words, required=True, width=175
                 )
                 for outcome in draft.outcomes
             },

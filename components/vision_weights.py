@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components import cached, parts, session
+from components import cached, menu, parts, session
 from components.frame import plain_markdown
 from components.parts import safe_html
 from components.vision_draft import ALL_POINTS, Draft
@@ -76,6 +76,7 @@ def effect(view: View, draft: Draft) -> None:
             "Points count as shares of all points given so far. Nothing is saved yet."
         )
     )
+    menu.link("gaps", say("See all areas, and how this is worked out"))
 
 
 def effect_finding(now: list[str], then: list[str]) -> str:

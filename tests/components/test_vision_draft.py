@@ -1,5 +1,7 @@
 """A vision while it is being changed: points, order, and what keeps it from being saved."""
 
+from dataclasses import replace
+
 import pytest
 
 from components import vision_draft
@@ -36,6 +38,14 @@ def test_untouched_points_keep_the_exact_weights() -> None:
     draft = vision_draft.with_outcome(opened_from("p", vision), 0, name="Renamed")
     assert [o.weight for o in draft.vision().outcomes] == [o.weight for o in vision.outcomes]
     assert draft.vision().outcomes[0].name == "Renamed"
+    assert draft.trial().outcomes[0].weight == pytest.approx(1 / 7)
+    assert vision_draft.moved(draft, 0, 1).weights() == draft.weights()
+
+
+def test_changed_points_are_tried_as_shares_of_what_is_given() -> None:
+    draft = replace(opened_from("p", equal_outcomes(2)), points=(60, 60))
+    assert [o.weight for o in draft.trial().outcomes] == [0.5, 0.5]
+    assert [o.weight for o in replace(draft, points=(0, 0)).trial().outcomes] == [0, 0]
 
 
 def test_a_draft_is_not_changed_until_something_is() -> None:
