@@ -100,6 +100,18 @@ def _nothing(asked: Asked) -> None:
     menu.link("add-data", say("Add a place"))
 
 
+def without_location(lost: pd.DataFrame) -> None:
+    """Say how many places the map and the list leave out, and where to see why."""
+    if lost.empty:
+        return
+    parts.note(
+        say_many("{n} place has no location in the lists we were given. It is not on the map.",
+                 "{n} places have no location in the lists we were given. They are not on the map.",
+                 len(lost))
+    )  # fmt: skip
+    menu.link("about-data", say("About the data"))
+
+
 def row_of(place: Mapping[str, Any]) -> PlaceRow:
     """Return a place as a row of the list: its kind and address under its name."""
     small = [kind_name(place["category"]), str(place["address"] or place["label"] or "")]

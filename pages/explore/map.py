@@ -12,7 +12,6 @@ from components import (
     map_colour,
     map_filters,
     map_places,
-    menu,
     parts,
     place_list,
     session,
@@ -61,7 +60,7 @@ def body(work: Workspace) -> None:
         asset_map.draw(work.view, labels, layer, key=f"map-{work.place.place_id}")
         under_the_map(colour, labels, found, asked)
     area_panel.draw(work.view, labels, asked, located, assessed)
-    without_location(every[every["lon"].isna()])
+    place_list.without_location(every[every["lon"].isna()])
 
 
 def under_the_map(
@@ -76,17 +75,6 @@ def under_the_map(
         parts.note(say_many("{n} place of these kinds lies outside {area}: a small dot.",
                             "{n} places of these kinds lie outside {area}: small dots.",
                             around, area=asked.title))  # fmt: skip
-
-
-def without_location(lost: pd.DataFrame) -> None:
-    if lost.empty:
-        return
-    parts.note(
-        say_many("{n} place has no location in the lists we were given. It is not on the map.",
-                 "{n} places have no location in the lists we were given. They are not on the map.",
-                 len(lost))
-    )  # fmt: skip
-    menu.link("about-data", say("About the data"))
 
 
 work = session.current()
