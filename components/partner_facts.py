@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -143,10 +143,10 @@ def numbers_in_words(external_identifiers: str) -> list[str]:
     ]  # fmt: skip
 
 
-def small_line(row: pd.Series[object]) -> str:
+def small_line(row: pd.Series[Any]) -> str:
     """Return the line under a partner's name: what kind it is and what it runs."""
     kind = str(row["partner_kind"]).capitalize()
-    kinds = tuple(row["kinds"])  # type: ignore[arg-type]
+    kinds: tuple[str, ...] = row["kinds"]
     runs = ", ".join(kind_name(code) for code in kinds[:3])
     if len(kinds) > 3:
         runs = say("{kinds} and {n} more", kinds=runs, n=len(kinds) - 3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -52,7 +52,7 @@ def finding(table: pd.DataFrame, outcomes: int) -> str:
     return say("Together, partners serve {n} of {all} outcomes", n=len(served), all=outcomes)
 
 
-def chosen(table: pd.DataFrame) -> pd.Series[object] | None:
+def chosen(table: pd.DataFrame) -> pd.Series[Any] | None:
     """Return the partner of the address, if there is one."""
     asked = table[table["partner_id"] == st.query_params.get("partner", "")]
     return None if asked.empty else asked.iloc[0]
@@ -94,7 +94,7 @@ def _filters(table: pd.DataFrame, outcomes: list[str]) -> tuple[str, str, str]:
     return text or "", kind or "", outcome or ""
 
 
-def _row(row: pd.Series[object]) -> None:
+def _row(row: pd.Series[Any]) -> None:
     partner = str(row["partner_id"])
     with st.container(key=f"partner-{partner}", gap=None):
         if st.button(plain_markdown(str(row["name"])), key=f"open-{partner}", type="tertiary"):
@@ -105,7 +105,7 @@ def _row(row: pd.Series[object]) -> None:
         parts.note(f"{places}. {small}" if small else f"{places}.")
 
 
-def detail(row: pd.Series[object], work: Workspace, outcomes: list[str]) -> None:
+def detail(row: pd.Series[Any], work: Workspace, outcomes: list[str]) -> None:
     """Draw one partner: what it does, how to reach it, what it serves, and its places."""
     if st.button(say("All partners"), icon=":material/arrow_back:", key="partner-back"):
         del st.query_params["partner"]
@@ -117,7 +117,7 @@ def detail(row: pd.Series[object], work: Workspace, outcomes: list[str]) -> None
     if about:
         parts.note(about)
     _contact(row, work)
-    serves = tuple(row["serves"])  # type: ignore[arg-type]
+    serves: tuple[str, ...] = row["serves"]
     if serves:
         lines = [say("Its places serve {names}.", names=listed(list(serves)))]
         parts.strong(say("What it brings"), lines)
@@ -126,7 +126,7 @@ def detail(row: pd.Series[object], work: Workspace, outcomes: list[str]) -> None
     _places(str(row["partner_id"]), work.view)
 
 
-def _contact(row: pd.Series[object], work: Workspace) -> None:
+def _contact(row: pd.Series[Any], work: Workspace) -> None:
     link = facts.safe_link(str(row["url"]))
     if link:
         st.link_button(say("Open its website"), link, icon=":material/open_in_new:")

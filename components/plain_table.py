@@ -37,7 +37,8 @@ def draw(
     stack
         On a phone draw each row as a block; otherwise the table scrolls sideways.
     dots
-        Put a dot before each number, larger for more, so that a pattern shows at a glance.
+        Put a dot before each number, larger for more, so that a pattern shows at a glance. Then
+        all columns but the first are of numbers, and words in them stand back.
     """
     st.html(table_html(headings, rows, label, stack=stack, dots=dots))
 
@@ -51,7 +52,10 @@ def table_html(
     dots: bool = False,
 ) -> str:
     """Return the HTML of `draw`."""
-    numeric = [any(isinstance(row[n], _NUMBERS) for row in rows) for n in range(len(headings))]
+    numeric = [
+        n > 0 and (dots or any(isinstance(row[n], _NUMBERS) for row in rows))
+        for n in range(len(headings))
+    ]
     head = "".join(
         f'<th scope="col" role="columnheader"{_aligned(number)}>{safe_html(text)}</th>'
         for text, number in zip(headings, numeric, strict=True)
@@ -70,7 +74,7 @@ def table_html(
 def _row(headings: Sequence[str], row: Row, numeric: Sequence[bool], most: float) -> str:
     cells = [f'<th scope="row" role="rowheader">{safe_html(row[0])}</th>']
     cells += [
-        f'<td role="cell" data-label="{safe_html(heading)}"{_aligned(number)}>'
+        f'<td role="cell" data-label="{safe_html(heading)}"{_aligned(number, value)}>'
         f"{_dot(value, most)}{safe_html(_written(value))}</td>"
         for heading, value, number in zip(headings[1:], row[1:], numeric[1:], strict=True)
     ]
@@ -86,8 +90,11 @@ def _dot(value: object, most: float) -> str:
     return f'<i style="width:{across}px;height:{across}px"></i>'
 
 
-def _aligned(number: bool) -> str:
-    return ' class="sp-num"' if number else ""
+def _aligned(number: bool, value: object = 0) -> str:
+    """Return the class of a cell: a word in a column of numbers, such as "none", stands back."""
+    if not number:
+        return ""
+    return ' class="sp-num"' if isinstance(value, _NUMBERS) else ' class="sp-num sp-none"'
 
 
 def _written(value: object) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components import parts, session, vision_links, vision_show, vision_weights
 from components import vision_draft as drafts
@@ -102,15 +103,27 @@ def form(work: Workspace, draft: Draft) -> None:
         return
     parts.heading(say("Change this vision"), say("Nothing is saved until you press Save."))
     key = f"vision-{session.epoch('vision')}"
+    actions: list[Change] = []
+    draft, beside = _steps(work, draft, key, actions)
+    if actions:
+        _open(actions[0](draft))
+    session.keep_draft(draft)
+    with beside:
+        vision_weights.effect(work.view, draft)
+    _finish(work, draft, key)
+
+
+def _steps(
+    work: Workspace, draft: Draft, key: str, actions: list[Change]
+) -> tuple[Draft, DeltaGenerator]:
+    """Draw the five steps; return the draft they show, and the room beside the points."""
     tabs = st.tabs([
         say("1 Points"), say("2 Outcomes"), say("3 How need shows"), say("4 What serves it"),
         say("5 How far"),
     ])  # fmt: skip
-    actions: list[Change] = []
-    with tabs[0]:
-        left, right = st.columns([7, 5], gap="large")
-        with left:
-            draft = _points(draft, key)
+    left, beside = tabs[0].columns([7, 5], gap="large")
+    with left:
+        draft = _points(draft, key, actions)
     with tabs[1]:
         draft = _outcomes(draft, work, key, actions)
     with tabs[2]:
@@ -120,27 +133,19 @@ def form(work: Workspace, draft: Draft) -> None:
         draft = vision_links.capacity(draft, work.view, key)
     with tabs[4]:
         draft = vision_links.reach(draft, vision_weights.assessed(work.view, draft.trial()), key)
-    _total(draft, key, actions)
-    if actions:
-        _open(actions[0](draft))
-    session.keep_draft(draft)
-    with right:
-        vision_weights.effect(work.view, draft)
-    _finish(work, draft, key)
+    return draft, beside
 
 
-def _points(draft: Draft, key: str) -> Draft:
+def _points(draft: Draft, key: str, actions: list[Change]) -> Draft:
+    """Draw the points and how many are shared; never rescale without being asked."""
     if not draft.outcomes:
         parts.note(say("There are no outcomes yet. Add one under 2 Outcomes."))
         return draft
-    return vision_weights.points(draft, key)
-
-
-def _total(draft: Draft, key: str, actions: list[Change]) -> None:
-    """Draw how many points are shared; never rescale without being asked."""
+    draft = vision_weights.points(draft, key)
     parts.heading(drafts.points_in_words(draft.total), level=3)
     if draft.total != drafts.ALL_POINTS and st.button(say("Scale to 100"), key=f"{key}-scale"):
         actions.append(drafts.scaled)
+    return draft
 
 
 def _outcomes(draft: Draft, work: Workspace, key: str, actions: list[Change]) -> Draft:
@@ -196,7 +201,8 @@ def _add(draft: Draft, work: Workspace, key: str, actions: list[Change]) -> None
 def _finish(work: Workspace, draft: Draft, key: str) -> None:
     """Draw the foot: the reason, save, or stop."""
     st.space("small")
-    parts.heading(say("Save for everyone"))
+    shared = draft.total == drafts.ALL_POINTS
+    parts.heading(say("Save for everyone"), "" if shared else drafts.points_in_words(draft.total))
     reason = st.text_input(
         say("Why this change? Everyone can read this."), max_chars=300, key=f"{key}-reason"
     )

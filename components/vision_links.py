@@ -89,7 +89,7 @@ def _expression(outcome: Outcome, code: str, indicators: pd.DataFrame) -> Expres
 
 def _asked(item: Expression, code: str, indicators: pd.DataFrame, key: str) -> Expression:
     """Ask what a high figure means; what the figure itself says is offered first."""
-    row = indicators.set_index("indicator_id").loc[code]
+    row = indicators[indicators["indicator_id"] == code].iloc[0]
     stated = str(row["direction"])
     meaning = {
         Direction.HIGH_IS_BAD.value: say("A high figure means more need"),
@@ -99,7 +99,7 @@ def _asked(item: Expression, code: str, indicators: pd.DataFrame, key: str) -> E
         first = say("As its source says: {meaning}", meaning=meaning[stated].lower())
     else:
         first = say("Not known yet: choose one, or it cannot be used")
-    options = [_AS_STATED, *meaning]
+    options: list[str] = [_AS_STATED, *meaning]
     way = st.selectbox(
         say("{name}: what does a high figure mean?", name=plain_markdown(indicator_name(row))),
         options,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -75,7 +76,7 @@ def sign_in_words(expression: Expression, indicators: pd.DataFrame) -> str:
     return say("{name}: {meaning}", name=indicator_name(row), meaning=meaning)
 
 
-def indicator_name(row: pd.Series[object]) -> str:
+def indicator_name(row: pd.Series[Any]) -> str:
     """Return an indicator's name with its year and, if it is one of several, its measure."""
     name, year, measure = str(row["name"]), year_of(row), str(row["measure"])
     if measure in ("rank", "decile") and measure not in name.casefold():

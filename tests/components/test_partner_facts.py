@@ -60,7 +60,8 @@ def test_a_table_is_real_html_with_text_only() -> None:
     assert 'scope="row" role="rowheader">&#96;x&#96;</th>' in html
     assert "1,200</td>" in html
     assert html.count("<i ") == 1
-    assert html.count('class="sp-num"') == 3
+    assert html.count('class="sp-num"') == 2
+    assert html.count('class="sp-num sp-none"') == 1
     assert 'aria-label="&quot;label&quot;"' in html
 
 
