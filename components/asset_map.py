@@ -128,9 +128,7 @@ def draw(view: View, labels: pd.DataFrame, layer: Layer, key: str) -> None:
     """
     from streamlit_folium import st_folium  # declared in a run: see components.server.lifespan
 
-    ground = LocalMap(
-        location=_centre(view), tiles=None, zoom_start=12, max_zoom=18, zoom_snap=0.1
-    )
+    ground = LocalMap(location=_centre(view), tiles=None, zoom_start=12, max_zoom=18, zoom_snap=0.1)
     ground.add_child(_Script("base", _base(view.key, view, labels)))
     changing = folium.FeatureGroup(name="changing")
     changing.add_child(_Script("show", _state(view, layer)))
