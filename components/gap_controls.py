@@ -110,9 +110,9 @@ def outlines(work: Workspace, chosen: Chosen) -> list[BaseGeometry]:
 
 def _outcome(outcomes: Sequence[Outcome]) -> str:
     names = {ALL: say("All outcomes")} | {o.code: plain_markdown(o.name) for o in outcomes}
-    picked = st.segmented_control(
+    picked = st.pills(
         say("Outcome"), list(names), default=ALL, required=True, format_func=lambda c: names[c],
-        key="outcome", bind="query-params",
+        key="outcome", bind="query-params", wrap=True,
     )  # fmt: skip
     return str(picked or ALL)
 

@@ -61,7 +61,11 @@ def _choose(kind: Kind) -> list[tuple[str, Parts]]:
         label, type=TYPES, accept_multiple_files=True, on_change=_let_go,
         key=f"upload-file-{session.epoch(FILE)}",
     )  # fmt: skip
-    hint = say("Map files work too. A shapefile is several files: choose them all at once.")
+    hint = say(
+        "Up to {size} MB each. CSV, TSV, Excel (XLSX), GeoJSON, GeoPackage or shapefile. "
+        "A shapefile is several files: choose them all at once, or a ZIP of them.",
+        size=st.get_option("server.maxUploadSize"),
+    )
     st.html(f'<p class="sp-hint">{safe_html(hint)}</p>')
     return group((file.name, file.getvalue()) for file in chosen)
 

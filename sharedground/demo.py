@@ -6,6 +6,8 @@ import hashlib
 import json
 import os
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +22,7 @@ from sharedground.store import database, dialect, places
 from sharedground.words import say
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "demo"
+_KEPT_DAYS: Final = 7
 _MAKER: Final = Actor(name="demo", role=Role.FACILITATOR)
 
 
@@ -74,7 +77,17 @@ def database_file() -> Path:
                 connection.exec_driver_sql("BEGIN")
             engine.dispose()
             os.replace(making, ready)  # noqa: PTH105 - atomic, and both are files
+        _remove_old(folder)
     return ready
+
+
+def _remove_old(folder: Path) -> None:
+    """Remove demo databases that nothing has opened for a while: each version makes its own."""
+    before = time.time() - _KEPT_DAYS * 86_400
+    for old in folder.glob("demo-*.sqlite*"):
+        with suppress(OSError):
+            if max(old.stat().st_atime, old.stat().st_mtime) < before:
+                old.unlink()
 
 
 def open_demo() -> tuple[Engine, Place]:

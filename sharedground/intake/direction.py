@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from sharedground.intake.headings import plain
@@ -101,6 +102,12 @@ _DEPRIVED_FIRST = re.compile(
 _DEPRIVED_LAST = re.compile(
     r"(10|high\w*) (is|=|being|means)?\s*(the )?(most|more) (deprived|need)"
 )
+_HIGH = frozenset(["high", "higher", "more", "up"])
+_FINE = frozenset(["good", "better", "best"])
+_WAY = re.compile(
+    r"\b(?P<end>high|higher|low|lower|more|less|fewer|up|down) (figure |value |number )?"
+    r"(is |values are |means )?(?P<value>good|better|best|bad|worse|worst)\b"
+)
 _RANKED = frozenset([Measure.RANK, Measure.DECILE])
 
 
@@ -109,6 +116,23 @@ def domain_name(text: str) -> str:
     words = re.sub(r"^[a-z]\. ?", "", text.strip().casefold())
     words = re.sub(r"( domain| index)?( idaci| idaopi| imd)?$", "", plain(words))
     return DOMAINS.get(words, "") or DOMAINS.get(plain(text), "")
+
+
+@cache
+def way_told(text: str) -> Direction | None:
+    """Return the direction that a cell of a column of directions tells; None when it tells none.
+
+    Parameters
+    ----------
+    text
+        Such as "high-is-bad", "Lower is better", "RAG - High is good", "bad".
+    """
+    words = plain(text)
+    if found := _WAY.search(words):
+        high = found["end"] in _HIGH
+        good = found["value"] in _FINE
+        return GOOD if high == good else BAD
+    return {"good": GOOD, "positive": GOOD, "bad": BAD, "negative": BAD}.get(words)
 
 
 def measure_of(heading: str) -> Measure:
@@ -122,7 +146,11 @@ def measure_of(heading: str) -> Measure:
 
 
 def direction_of(
-    name: str, measure: Measure, heading: str, said: Mapping[str, Direction]
+    name: str,
+    measure: Measure,
+    heading: str,
+    said: Mapping[str, Direction],
+    in_file: Direction | None = None,
 ) -> Direction | None:
     """Return which way is bad; None when nothing tells.
 
@@ -136,11 +164,15 @@ def direction_of(
         The heading as read, which may say "where 1 is most deprived".
     said
         What a person said, by heading or name.
+    in_file
+        What a column of the file says of this indicator.
     """
     chosen = {plain(key): direction for key, direction in said.items()}
     for key in (name, heading, f"{name} {measure.value}"):
         if plain(key) in chosen:
             return chosen[plain(key)]
+    if in_file:
+        return in_file
     words = plain(heading)
     if measure in _RANKED:
         if _DEPRIVED_FIRST.search(words):

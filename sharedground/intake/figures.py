@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sharedground.intake.columns import ColumnMatch, cells, likeness, match_fields
 from sharedground.intake.context import Context
-from sharedground.intake.direction import measure_of
+from sharedground.intake.direction import measure_of, way_told
 from sharedground.intake.headings import INDICATOR_FIELDS, POPULATION_FIELDS, plain
 from sharedground.intake.joined import area_column, joined
 from sharedground.intake.raw import RawTable
@@ -59,10 +59,12 @@ def match_indicators(table: RawTable, context: Context, chosen: Mapping[str, str
     hits = pd.Series(codes[codes != ""])
     found = match_fields(INDICATOR_FIELDS, table, context, {**chosen, "area_code": area.heading})
     fields = dict(found.fields)
+    if "direction" not in chosen and not _tells_ways(table, fields.get("direction", "")):
+        fields.pop("direction", None)
     long = len(hits) >= REPEATED * hits.nunique() and bool(varying(table, fields, codes))
     long = long or _one_indicator(table, fields)
     if not long:
-        for name in ("indicator", "measure", "unit", *MEASURES):
+        for name in ("indicator", "measure", "unit", "direction", *MEASURES):
             if name not in chosen:
                 fields.pop(name, None)
         wide = {slug(h): h for h in wide_headings(table, fields)} if "value" not in chosen else {}
@@ -70,6 +72,16 @@ def match_indicators(table: RawTable, context: Context, chosen: Mapping[str, str
     unused = tuple(h for h in map(str, table.rows.columns) if h not in fields.values())
     why = {name: found.why.get(name, _why(fields[name])) for name in fields}
     return ColumnMatch(fields, {**why, "area_code": area.why}, unused)
+
+
+def _tells_ways(table: RawTable, heading: str) -> bool:
+    """Say whether a column called "direction" holds such: it may be one of the wind."""
+    column = cells(table, heading)
+    filled = column[~is_nothing(column)]
+    return (
+        bool(len(filled))
+        and float(filled.map(lambda text: way_told(text) is not None).mean()) > 0.5
+    )
 
 
 def _one_indicator(table: RawTable, fields: Mapping[str, str]) -> bool:
@@ -129,7 +141,7 @@ def varying(table: RawTable, fields: Mapping[str, str], codes: Texts) -> list[st
     """Return text columns that tell an area's rows apart: names of indicators and categories."""
     inside = codes != ""
     keep = []
-    used = {fields.get("area_code", ""), fields.get("year", "")}
+    used = {fields.get(name, "") for name in ("area_code", "year", "direction")}
     for heading in map(str, table.rows.columns):
         column = cells(table, heading).str.strip()[inside]
         if heading in used or column.nunique() < 2 or _mostly_numbers(column):
@@ -188,10 +200,19 @@ class MeasureRows:
     measures: Texts
 
 
-def measure_rows(reading: Reading, codes: Texts, dims: list[str]) -> MeasureRows:
-    """Read the columns of measure and unit; of counts and percentages the latter are used."""
+def measure_rows(
+    reading: Reading, codes: Texts, years: NDArray[np.int64], dims: list[str]
+) -> MeasureRows:
+    """Read the columns of measure and unit, which describe an indicator and do not name it.
+
+    Where one figure is given as a count and in per cent, the latter is used. A unit that tells two
+    figures of one name apart in any other way stays a part of the name.
+    """
     told: set[str] = set()
     measures = np.full(len(codes), "", dtype=object)
+    described = {reading.match.get("measure"), reading.match.get("unit")}
+    of_name = [cells(reading.table, dim) for dim in dims if dim not in described]
+    figure = pd.Series(list(zip(codes, years, *of_name, strict=True)))
     words = {plain(reading.match.get("value"))}
     for field in ("measure", "unit"):
         heading = reading.match.get(field)
@@ -199,22 +220,29 @@ def measure_rows(reading: Reading, codes: Texts, dims: list[str]) -> MeasureRows
             continue
         column = reading.cells(field).str.strip()
         if heading in dims:
-            told.add(heading)
-            column = _in_percent(reading, column, codes)
+            column = _in_percent(reading, column, figure)
             said = reading.cells(field).map(lambda text: measure_of(text).value)
             measures = np.where(said != Measure.VALUE.value, said, measures)
-        words |= {plain(text) for text in column.unique()}
+            if (said != Measure.VALUE.value).any() or not _tells_apart(column, figure):
+                told.add(heading)
+        values = column.unique()
+        words |= {plain(text) for text in values} if len(values) == 1 else set()
     return MeasureRows(told, _are_counts(words), measures)
 
 
-def _in_percent(reading: Reading, column: pd.Series[str], codes: Texts) -> pd.Series[str]:
-    """Merge rows of counts where the same figures are given in per cent."""
-    percent = column.str.contains(r"percent|%", case=False, regex=True).to_numpy(dtype=bool)
-    if not percent.any():
-        return column
-    other = reading.ledger.open & ~percent & (codes != "")
+def _tells_apart(column: pd.Series[str], figure: pd.Series[str]) -> bool:
+    """Say whether a column takes several values for one figure of one area and year."""
+    pairs = pd.DataFrame({"figure": figure[column.index], "said": column}).drop_duplicates()
+    return bool(pairs["figure"].duplicated().any())
+
+
+def _in_percent(reading: Reading, column: pd.Series[str], figure: pd.Series[str]) -> pd.Series[str]:
+    """Merge rows of counts where the same figure is given in per cent; return the other rows."""
+    percent = column.str.contains(r"percent|%", case=False, regex=True)
+    both = figure.isin(set(figure[percent])) & ~percent
+    other = both.to_numpy() & reading.ledger.open
     reading.ledger.merge(other, say("The same figure is given in per cent, which we use."))
-    return column[percent]
+    return column[~both]
 
 
 def _are_counts(words: set[str]) -> bool:

@@ -468,6 +468,13 @@ INDICATOR_FIELDS: Final[tuple[Field, ...]] = (
     _YEAR,
     _field("unit", "unit; units; unit of measure; unit of measurement; value type; measure unit"),
     _field("measure", "measure; measures; measures name; measurement; statistic type", avoid="id"),
+    _field(
+        "direction",
+        "direction; polarity; desired direction; direction of good; good direction; high is; "
+        "high is good; high is bad; higher is better; good or bad; which way is bad",
+        avoid="wind travel id code",
+        loose=False,
+    ),
 )  # fmt: skip
 LOOKUP_FIELDS: Final[tuple[Field, ...]] = (
     _AREA_CODE,

@@ -10,7 +10,13 @@ from numpy.typing import NDArray
 
 from sharedground.errors import NothingUsableError
 from sharedground.intake.columns import cells, likeness
-from sharedground.intake.direction import FEW_DOMAINS, direction_of, domain_name, measure_of
+from sharedground.intake.direction import (
+    FEW_DOMAINS,
+    direction_of,
+    domain_name,
+    measure_of,
+    way_told,
+)
 from sharedground.intake.figures import (
     LONG_NAME,
     Figure,
@@ -33,6 +39,7 @@ from sharedground.intake.reading import Reading, Taken
 from sharedground.intake.shares import as_shares
 from sharedground.intake.values import HIDDEN, is_nothing, numbers, year_in, year_of_file
 from sharedground.model.frames import checked
+from sharedground.model.outcome import Direction
 from sharedground.model.place import Measure
 from sharedground.model.report import Severity
 from sharedground.words import say, say_many
@@ -68,7 +75,7 @@ def indicators_of(reading: Reading) -> Taken:
             say("We found no column of figures. The headings are: {headings}.", headings=headings),
         )
     dims = varying(reading.table, reading.match.fields, codes)
-    told = measure_rows(reading, codes, dims)
+    told = measure_rows(reading, codes, years, dims)
     names = _names(reading, [dim for dim in dims if dim not in told.headings])
     rows = pd.DataFrame(
         {"area_code": codes, "year": years, "name": names, "measure": told.measures}
@@ -267,7 +274,7 @@ def _settle_rows(reading: Reading, long: pd.DataFrame, codes: Texts) -> None:
 def _tell_missing(reading: Reading) -> None:
     """Count cells that the publisher hid, for each column: hidden is not zero."""
     for name, heading in reading.match.fields.items():
-        if name in ("area_code", "year", "indicator", "unit", "measure"):
+        if name in ("area_code", "year", "indicator", "unit", "measure", "direction"):
             continue
         column = cells(reading.table, heading).str.strip().str.casefold()
         hidden = int(column.isin(HIDDEN).sum())
@@ -290,7 +297,9 @@ def _indicators(reading: Reading, long: pd.DataFrame) -> pd.DataFrame:
         first = block.iloc[0]
         measure = Measure(first["measure"])
         name, heading = str(first["name"]), str(first["heading"])
-        direction = direction_of(name, measure, heading, reading.options.direction)
+        direction = direction_of(
+            name, measure, heading, reading.options.direction, _way_in_file(reading, block)
+        )
         if direction is None:
             reading.ledger.remark(
                 "indicator.no_direction",
@@ -309,6 +318,13 @@ def _indicators(reading: Reading, long: pd.DataFrame) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def _way_in_file(reading: Reading, block: pd.DataFrame) -> Direction | None:
+    """Return what the column of directions says of one indicator, None unless all rows agree."""
+    told = reading.cells("direction").iloc[block["place"].to_numpy(dtype=np.intp)]
+    ways = {way for way in map(way_told, told.unique()) if way}
+    return ways.pop() if len(ways) == 1 else None
 
 
 def _unit(reading: Reading, first: pd.Series[str]) -> str:

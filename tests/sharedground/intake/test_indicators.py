@@ -6,7 +6,7 @@ import pytest
 
 from sharedground.errors import NothingUsableError
 from sharedground.intake.context import Intake
-from sharedground.intake.direction import direction_of, measure_of
+from sharedground.intake.direction import direction_of, measure_of, way_told
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind, Measure
 from tests.sharedground.intake.tables import a_place, codes_of, table, take
@@ -184,6 +184,66 @@ def test_percentages_are_preferred_where_both_are_given() -> None:
     intake = figures_of(rows)
     assert values(intake, "smoking") == dict.fromkeys(CODES, 5)
     assert intake.report.merged == 8
+
+
+def test_a_column_of_directions_and_one_of_units_describe_and_do_not_name() -> None:
+    figures = (
+        ("Blah", "%", "high-is-good"),
+        ("Recorded crime", "per 1,000 people", ""),
+        ("Green space", "square metres", "Higher is better"),
+        ("Poverty", "%", "RAG - Low is good"),
+    )
+    rows = [
+        {"area_code": c, "indicator": i, "year": y, "value": n, "unit": u, "direction": d}
+        for n, c in enumerate(CODES)
+        for i, u, d in figures
+        for y in (2023, 2024)
+    ]
+    intake = figures_of(rows)
+    assert (intake.report.kept, intake.report.merged) == (len(rows), 0)
+    assert known(intake) == {
+        f"{name}-{year}": ("value", way)
+        for year in (2023, 2024)
+        for name, way in (
+            ("blah", "high-is-good"),
+            ("recorded-crime", "high-is-bad"),
+            ("green-space", "high-is-good"),
+            ("poverty", "high-is-bad"),
+        )
+    }
+    frame = intake.frames["indicators"].set_index("indicator_id")
+    assert frame["unit"]["recorded-crime-2024"] == "per 1,000 people"
+    assert frame["unit"]["blah-2023"] == "%"
+    assert set(frame["name"]) == {"Blah", "Recorded crime", "Green space", "Poverty"}
+
+
+def test_units_that_tell_two_figures_of_one_name_apart_stay_in_the_name() -> None:
+    rows = [
+        {"code": c, "indicator": i, "unit": u, "value": n}
+        for c in CODES
+        for i in ("Smoking", "Obesity")
+        for u, n in (("people", 50), ("per 1,000 people", 5))
+    ]
+    intake = figures_of(rows)
+    assert values(intake, "smoking-per-1-000-people") == dict.fromkeys(CODES, 5)
+    assert len(known(intake)) == 4
+
+
+def test_the_direction_of_the_wind_is_not_which_way_is_bad() -> None:
+    rows = [{"code": c, "Poverty": 3.5, "Direction": w} for c, w in zip(CODES, "NESW", strict=True)]
+    assert known(figures_of(rows)) == {"poverty": ("value", "high-is-bad")}
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("high-is-bad", BAD), ("High is good", GOOD), ("lower is better", BAD),
+        ("RAG - High is good", GOOD), ("low values are bad", GOOD), ("Bad", BAD),
+        ("North", None), ("", None), ("BOB - Blue orange blue", None),
+    ],
+)  # fmt: skip
+def test_the_ways_that_people_write_a_direction(text: str, way: Direction | None) -> None:
+    assert way_told(text) is way
 
 
 def test_limits_of_confidence_and_denominators_are_no_indicators() -> None:
