@@ -14,12 +14,31 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    Response,
+    expect,
+)
 
+from components.menu import DOORS
 from tests.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 DESK, PHONE = (1280, 800), (390, 844)
+PAGES = ("", *(door.name for door in DOORS[1:]))
+"""The address of every page, in the order of the menu."""
+
+WALL = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+"""No other machine has an address for this browser. What it asks for is seen all the same."""
+
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
+STILL_MS = 250
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 """Streamlit asks for these beside a deep link first, gets 404, and finds them at the root."""
 
@@ -65,7 +84,15 @@ def start(database: str) -> Server:
 
 
 @pytest.fixture(scope="session")
-def new_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Server]]:
+def demo_town() -> None:
+    """Have the demo town made, as `./run` does before the app opens."""
+    subprocess.run([sys.executable, "-m", "sharedground", "warm-up"], cwd=ROOT, check=True)
+
+
+@pytest.fixture(scope="session")
+def new_server(
+    tmp_path_factory: pytest.TempPathFactory, demo_town: None
+) -> Iterator[Callable[[], Server]]:
     """Return a function that starts the app on an empty database."""
     running: list[Server] = []
 
@@ -90,16 +117,51 @@ def demo_server(new_server: Callable[[], Server]) -> Server:
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     """Start the Chromium that was found, with nothing going on behind the tests' back."""
-    return {"executable_path": chromium.path(), "args": chromium.ARGS}
+    return {"executable_path": chromium.path(), "args": [*chromium.ARGS, WALL]}
 
 
 @dataclass
 class Seen:
-    """What the browser asked for and said while a test ran."""
+    """What the browser asked for and said while a test ran; a clean visit leaves all empty."""
 
     outside: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     console: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page, host: str) -> None:
+        """Note what this page does from now on, with its frames, workers and new windows."""
+        page.on("request", lambda request: self._ask(request.url, host))
+        page.on("websocket", lambda socket: self._ask(socket.url, host))
+        page.on("requestfailed", lambda request: self._fail(request, host))
+        page.on("response", lambda response: self._answer(response, host))
+        page.on("console", self._say)
+        page.on("pageerror", lambda error: self.console.append(str(error)))
+        page.on("dialog", self._dialog)
+        page.on("popup", lambda opened: self.watch(opened, host))
+
+    def _ask(self, url: str, host: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != host:
+            self.outside.append(url)
+
+    def _fail(self, request: Request, host: str) -> None:
+        left = "ERR_ABORTED" in (request.failure or "")  # the visitor went on to another page
+        if urlsplit(request.url).netloc == host and not left:
+            self.failed.append(f"{request.url} {request.failure}")
+
+    def _answer(self, response: Response, host: str) -> None:
+        url, status = response.url, response.status
+        if urlsplit(url).netloc == host and status >= 400 and not url.endswith(PROBES):
+            self.failed.append(f"{url} {status}")
+
+    def _say(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.location["url"].endswith(PROBES):
+            self.console.append(message.text)
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
 
 
 @pytest.fixture
@@ -107,61 +169,77 @@ def seen() -> Seen:
     return Seen()
 
 
+@pytest.fixture(scope="session")
+def warm_context(browser: Browser) -> Iterator[BrowserContext]:
+    """Return what most visits share: the files that the browser keeps, and no more of the app."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def visit(browser: Browser, seen: Seen) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens a page as a new visitor, with outside requests refused."""
-    contexts: list[BrowserContext] = []
+def visit(
+    browser: Browser, warm_context: BrowserContext, seen: Seen
+) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page as a new visitor, who can reach only this machine.
+
+    Each is a session of its own. One who is `alone`, or who brings settings of a browser
+    context, comes with an empty cache too.
+    """
+    opened: list[Page | BrowserContext] = []
 
     def open_page(
-        url: str, size: tuple[int, int] = DESK, scheme: str = "light", **given: object
+        url: str,
+        size: tuple[int, int] = DESK,
+        scheme: str = "light",
+        *,
+        alone: bool = False,
+        **given: object,
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, **given
-        )
-        contexts.append(context)
-        host = urlsplit(url).netloc
-
-        def only_ours(route: Route) -> None:
-            parts = urlsplit(route.request.url)
-            if parts.scheme in ("http", "https", "ws") and parts.netloc != host:
-                seen.outside.append(route.request.url)
-                route.abort()
-            else:
-                route.continue_()
-
-        context.route("**/*", only_ours)
+        context = browser.new_context(**given) if alone or given else warm_context
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
-        page.on("requestfailed", lambda request: _note_failed(request, host, seen))
-        page.on("response", lambda response: _note_status(response, host, seen))
-        page.on("console", lambda message: _note_console(message, seen))
-        page.on("pageerror", lambda error: seen.console.append(str(error)))
+        opened.append(page if context is warm_context else context)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(color_scheme=scheme)
+        seen.watch(page, urlsplit(url).netloc)
         page.goto(url)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for each in opened:
+        each.close()
 
 
-def _note_failed(request: Request, host: str, seen: Seen) -> None:
-    if urlsplit(request.url).netloc == host and "ERR_ABORTED" not in (request.failure or ""):
-        seen.failed.append(f"{request.url} {request.failure}")
+CALM = """() => {
+    const app = document.querySelector("[data-testid=stApp]")
+    return app?.dataset.testScriptState === "notRunning"
+        && document.querySelector(".sp-head h1") !== null
+        && !document.querySelector("[data-stale=true],[data-testid=stSkeleton]")
+}"""
 
 
-def _note_status(response: object, host: str, seen: Seen) -> None:
-    url, status = response.url, response.status  # type: ignore[attr-defined]
-    if urlsplit(url).netloc == host and status >= 400 and not url.endswith(PROBES):
-        seen.failed.append(f"{url} {status}")
-
-
-def _note_console(message: ConsoleMessage, seen: Seen) -> None:
-    if message.type == "error" and not any(p in message.location["url"] for p in PROBES):
-        seen.console.append(message.text)
-
-
-def settled(page: Page, ms: int = 400) -> Page:
-    """Wait until Streamlit has finished its run and the page has come to rest."""
-    page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']",
-                           timeout=30_000)  # fmt: skip
-    page.wait_for_timeout(ms)
+def settled(page: Page) -> Page:
+    """Wait until the page has drawn its heading and all the rest, and has come to rest."""
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    calm_since = None
+    while calm_since is None or time.monotonic() - calm_since < STILL_MS / 1000:
+        assert time.monotonic() < deadline, "the page did not come to rest"
+        calm_since = (calm_since or time.monotonic()) if page.evaluate(CALM) else None
+        page.wait_for_timeout(25)
     return page
+
+
+def until(page: Page, what: Callable[[], object], why: str) -> None:
+    """Wait until something is true of the page, trying again and again."""
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while not what():
+        assert time.monotonic() < deadline, why
+        page.wait_for_timeout(50)
+
+
+def menu(page: Page, title: str) -> Page:
+    """Go to another page by the menu of a wide screen."""
+    page.get_by_test_id("stTopNavLink").filter(has_text=title).click()
+    expect(page).to_have_title(f"{title} - Shared Ground")
+    return settled(page)

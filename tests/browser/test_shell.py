@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import DESK, PHONE, Seen, Server, settled
+from tests.browser.conftest import DESK, PHONE, Seen, Server, settled, until
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ LIGHT, DARK = ["#FFFFFF", "rgb(255, 255, 255)"], ["#12191B", "rgb(18, 25, 27)"]
 def test_the_first_visit_by_a_deep_link_shows_that_page(
     new_server: Callable[[], Server], visit: Callable[..., Page], seen: Seen
 ) -> None:
-    page = settled(visit(f"{new_server().url}/about-data?embed_options=none"))
+    page = settled(visit(f"{new_server().url}/about-data?embed_options=none", alone=True))
     assert page.title() == "About the data - Shared Ground"
     assert page.get_by_text("not found").count() == 0
     assert page.locator("h1").count() == 1
@@ -66,8 +66,7 @@ def test_our_own_parts_follow_a_change_of_light_and_dark(
     assert page.evaluate(GROUND) == LIGHT
     for scheme, ground in (("dark", DARK), ("light", LIGHT)):
         page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(1500)
-        assert page.evaluate(GROUND) == ground
+        until(page, lambda ground=ground: page.evaluate(GROUND) == ground, scheme)
 
 
 def test_the_gutters_and_the_watcher_are_ours(
