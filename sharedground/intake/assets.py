@@ -16,20 +16,21 @@ from scipy.sparse.csgraph import connected_components
 
 from sharedground.errors import NothingUsableError
 from sharedground.intake import details
-from sharedground.intake.categorise import categories
-from sharedground.intake.columns import ColumnMatch, cells, likeness
+from sharedground.intake.categorise import categories, tell_kinds
+from sharedground.intake.columns import CLEAR, ColumnMatch, cells, likeness
 from sharedground.intake.context import Context
 from sharedground.intake.crs import BRITISH_GRID, DEGREES, metric_crs
 from sharedground.intake.headings import ORGANIZATION, plain
 from sharedground.intake.ledger import Ledger
 from sharedground.intake.locate import Located, locate
+from sharedground.intake.naming import name_unnamed, names_of
 from sharedground.intake.raw import RawTable
 from sharedground.intake.reading import Reading, Taken
-from sharedground.intake.values import NO_NAME, by_value, numbers
+from sharedground.intake.values import by_value, numbers
 from sharedground.model.base import stable_id
 from sharedground.model.category import BY_CODE
 from sharedground.model.frames import checked
-from sharedground.model.report import Categorised, Fate, Placed, Severity
+from sharedground.model.report import Categorised, Fate, Placed
 from sharedground.words import say
 
 Texts = NDArray[np.object_]
@@ -62,26 +63,27 @@ def assets_of(reading: Reading) -> Taken:
     table, match, ledger = reading.table, reading.match, reading.ledger
     refuse_what_is_no_list_of_places(table, match)
     located = locate(table, match, reading.context, ledger)
-    category, how = categories(table, match, reading.file, reading.options, ledger)
-    names = _names(table, match)
+    kinds = categories(table, match, reading.file, reading.options)
     address = details.address(table, match)
-    _set_empty_aside(names, address, located, ledger)
+    names, own = names_of(reading, located, address)
+    _set_empty_aside(reading, names, address, located)
     ids = np.array(
         [stable_id(reading.context.place_id, reading.file.sha256, table.name, number)
          for number in table.row_numbers],
         dtype=object,
     )  # fmt: skip
     _merge_duplicates(table, ids, ledger)
-    _merge_parts(reading, names, located, ids)
-    _name_unnamed(reading, names, category, located, address)
+    _merge_parts(reading, np.where(own, names, ""), located, ids)
+    tell_kinds(kinds, ledger)
+    name_unnamed(reading, names, kinds.code, located, address)
     kept = np.flatnonzero(ledger.open)
     ledger.keep(kept, ids[kept])
     _drop_faults_of_merged_rows(table, ledger)
     sites = _sites(reading, names, address, located)
-    rows = _asset_rows(reading, names, category)
+    rows = _asset_rows(reading, names, kinds.code)
     rows["asset_id"], rows["site_id"] = ids, sites["site_id"].to_numpy()
-    rows["category"], rows["category_how"] = category, how
-    rows["asset_kind"] = [BY_CODE[code].asset_kind.value for code in category]
+    rows["category"], rows["category_how"] = kinds.code, kinds.how
+    rows["asset_kind"] = [BY_CODE[code].asset_kind.value for code in kinds.code]
     rows["source_id"], rows["row_number"] = reading.source_id, table.row_numbers
     assets = checked("assets", pd.DataFrame(rows).iloc[kept].reset_index(drop=True))
     sites = sites.iloc[kept].drop_duplicates("site_id").reset_index(drop=True)
@@ -89,7 +91,7 @@ def assets_of(reading: Reading) -> Taken:
         {"assets": assets, "sites": checked("sites", sites)},
         _facts(located, assets, kept),
         _placed(located, kept),
-        _categorised(how[kept]),
+        _categorised(kinds.how[kept]),
     )
 
 
@@ -116,6 +118,7 @@ def refuse_what_is_no_list_of_places(table: RawTable, match: ColumnMatch) -> Non
             and (
                 "name" in match
                 or "category" in match
+                or "organization" in match
                 or table.geometry is not None
                 or "lon" in match
                 or "easting" in match
@@ -132,19 +135,10 @@ def refuse_what_is_no_list_of_places(table: RawTable, match: ColumnMatch) -> Non
         )  # fmt: skip
 
 
-def _names(table: RawTable, match: ColumnMatch) -> Texts:
-    """Return names; the organisation or site stands in where a row has none."""
-    names = np.full(len(table.rows), "", dtype=object)
-    for field in ("name", "organization", "site_name"):
-        text = details.text(table, match, field)
-        text = np.where([t.casefold() in NO_NAME for t in text], "", text)
-        names = np.where(names == "", text, names)
-    return names
-
-
-def _set_empty_aside(names: Texts, address: Texts, located: Located, ledger: Ledger) -> None:
-    empty = (names == "") & (address == "") & (located.postcode == "") & ~located.placed
-    ledger.set_aside(
+def _set_empty_aside(reading: Reading, names: Texts, address: Texts, located: Located) -> None:
+    told = (names != "") | (details.text(reading.table, reading.match, "organization") != "")
+    empty = ~told & (address == "") & (located.postcode == "") & ~located.placed
+    reading.ledger.set_aside(
         empty, "row.empty", say("The row has neither a name nor a place."),
         say("Give it a name, a postcode or a position."),
     )  # fmt: skip
@@ -212,26 +206,6 @@ def _groups(
     return np.asarray(connected_components(pairs, directed=False)[1], dtype=np.intp)
 
 
-def _name_unnamed(
-    reading: Reading, names: Texts, category: Texts, located: Located, address: Texts
-) -> None:
-    """Name places without a name by what they are and where: "Unnamed park near Sale Moor"."""
-    unnamed = np.flatnonzero((names == "") & reading.ledger.open)
-    near = reading.context.near(located.lon[unnamed], located.lat[unnamed])
-    for at, place in zip(unnamed, near, strict=True):
-        one = say(BY_CODE[category[at]].one)
-        where = place or located.postcode[at] or str(address[at]).split(",")[-1].strip()
-        names[at] = (
-            say("Unnamed {one} near {where}", one=one, where=where)
-            if where
-            else say("Unnamed {one}", one=one)
-        )
-    reading.ledger.fault(
-        unnamed, "name.missing", say("The row has no name. We named it by what and where it is."),
-        say("Add the name that people use."), reading.match.get("name"), Severity.NOTE,
-    )  # fmt: skip
-
-
 def _site_ids(located: Located, address: Texts, names: Texts, context: Context) -> Texts:
     """Return one id for each location, shared by the assets at it.
 
@@ -271,8 +245,8 @@ def _asset_rows(reading: Reading, names: Texts, category: Texts) -> dict[str, ob
     british = context.metric_crs == BRITISH_GRID
     url, email, phone = details.contacts(table, match, british=british)
     organization = details.text(table, match, "organization")
-    if "organization" not in match and likeness(ORGANIZATION, match.get("name")) >= 0.9:
-        organization = names.copy()
+    if "organization" not in match and likeness(ORGANIZATION, match.get("name")) >= CLEAR:
+        organization = details.text(table, match, "name")
     kind = details.text(table, match, "category")
     description = details.text(table, match, "description")
     capacity = numbers(cells(table, match.get("capacity")))

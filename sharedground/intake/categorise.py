@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -24,27 +25,72 @@ Texts = NDArray[np.object_]
 _SHEET = re.compile(r"^(sheet|table|layer|data|export|ogrgeojson)?\s*\d*$", re.IGNORECASE)
 
 
-def categories(
-    table: RawTable, match: ColumnMatch, file: RawFile, options: Options, ledger: Ledger
-) -> tuple[Texts, Texts]:
-    """Return the category of each row and how it is known: given, column, guessed or other."""
-    rows = len(table.rows)
+@dataclass(frozen=True)
+class Kinds:
+    """The category of each row of a list, and where it is from.
+
+    Parameters
+    ----------
+    code
+        Category codes, "other" where nothing tells.
+    how
+        given, column, guessed or other.
+    origin
+        Where a guess is from: "title" (of the list), "name" (of the place) or "".
+    said, heading
+        What the category column says, and its heading.
+    title
+        The title, file or sheet name that tells what the list is of.
+    """
+
+    code: Texts
+    how: Texts
+    origin: Texts
+    said: Texts
+    heading: str = ""
+    title: str = ""
+
+
+def categories(table: RawTable, match: ColumnMatch, file: RawFile, options: Options) -> Kinds:
+    """Return the category of each row and how it is known."""
+    blank = np.full(len(table.rows), "", dtype=object)
     if options.category:
-        return np.full(rows, options.category, dtype=object), np.full(rows, "given", dtype=object)
+        given = np.full(len(blank), options.category, dtype=object)
+        return Kinds(given, np.full(len(blank), "given", dtype=object), blank, blank)
     subject, title = subject_of([*_titles(table, file, options), match.get("name")])
     column = _category_cells(table, match)
     code = np.array(by_value(column, lambda text: category_of(text, subject)), dtype=object)
-    how = np.where(code != "", "column", "").astype(object)
-    _guess(code, how, table, match, subject)
-    _tell_unknown(column, code, how, match.get("category"), ledger)
-    if subject and (how == "guessed").any():
+    origin = _guess(code, cells(table, match.get("name")), subject)
+    how = np.where(origin != "", "guessed", np.where(code != "", "column", "other"))
+    code[code == ""] = OTHER
+    said = column.str.strip().to_numpy(dtype=object)
+    return Kinds(code, how.astype(object), origin, said, match.get("category"), title)
+
+
+def tell_kinds(kinds: Kinds, ledger: Ledger) -> None:
+    """Say of the rows that are kept which kinds are not known, and which were guessed from what."""
+    _tell_unknown(kinds, ledger)
+    titled = ledger.open & (kinds.origin == "title")
+    if titled.any():
+        [code] = set(kinds.code[titled])
         ledger.remark(
             "category.guessed",
-            say('We took the category "{category}" from "{title}".',
-                category=say(BY_CODE[subject].name), title=title),
+            say_many(
+                'We took the category "{category}" of {n} row from "{title}".',
+                'We took the category "{category}" of {n} rows from "{title}".',
+                int(titled.sum()), category=say(BY_CODE[code].name), title=kinds.title,
+            ),
             say("Choose another category if that is not right."), severity=Severity.NOTE,
         )  # fmt: skip
-    return code, how
+    named = ledger.open & (kinds.origin == "name")
+    if named.any():
+        ledger.remark(
+            "category.guessed",
+            say_many("We took the category of {n} row from words in its name.",
+                     "We took the category of {n} rows from words in their names.",
+                     int(named.sum())),
+            say("Choose another category if that is not right."), severity=Severity.NOTE,
+        )  # fmt: skip
 
 
 def _titles(table: RawTable, file: RawFile, options: Options) -> list[str]:
@@ -75,32 +121,33 @@ _OSM_KEYS = (
 )  # fmt: skip
 
 
-def _guess(code: Texts, how: Texts, table: RawTable, match: ColumnMatch, subject: str) -> None:
-    """Fill rows without a category from the list's subject or, in mixed lists, from the name."""
-    if subject and subject not in GENERAL:
-        code[code == ""] = subject
-    else:
-        names = cells(table, match.get("name"))
+def _guess(code: Texts, names: pd.Series[str], subject: str) -> Texts:
+    """Fill rows without a category from the list's subject or, in mixed lists, from the name.
+
+    Returns
+    -------
+    ndarray of str
+        "title" or "name" for each row filled, "" for the others.
+    """
+    origin = np.full(len(code), "", dtype=object)
+    if not subject or subject in GENERAL:
         unknown = np.flatnonzero(code == "")
         code[unknown] = by_value(names.iloc[unknown], category_of_name)
-        code[code == ""] = subject
-    how[(code != "") & (how == "")] = "guessed"
-    how[code == ""] = "other"
-    code[code == ""] = OTHER
+        origin[unknown[code[unknown] != ""]] = "name"
+    origin[(code == "") & bool(subject)] = "title"
+    code[code == ""] = subject
+    return origin
 
 
-def _tell_unknown(
-    column: pd.Series[str], code: Texts, how: Texts, heading: str, ledger: Ledger
-) -> None:
+def _tell_unknown(kinds: Kinds, ledger: Ledger) -> None:
     """Write one fault for each text that names no category we know, with how often it stands."""
-    text = column.str.strip().to_numpy(dtype=object)
-    unknown = pd.DataFrame({"text": text, "how": how, "code": code})
-    unknown = unknown[(how == "other") | ((how == "guessed") & (text != ""))]
-    for (said, known), rows in unknown.groupby(["text", "how"], sort=False):
+    unknown = pd.DataFrame({"text": kinds.said, "how": kinds.how, "code": kinds.code})
+    unsaid = (kinds.how == "other") | ((kinds.how == "guessed") & (kinds.said != ""))
+    for (said, known), rows in unknown[unsaid & ledger.open].groupby(["text", "how"], sort=False):
         names = ", ".join(say(BY_CODE[each].name) for each in rows["code"].unique())
         ledger.remark(
             "category.unknown", _unknown_reason(str(said), len(rows), names),
-            say("Choose a category for it."), column=heading, value=str(said),
+            say("Choose a category for it."), column=kinds.heading, value=str(said),
             row=ledger.number(int(rows.index[0])),
             severity=Severity.WARNING if known == "other" else Severity.NOTE,
         )  # fmt: skip

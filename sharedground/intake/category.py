@@ -137,6 +137,11 @@ def category_of(text: str, subject: str = "") -> str:
     return _misspelt(whole)
 
 
+def is_kind(text: str) -> bool:
+    """Say whether a text is, as a whole, what a kind of place is called ("Sports halls")."""
+    return words_of(text) in _known()
+
+
 def _of_tag(key: str, value: str) -> str:
     for one in value.split(";"):
         if code := BY_OSM_TAG.get(f"{key}={one}"):

@@ -22,14 +22,21 @@ from sharedground.words import say
 ALMOST = 88.0
 """RapidFuzz ratio from which a misspelt heading is believed ("Longtitude")."""
 
+CLEAR = 0.9
+"""Likeness of a heading that is one of a field's known headings, word for word."""
+
 DAY_WORD = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?\b")
 WEEK_AT_LEAST = 5
 """So many weekdays must have a column of their own before they are read as opening times."""
 
+_RUN_BY = re.compile(r"\b(owner|owned|managed|management|operator|operated|responsible)\b")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 
 NAME_LENGTH = 60
 """Longer texts on average are descriptions, not names."""
+
+MOSTLY = 0.5
+"""Share of rows with an organisation of their own from which it may stand in for the name."""
 
 NAMED_SHARE, VALUES_SHARE = 0.6, 0.4
 
@@ -120,11 +127,16 @@ def _claims(
             named = likeness(wanted, heading)
             if not named and wanted.enough > 1:
                 continue
-            share = _share(wanted.shape, heading, samples[heading], context, shares)
+            share = _share(_shape(wanted, named), heading, samples[heading], context, shares)
             score = _score(wanted, named, share)
             if score > 0:
                 claims.append(_Claim(score, order, wanted.name, heading, named, share))
     return claims
+
+
+def _shape(wanted: Field, named: float) -> str:
+    """Return the test for values: under a clear heading a category may have many kinds."""
+    return "clear category" if wanted.shape == "category" and named >= CLEAR else wanted.shape
 
 
 def _share(
@@ -169,7 +181,7 @@ def likeness(wanted: Field, heading: str) -> float:
     """
     named = _likeness(wanted, plain(heading))
     bare = _BRACKETS.sub(" ", heading)
-    return named if named or bare == heading else 0.95 * _likeness(wanted, plain(bare))
+    return named if bare == heading else max(named, 0.95 * _likeness(wanted, plain(bare)))
 
 
 def _likeness(wanted: Field, words: str) -> float:
@@ -265,12 +277,17 @@ def _with_days(found: ColumnMatch) -> ColumnMatch:
 
 
 def _stand_in_name(found: ColumnMatch, table: RawTable) -> str:
-    here = [name for name in ("organization", "site_name") if name in found]
-    if len(here) < 2:
-        return here[0] if here else ""
-    owners = sample(table.rows[found.get("organization")], limit=2_000)
-    distinct = owners.nunique() / max(1, len(owners))
-    return "organization" if distinct > 0.5 else "site_name"
+    """Return the field that gives the name: an organisation only where most rows have their own."""
+    if "organization" in found and not is_run_by(found.get("organization")):
+        owners = sample(table.rows[found.get("organization")], limit=2_000)
+        if distinct_share(owners) > MOSTLY:
+            return "organization"
+    return "site_name" if "site_name" in found else ""
+
+
+def is_run_by(heading: str) -> bool:
+    """Say whether a heading speaks of who owns or runs a place, which is never its name."""
+    return bool(_RUN_BY.search(plain(heading)))
 
 
 def chosen_columns(

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from sharedground.intake.category import category_of
+from sharedground.intake.category import category_of, is_kind
 from sharedground.intake.codes import GSS
 from sharedground.intake.context import Context
 from sharedground.intake.values import (
@@ -26,10 +26,17 @@ from sharedground.intake.values import (
     numbers,
     pair,
     postcode,
+    postcode_in,
     year_in,
 )
 
 SAMPLE: Final = 400
+FEW: Final = 10
+"""Fewer values than this say little about a column."""
+
+LONGEST_KIND: Final = 60
+"""Texts longer than this on average are descriptions, not kinds of place."""
+
 NEVER: Final = -1.0
 NEAR_DEGREES: Final = 1.0
 """How far outside the place a coordinate may lie and still speak for its column."""
@@ -47,6 +54,11 @@ _DATE = re.compile(
     r"^\d{4}(-\d{2}){1,2}|^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|^\w{3,9}\.? \d{4}$|"
     r"^\d{1,2} \w{3,9} \d{4}"
 )
+_STREET = re.compile(
+    r"\b(road|rd|street|lane|ln|avenue|ave|close|crescent|terrace|grove)\b|\bst\.?(,|$)",
+    re.IGNORECASE,
+)
+_SMALL = frozenset(["a", "and", "at", "by", "de", "for", "in", "of", "on", "or", "the", "to", "s"])
 
 
 def sample(column: pd.Series[str], limit: int = SAMPLE) -> pd.Series[str]:
@@ -123,18 +135,47 @@ def _words(values: pd.Series[str], context: Context) -> float:  # noqa: ARG001
     return sum(plain) / len(plain) if plain else 0.0
 
 
-def _category(values: pd.Series[str], context: Context) -> float:  # noqa: ARG001
+def _category(values: pd.Series[str], context: Context) -> float:
     """Share that names a kind of place; numbers and columns of names are never a category."""
-    if not len(values) or np.isfinite(numbers(values)).mean() > 0.5:
-        return NEVER
     if values.nunique() > max(30, 0.4 * len(values)) or any(map(_is_link, values)):
         return NEVER
-    named = sum(bool(category_of(text)) for text in values) / len(values)
+    named = _clear_category(values, context)
     return named if values.nunique() <= 0.6 * len(values) else 0.5 * named
+
+
+def _clear_category(values: pd.Series[str], context: Context) -> float:  # noqa: ARG001
+    """Share that names a kind of place under a heading that says so, however many kinds there are.
+
+    Numbers, links, long texts, addresses and names are never a category.
+    """
+    if not len(values) or np.isfinite(numbers(values)).mean() > 0.5:
+        return NEVER
+    if values.str.len().mean() > LONGEST_KIND or values.map(_is_link).mean() > 0.1:
+        return NEVER
+    if values.map(_is_address).mean() > 0.5 or _are_names(values):
+        return NEVER
+    return sum(bool(category_of(text)) for text in values) / len(values)
 
 
 def _is_link(text: str) -> bool:
     return bool(URL.match(text) or EMAIL.search(text))
+
+
+def _is_address(text: str) -> bool:
+    return bool(_STREET.search(text) or postcode_in(text))
+
+
+def _are_names(values: pd.Series[str]) -> bool:
+    """Say whether a column plainly holds names: all different, in capitals, few of them kinds."""
+    if len(values) < FEW or values.nunique() <= 0.9 * len(values):
+        return False
+    capitals = values.map(_is_capitalised).mean()
+    return bool(capitals > 0.8 and values.map(is_kind).mean() < 0.25)
+
+
+def _is_capitalised(text: str) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if word.casefold() not in _SMALL]
+    return all(word[0].isupper() for word in words)
 
 
 def _areas(values: pd.Series[str], context: Context) -> float:
@@ -181,6 +222,7 @@ SHAPES: Final[dict[str, Callable[[pd.Series[str], Context], float]]] = {
     "words": _words,
     "identifier": _share(lambda text: len(text) <= 64),
     "category": _category,
+    "clear category": _clear_category,
     "area": _areas,
     "code": _codes,
     "status": _share(_status),

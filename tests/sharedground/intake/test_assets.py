@@ -201,12 +201,131 @@ def test_unnamed_outlines_and_points_are_never_merged() -> None:
     assert assets_of(*rows, shapes=points).report.kept == 2
 
 
+PARKS = ("Trafford Council", "Trafford Council", "Trafford Council", "Friends of the Dell")
+
+
+def test_who_owns_many_unnamed_places_is_not_their_name() -> None:
+    rows = [
+        {"Name": "", "Organisation": owner, "Type": "Park", "lon": f"-2.3{k}", "lat": "53.42"}
+        for k, owner in enumerate(PARKS)
+    ]
+    assets = assets_of(*rows).frames["assets"]
+    assert set(assets["name"]) == {"Unnamed park or allotment near Hill Top"}
+    assert assets["organization"].tolist() == list(PARKS)
+
+
+@pytest.mark.parametrize("heading", ["Owner", "Managed by", "Organisation"])
+def test_without_a_column_of_names_an_owner_of_many_gives_none(heading: str) -> None:
+    rows = [
+        {heading: owner, "Type": "Park", "lon": f"-2.3{k}", "lat": "53.42"}
+        for k, owner in enumerate(PARKS)
+    ]
+    assets = assets_of(*rows).frames["assets"]
+    assert set(assets["name"]) == {"Unnamed park or allotment near Hill Top"}
+
+
+def test_a_provider_of_several_places_is_no_name_among_groups_that_are() -> None:
+    groups = ["Age Concern", "Choir", "Chess Club", "Sale Scouts", "U3A", *["Leisure CIC"] * 4]
+    rows = [
+        {"Organisation": group, "Type": "Lunch club", "lon": f"-2.3{k}", "lat": "53.42"}
+        for k, group in enumerate(groups)
+    ]
+    names = assets_of(*rows).frames["assets"]["name"].tolist()
+    assert names[:5] == groups[:5]
+    assert all(name.startswith("Unnamed group or club near ") for name in names[5:])
+
+
+def test_an_organisation_of_one_place_stands_in_where_most_rows_have_their_own() -> None:
+    places = [("", "Choir", "0"), ("Library", "Council", "1"), ("", "U3A", "2"), ("", "U3A", "2")]
+    rows = [
+        {"Name": name, "Organisation": group, "Type": f"Lunch club {k}", "lon": f"-2.3{at}",
+         "lat": "53.42"}
+        for k, (name, group, at) in enumerate(places)
+    ]  # fmt: skip
+    names = assets_of(*rows).frames["assets"]["name"].tolist()
+    assert names == ["Choir", "Library", "U3A", "U3A"]
+
+
+def test_outlines_are_not_merged_for_sharing_an_owner() -> None:
+    near = [box(-2.33 + n / 1000, 53.42, -2.3295 + n / 1000, 53.4205) for n in range(5)]
+    rows = [{"name": "", "operator": "Trafford Council", "leisure": "park"} for _ in near]
+    intake = assets_of(*rows, shapes=near)
+    assert (intake.report.kept, intake.report.merged) == (5, 0)
+
+
 def test_the_category_is_guessed_from_the_file_and_said() -> None:
     intake = assets_of({"name": "Oak House", **HERE}, name="care_homes.csv")
     assert (first(intake)["category"], first(intake)["category_how"]) == ("care-home", "guessed")
     [fault] = intake.report.faults
     assert fault.code == "category.guessed"
-    assert "care_homes.csv" in fault.reason
+    assert fault.reason == 'We took the category "Care homes" of 1 row from "care_homes.csv".'
+
+
+def test_the_file_is_not_named_where_every_row_has_its_own_category() -> None:
+    rows = [{"name": n, "type": t, **HERE} for n, t in (("a", "Sports hall"), ("b", "Nursery"))]
+    assert codes_of(assets_of(*rows, name="care_homes.csv")) == set()
+
+
+def test_rows_guessed_from_the_file_and_from_names_are_counted_apart() -> None:
+    rows = [
+        {"name": n, "type": t, "lon": f"-2.33{k}", "lat": "53.42"}
+        for k, (n, t) in enumerate(
+            (("Sale Library", ""), ("Yard 4", ""), ("Plot 5", ""), ("The Dell", "Park"))
+        )
+    ]
+    intake = assets_of(*rows, rows[1], name="council_land_and_buildings.csv")
+    told = [fault.reason for fault in intake.report.faults]
+    assert told == [
+        'We took the category "Council and public sites" of 2 rows from '
+        '"council_land_and_buildings.csv".',
+        "We took the category of 1 row from words in its name.",
+    ]
+    assert (intake.report.category.from_column, intake.report.category.guessed) == (1, 3)
+
+
+KINDS = (
+    "Sports hall", "Swimming pool", "Tennis courts", "Football pitch", "Library", "Food bank",
+    "Nursery", "Primary school", "Care home", "Pharmacy", "Dentist", "GP surgery", "Hospital",
+    "Church", "Mosque", "Temple", "Youth club", "Scout hut", "Community centre", "Village hall",
+    "Theatre", "Museum", "Art gallery", "Park", "Allotment", "Playground", "Cemetery",
+    "Tram stop", "Bus stop", "Police station", "Fire station", "Post office", "Supermarket",
+    "Town hall", "Job centre", "Credit union", "Lunch club", "Toddler group", "Repair cafe",
+    "Toy library", "Walk and talk",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["Category", "Type", "Facility type", "CATEGORY (main)"])
+def test_a_clear_heading_is_believed_however_many_kinds_there_are(heading: str) -> None:
+    rows = [
+        {"Name": f"Place {n}", heading: kind, "lon": f"-2.33{n:02d}", "lat": "53.42"}
+        for n, kind in enumerate(KINDS)
+    ]
+    intake = assets_of(*rows)
+    assert intake.report.columns["category"] == heading
+    assert intake.report.category.from_column >= len(KINDS) - 2
+    assert {f.value for f in intake.report.faults} <= {"Repair cafe", "Walk and talk"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{n} Oak Road, Sale", "{town} Community Centre", "https://example.org/{n}", "{n}",
+     "We meet each week for tea, cake and a talk by one of our {n} members at the church hall"],
+)  # fmt: skip
+def test_a_clear_heading_over_names_addresses_or_texts_is_no_category(text: str) -> None:
+    rows = [
+        {"Name": f"Place {n}", "Type": text.format(n=n, town=f"{chr(65 + n // 9)}{n % 9 * 'o'}le"),
+         "lon": f"-2.33{n:02d}", "lat": "53.42"}
+        for n in range(40)
+    ]  # fmt: skip
+    assert "category" not in assets_of(*rows).report.columns
+
+
+def test_an_unclear_heading_over_many_kinds_is_no_category() -> None:
+    rows = [
+        {"Name": f"Place {n}", "Main type on form": kind, "lon": f"-2.33{n:02d}", "lat": "53.42"}
+        for n, kind in enumerate(KINDS)
+    ]
+    assert "category" not in assets_of(*rows).report.columns
 
 
 def test_the_title_of_the_source_is_a_hint_too() -> None:
