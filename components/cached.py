@@ -16,7 +16,7 @@ from sharedground.store.holdings import Holdings
 from sharedground.views import View, view_for
 
 
-@st.cache_resource
+@st.cache_resource(show_spinner=False)
 def engine(url: str) -> Engine:
     """Return the database at `url`, opened once."""
     return database.open_database(url)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from components import gap_chart, gap_controls, parts, place_sketch, plain_table, theme
 from components.gap_controls import Chosen
+from components.server import downloads
 from components.session import Workspace
 from sharedground import workflow
 from sharedground.analysis import serving, standing, story
@@ -171,7 +172,7 @@ def on_a_map(work: Workspace, chosen: Chosen) -> None:
     )  # fmt: skip
 
 
-def table(chosen: Chosen) -> None:
+def table(work: Workspace, chosen: Chosen) -> None:
     """Draw the table with the figures of the bars and the map, and offer it as a file."""
     rows = chosen.rows.assign(name=chosen.labels)
     shown = pd.DataFrame(
@@ -200,11 +201,22 @@ def table(chosen: Chosen) -> None:
             },
             alt=say("How each area stands, largest gap first"),
         )  # fmt: skip
+    _download(work, chosen)
+
+
+def _download(work: Workspace, chosen: Chosen) -> None:
+    """Offer every figure as a file; with weights that are only tried, it says so in its name."""
+    label, hint = say("Download the table"), say("One row for each area and outcome, as CSV")
+    if not chosen.tried:
+        where = downloads.address(work.role, work.place.place_id, "gaps.csv")
+        st.html(
+            f'<a class="sp-button sp-download" href="{parts.safe_html(where)}" download '
+            f'title="{parts.safe_html(hint)}">{parts.safe_html(label)}</a>'
+        )
+        return
     st.download_button(
-        say("Download the table"), workflow.gaps_csv(chosen.found),
-        "gaps-other-weights.csv" if chosen.tried else "gaps.csv", "text/csv",
-        icon=":material/download:", on_click="ignore",
-        help=say("One row for each area and outcome, as a CSV file"),
+        label, lambda: workflow.gaps_csv(chosen.found), "gaps-other-weights.csv", "text/csv",
+        icon=":material/download:", on_click="ignore", help=hint,
     )  # fmt: skip
 
 

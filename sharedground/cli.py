@@ -315,7 +315,7 @@ def gaps(session: Session, out: Path) -> None:
     view = workflow.officers_view(engine, place.place_id)
     in_use = workflow.vision_in_use(view.holdings)
     found = workflow.assessment(view, in_use)
-    out.write_bytes(workflow.gaps_csv(found))
+    out.write_bytes(workflow.gaps_csv(found, for_excel=False))
     if in_use.version == 0:
         click.echo(say("No vision is saved yet, so a first draft made from your data was used."))
     total = found.table[found.table["outcome"] == "ALL"]

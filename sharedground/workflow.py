@@ -203,6 +203,7 @@ def context_for(engine: Engine, known: loading.Known) -> Context:
         outlines=areas if len(areas) else None,
         labels=dict(zip(labels["area_code"], labels["group"], strict=True)),
         postcodes=lambda wanted: loading.postcodes_of(engine, place_id, wanted),
+        holds_postcodes=lambda bounds: loading.holds_postcodes(engine, place_id, bounds),
         partners=dict(zip(known.partners["name"], known.partners["partner_id"], strict=True)),
         metric_crs=known.place.metric_crs,
     )
@@ -275,9 +276,15 @@ def _in_metres(located: pd.DataFrame, crs: str) -> pd.DataFrame:
     return placed[["asset_id", "category", "capacity"]].assign(x=x, y=y).reset_index(drop=True)
 
 
-def gaps_csv(found: Assessment) -> bytes:
-    """Return the gaps as CSV with the columns that scripts rely on."""
-    return csv_bytes(found.table)
+def gaps_csv(found: Assessment, *, for_excel: bool = True) -> bytes:
+    """Return the gaps as CSV with the columns that scripts rely on.
+
+    Parameters
+    ----------
+    for_excel
+        As in `export.table.csv_bytes`; off, the first heading is `area_code` to the byte.
+    """
+    return csv_bytes(found.table, for_excel=for_excel)
 
 
 def read_vision(name: str, content: bytes, *, title: str = "") -> Vision:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,8 +13,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from components.server import tokens
-from sharedground.access import Role
+from components.server import downloads, tokens
+from components.server.downloads import Download, Maker
 from sharedground.errors import NotAllowedError, SharedGroundError
 
 ASSETS: Final = Path(__file__).resolve().parent.parent / "assets"
@@ -22,18 +22,6 @@ FOREVER: Final = "public, max-age=31536000, immutable"
 AN_HOUR: Final = "public, max-age=3600"
 NEVER: Final = "no-store"
 VERSIONED: Final = ("vendor/", "fonts/", "icons/")
-
-
-class Download(NamedTuple):
-    """A file to hand over: its bytes, the name to save it under, and its media type."""
-
-    content: bytes
-    filename: str
-    media_type: str
-
-
-Maker = Callable[[Role], Download]
-"""Makes a file for a role. It reads only the view that this role may see."""
 
 
 class Assets(StaticFiles):
@@ -54,13 +42,13 @@ async def healthz(_request: Request) -> Response:
 
 
 def download_routes(makers: Mapping[str, Maker]) -> list[BaseRoute]:
-    """Return the route `GET /download/{what}?t=TOKEN` for these files.
+    """Return the route `GET /download/{place_id}/{what}?t=TOKEN` for these files.
 
     Parameters
     ----------
     makers
-        For each `what`, such as "gaps.csv", the function that makes it. A page shows the link
-        ``f"download/{what}?t={tokens.mint(role, what)}"`` after `access.require(role)`.
+        For each `what`, such as "gaps.csv", the function that makes it. A page shows the
+        address of `downloads.address` after `access.require(role)`.
 
     Notes
     -----
@@ -68,20 +56,20 @@ def download_routes(makers: Mapping[str, Maker]) -> list[BaseRoute]:
     """
 
     async def download(request: Request) -> Response:
-        what = request.path_params["what"]
+        place_id, what = request.path_params["place_id"], request.path_params["what"]
         try:
-            grant = tokens.check(request.query_params.get("t", ""), what)
+            grant = tokens.check(request.query_params.get("t", ""), f"{place_id}/{what}")
             maker = makers.get(what)
             if maker is None:
                 return _refused("", 404)
-            made = await run_in_threadpool(maker, grant.role)
+            made = await run_in_threadpool(maker, grant.role, place_id)
         except NotAllowedError as error:
             return _refused(error.message, 403)
         except SharedGroundError as error:
             return _refused(error.message, 409)
         return _attachment(made)
 
-    return [Route("/download/{what}", download, methods=["GET"])]
+    return [Route("/download/{place_id}/{what}", download, methods=["GET"])]
 
 
 def _attachment(made: Download) -> Response:
@@ -99,14 +87,10 @@ def _refused(message: str, status: int) -> Response:
     return PlainTextResponse(message, status_code=status, headers=headers)
 
 
-MAKERS: Final[dict[str, Maker]] = {}
-"""The files on offer, by name. A module that makes one adds it here when it is imported."""
-
-
 def all_routes() -> list[BaseRoute]:
     """Return every route of the app."""
     return [
         Mount("/assets", Assets(directory=ASSETS)),
         Route("/healthz", healthz, methods=["GET"]),
-        *download_routes(MAKERS),
+        *download_routes(downloads.MAKERS),
     ]

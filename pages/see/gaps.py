@@ -33,7 +33,7 @@ def body() -> None:
             gap_story.may_need_more(chosen)
     with right:
         gap_story.on_a_map(work, chosen)
-    gap_story.table(chosen)
+    gap_story.table(work, chosen)
     edge = story.edge_sentence(chosen.small)
     if edge:
         note(edge, say("Near the boundary:"))

@@ -47,7 +47,7 @@ def load(script: str, data: Path, folder: Path) -> Loaded:
     engine = database.open_database(url)
     held = loading.load(engine, places.places(engine)[0].place_id)
     engine.dispose()
-    gaps = pd.read_csv(folder / "gaps.csv", encoding="utf-8-sig")
+    gaps = pd.read_csv(folder / "gaps.csv")
     return Loaded({(r["kind"], r["file"]): r for r in lines}, held, gaps, seconds)
 
 

@@ -108,7 +108,7 @@ def test_gaps_has_each_area_once_per_outcome_and_once_as_all(
     assert run("vision", "import", vision).exit_code == 0
     out = tmp_path / "gaps.csv"
     assert run("gaps", "--out", out).exit_code == 0
-    rows = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
     assert list(rows[0]) == ["area_code", "area_name", "outcome", "need", "access", "target",
                              "gap", "people", "weight", "weight_covered", "state"]  # fmt: skip
     found = [(row["area_code"], row["outcome"]) for row in rows]
@@ -130,7 +130,7 @@ def test_a_vision_comes_out_as_it_went_in(run: Run, tmp_path: Path) -> None:
     )
     out = tmp_path / "again.csv"
     assert run("vision", "show", "--out", out).exit_code == 0
-    row = next(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
+    row = next(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
     assert (row["outcome"], row["weight"], row["reach"], row["target"]) == (
         "Work",
         "100",

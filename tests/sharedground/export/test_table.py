@@ -25,3 +25,9 @@ def test_numbers_stay_numbers_and_no_data_is_empty() -> None:
 
 def test_letters_of_any_language_survive() -> None:
     assert "Caffi Mês" in csv_bytes(pd.DataFrame({"n": ["Caffi Mês"]})).decode("utf-8-sig")
+
+
+def test_the_first_heading_is_plain_for_scripts_and_marked_for_excel() -> None:
+    frame = pd.DataFrame({"area_code": ["E1"]})
+    assert csv_bytes(frame, for_excel=False).startswith(b"area_code")
+    assert csv_bytes(frame).startswith(b"\xef\xbb\xbfarea_code")
