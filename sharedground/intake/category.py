@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
@@ -19,6 +18,7 @@ from sharedground.intake.kinds_of_place import (
     OF_THE_LIST,
     PHRASES,
 )
+from sharedground.intake.plain_words import words_of
 from sharedground.model.category import BY_CODE, CATEGORIES, OTHER
 from sharedground.words import say
 
@@ -43,28 +43,6 @@ _OF_FILES = re.compile(
     r"open data|information|polygon|point)\b"
 )
 _UNTOLD = ("land ", "plot", "former ", "site of ", "strip of land", "vacant ", "garage")
-
-
-def words_of(text: str) -> str:
-    """Return a text in plain singular words, British spelling: "Sports Halls" is "sport hall"."""
-    letters = unicodedata.normalize("NFKD", text)
-    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", letters).casefold().replace("&", " and ")
-    spaced = re.sub(r"['’]", "", spaced)
-    return " ".join(_singular(word) for word in re.findall(r"[a-z0-9]+", spaced))
-
-
-@lru_cache(maxsize=20_000)
-def _singular(word: str) -> str:
-    if word == "center":
-        return "centre"
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes", "zes")):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
 
 
 @cache

@@ -251,7 +251,9 @@ PHRASES: Final[dict[str, str]] = {
         guest house, takeaway sandwich shop, manufacturer packer, distributor transporter, high
         street, commercial, workspace, coworking, co working, fuel, petrol station, marketplace,
         accommodation, florist, tea room, brewery, mall, shop unit, rental property, farmer
-        grower, social club and bar
+        grower, social club and bar, veterinary surgery,
+        veterinary practice, veterinary clinic, veterinary centre, veterinary hospital, vet surgery,
+        vet practice, vet clinic
     """,
 }
 """Category code to what it is called, comma separated. Plurals and "center" are understood."""

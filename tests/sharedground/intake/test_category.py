@@ -12,6 +12,7 @@ from sharedground.intake.category import (
     subject_of,
 )
 from sharedground.intake.kinds_of_place import BY_OSM_KEY, BY_OSM_TAG, OF_THE_LIST, PHRASES
+from sharedground.intake.plain_words import SHORT_PHRASES, SHORT_WORDS
 from sharedground.model.category import BY_CODE, OTHER
 
 
@@ -61,10 +62,77 @@ from sharedground.model.category import BY_CODE, OTHER
         ("Libary", "library"),
         ("Town Hall", "council-site"),
         ("Adult education", "adult-learning"),
+        ("Veterinary surgery", "local-business"),
     ],
 )
 def test_words_of_lists_and_registers_are_known(text: str, code: str) -> None:
     assert category_of(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Comm. Centre", "community-hub"),
+        ("comm centre", "community-hub"),
+        ("Community Ctr", "community-hub"),
+        ("COMM CTR", "community-hub"),
+        ("Cmty. Ctrs", "community-hub"),
+        ("Com. Hall", "community-hub"),
+        ("Vill. Hall", "community-hub"),
+        ("Lib.", "library"),
+        ("Pub. Libs", "library"),
+        ("Sch.", "school"),
+        ("Prim Sch", "school"),
+        ("C of E Prim. Schs.", "school"),
+        ("Med. Ctr", "gp-surgery"),
+        ("GP Surg.", "gp-surgery"),
+        ("G.P. Surgery", "gp-surgery"),
+        ("Rec Ground", "park"),
+        ("Rec. Grd.", "park"),
+        ("Rec", "park"),
+        ("Rec. Ctr", "sport"),
+        ("Playgrd", "park"),
+        ("Pks & Gdns", "park"),
+        ("Sp. Centre", "sport"),
+        ("Spts Hall", "sport"),
+        ("Leis. Centre", "sport"),
+        ("Leis & Sp Ctr", "sport"),
+        ("Nurs. Home", "care-home"),
+        ("Nurs. Sch.", "early-years"),
+        ("Yth Ctr", "youth-space"),
+        ("Bus Stn", "bus-stop"),
+        ("Res. Assoc.", "community-group"),
+        ("C.A.B.", "work-advice"),
+        ("Car Pk", "council-site"),
+        ("Comm Ctr/Lib", "community-hub"),
+    ],
+)
+def test_the_usual_short_forms_are_written_out(text: str, code: str) -> None:
+    assert category_of(text) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Sale Moor Comm. Ctr", "community-hub"),
+        ("Urmston Lib.", "library"),
+        ("Moss Pk Rd", ""),
+        ("Sp Electrical", ""),
+        ("Med Grill", ""),
+        ("Prim and Proper", ""),
+    ],
+)
+def test_short_forms_in_names_are_written_out_only_where_they_are_plain(
+    name: str, code: str
+) -> None:
+    assert category_of_name(name) == code
+
+
+def test_no_short_form_is_a_phrase_of_its_own() -> None:
+    shorts = {short for words in SHORT_WORDS.values() for short in words.split()}
+    phrases = {phrase.strip() for listed in PHRASES.values() for phrase in listed.split(",")}
+    assert not shorts & phrases
+    assert all(category_of(long) for long in SHORT_PHRASES)
 
 
 @pytest.mark.parametrize("text", ["", "Other", "Other types", "Zzyzx", "Tier 1", "n/a"])
