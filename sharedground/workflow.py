@@ -309,9 +309,9 @@ def import_vision(
     return visions.save_vision(engine, place_id, vision, opened_from=opened, reason=reason)
 
 
-def vision_csv(vision: Vision) -> bytes:
-    """Return a vision as a vision file."""
-    return csv_bytes(vision_rows(vision))
+def vision_csv(vision: Vision, *, for_excel: bool = True) -> bytes:
+    """Return a vision as a vision file; `for_excel` as in `export.table.csv_bytes`."""
+    return csv_bytes(vision_rows(vision), for_excel=for_excel)
 
 
 def officers_view(engine: Engine, place_id: str) -> View:

@@ -22,7 +22,7 @@ from sharedground.intake.context import Context
 from sharedground.intake.crs import BRITISH_GRID, DEGREES, metric_crs
 from sharedground.intake.headings import ORGANIZATION, plain
 from sharedground.intake.ledger import Ledger
-from sharedground.intake.locate import Located, locate
+from sharedground.intake.locate import Located, locate, tell_waiting
 from sharedground.intake.naming import name_unnamed, names_of
 from sharedground.intake.raw import RawTable
 from sharedground.intake.reading import Reading, Taken
@@ -75,6 +75,7 @@ def assets_of(reading: Reading) -> Taken:
     _merge_duplicates(table, ids, ledger)
     _merge_parts(reading, np.where(own, names, ""), located, ids)
     tell_kinds(kinds, ledger)
+    tell_waiting(located, match, reading.context, ledger)
     name_unnamed(reading, names, kinds.code, located, address)
     kept = np.flatnonzero(ledger.open)
     ledger.keep(kept, ids[kept])

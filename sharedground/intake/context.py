@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 
 import geopandas as gpd
@@ -19,6 +20,18 @@ from sharedground.model.report import Report
 
 PostcodeLookup = Callable[[Iterable[str]], dict[str, tuple[float, float]]]
 """Takes postcodes ("M33 2DQ", or an outward part "M33"); returns those known as (lon, lat)."""
+
+
+Bounds = tuple[float, float, float, float]
+"""West, south, east, north in degrees (EPSG:4326)."""
+
+
+class Cover(StrEnum):
+    """Where the postcodes lie that are loaded."""
+
+    NOWHERE = "nowhere"
+    ELSEWHERE = "elsewhere"
+    HERE = "here"
 
 
 def _no_postcodes(postcodes: Iterable[str]) -> dict[str, tuple[float, float]]:  # noqa: ARG001
@@ -69,6 +82,8 @@ class Context:
         neighbourhood); area names are used where there is none.
     postcodes
         Looks postcodes up.
+    holds_postcodes
+        Says whether any postcode within some bounds is loaded (anywhere, if None).
     partners
         Partner name to `partner_id`.
     metric_crs
@@ -82,6 +97,7 @@ class Context:
     outlines: gpd.GeoDataFrame | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
     postcodes: PostcodeLookup = _no_postcodes
+    holds_postcodes: Callable[[Bounds | None], bool] | None = None
     partners: Mapping[str, str] = field(default_factory=dict)
     metric_crs: str | None = None
     least_share: float = 0.05
@@ -92,12 +108,21 @@ class Context:
         return AreaCodes(self.areas)
 
     @cached_property
-    def bounds(self) -> tuple[float, float, float, float] | None:
+    def bounds(self) -> Bounds | None:
         """West, south, east, north of the place in degrees; None before areas are loaded."""
         if self.outlines is None or self.outlines.empty:
             return None
         west, south, east, north = (float(side) for side in self.outlines.total_bounds)
         return west, south, east, north
+
+    @cached_property
+    def postcode_cover(self) -> Cover:
+        """Where the loaded postcodes lie: nowhere, in this place, or only elsewhere."""
+        if self.holds_postcodes is None:
+            return Cover.NOWHERE if self.postcodes is _no_postcodes else Cover.HERE
+        if self.holds_postcodes(self.bounds):
+            return Cover.HERE
+        return Cover.ELSEWHERE if self.holds_postcodes(None) else Cover.NOWHERE
 
     @cached_property
     def _tree(self) -> shapely.STRtree:

@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from sharedground.intake.columns import ColumnMatch, cells
-from sharedground.intake.context import Context
+from sharedground.intake.context import Context, Cover
 from sharedground.intake.grids import (
     are_degrees,
     from_grid,
@@ -33,7 +33,7 @@ from sharedground.intake.values import (
     postcode_in,
 )
 from sharedground.model.report import Severity
-from sharedground.words import say
+from sharedground.words import say, say_many
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -321,11 +321,12 @@ def _tell_postcodes(
         say("Give the whole postcode, such as M33 2DQ."), column,
     )  # fmt: skip
     unknown = waiting & full & ~found.placed
-    ledger.fault(
-        unknown, "postcode.unknown",
-        say("We could not find this postcode in the postcodes that are loaded."),
-        say("Check it, or add a postcode table for this part of the country."), column,
-    )  # fmt: skip
+    if context.postcode_cover is Cover.HERE:
+        ledger.fault(
+            unknown, "postcode.unknown",
+            say("We could not find this postcode in the postcodes that are loaded."),
+            say("Check it, or add a postcode table for this part of the country."), column,
+        )  # fmt: skip
     odd = waiting & ~full & (half == "") & ~found.placed
     if british:
         ledger.fault(
@@ -333,6 +334,30 @@ def _tell_postcodes(
             say("This does not read as a postcode."),
             say("Check the letters and numbers. A whole postcode looks like M33 2DQ."), column,
         )  # fmt: skip
+
+
+def tell_waiting(found: Located, match: ColumnMatch, context: Context, ledger: Ledger) -> None:
+    """Say once how many rows wait for postcodes: that none are loaded is no fault of the rows."""
+    full = np.array(by_value(pd.Series(found.postcode, dtype=object), is_full_postcode), dtype=bool)
+    count = int((full & ~found.placed & ledger.open).sum())
+    if not count or context.postcode_cover is Cover.HERE:
+        return
+    if context.postcode_cover is Cover.NOWHERE:
+        reason = say_many(
+            "No postcodes are loaded yet. {n} row waits for them.",
+            "No postcodes are loaded yet. {n} rows wait for them.", count,
+        )  # fmt: skip
+        fix = say("Add a postcode table and we place them.")
+    else:
+        reason = say_many(
+            "The postcodes that are loaded are of another part of the country. {n} row waits.",
+            "The postcodes that are loaded are of another part of the country. {n} rows wait.",
+            count,
+        )  # fmt: skip
+        fix = say("Add a postcode table for this place and we place them.")
+    ledger.remark(
+        "postcode.none_loaded", reason, fix, column=match.get("postcode"), severity=Severity.NOTE
+    )
 
 
 def _by_area(found: Located, table: RawTable, match: ColumnMatch, context: Context) -> None:

@@ -225,6 +225,19 @@ def postcodes_of(
     return found
 
 
+def holds_postcodes(
+    engine: Engine, place_id: str, bounds: tuple[float, float, float, float] | None = None
+) -> bool:
+    """Say whether the place knows any postcode (within west, south, east, north in degrees)."""
+    table = schema.postcode
+    query = sa.select(table.c.postcode).where(table.c.place_id == place_id).limit(1)
+    if bounds is not None:
+        west, south, east, north = bounds
+        query = query.where(table.c.lon.between(west, east), table.c.lat.between(south, north))
+    with engine.connect() as connection:
+        return connection.execute(query).first() is not None
+
+
 def postcode_count(engine: Engine, place_id: str) -> int:
     """Return how many postcodes the place knows."""
     table = schema.postcode

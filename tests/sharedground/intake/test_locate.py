@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import geopandas as gpd
 import pytest
 from shapely.geometry import LineString, MultiPoint, Point, Polygon, box
@@ -74,6 +76,44 @@ def test_a_whole_postcode_places_exactly_and_half_of_one_roughly() -> None:
         5: "postcode.unreadable",
     }
     assert intake.report.facts["waiting"] == 2
+
+
+UNKNOWN = ({"PC": "M33 9ZZ"}, {"PC": "M33 9ZY"}, {"PC": "M33"}, {"PC": ""})
+
+
+def notes_of(intake: Intake) -> list[tuple[str, int | None, str]]:
+    return [(f.code, f.row, f"{f.reason} {f.fix}") for f in intake.report.faults]
+
+
+def test_without_postcodes_one_note_says_how_many_rows_wait() -> None:
+    place = replace(a_place(), postcodes=Context().postcodes)
+    intake = sites_of(*UNKNOWN, context=place)
+    assert ("postcode.none_loaded", None, "No postcodes are loaded yet. 2 rows wait for them. "
+            "Add a postcode table and we place them.") in notes_of(intake)  # fmt: skip
+    assert codes_of(intake) == {"postcode.none_loaded", "postcode.part"}
+    assert (intake.report.kept, intake.report.placed.none) == (4, 4)
+
+
+def test_postcodes_of_another_town_are_not_held_against_the_rows() -> None:
+    place = a_place(holds_postcodes=lambda bounds: bounds is None)
+    intake = sites_of(*UNKNOWN, context=place)
+    [note] = [text for code, _, text in notes_of(intake) if code == "postcode.none_loaded"]
+    assert "another part of the country. 2 rows wait." in note
+    assert "postcode.unknown" not in codes_of(intake)
+
+
+def test_with_postcodes_of_the_place_each_unknown_one_is_a_fault_of_its_row() -> None:
+    place = a_place(holds_postcodes=lambda bounds: bounds is not None)
+    intake = sites_of(*UNKNOWN, context=place)
+    assert [row for code, row, _ in notes_of(intake) if code == "postcode.unknown"] == [2, 3]
+    assert "postcode.none_loaded" not in codes_of(intake)
+
+
+def test_a_row_merged_into_another_does_not_wait_too() -> None:
+    row = {"Name": "a", "Type": "Library", "PC": "M33 9ZZ"}
+    place = replace(a_place(), postcodes=Context().postcodes)
+    intake = take(Kind.ASSETS, table([row, row]), place)
+    assert [text for _, _, text in notes_of(intake) if "1 row waits for them." in text]
 
 
 def test_a_postcode_hidden_in_the_address_is_used() -> None:
