@@ -291,11 +291,10 @@ def vision_import(session: Session, file: Path, title: str, reason: str) -> None
 def vision_show(session: Session, out: Path | None) -> None:
     """Print the vision in use as a vision file."""
     engine = session.engine
-    content = workflow.vision_csv(
-        workflow.vision_in_use(loading.load(engine, session.place(engine).place_id))
-    )
+    held = loading.load(engine, session.place(engine).place_id)
+    content = workflow.vision_csv(workflow.vision_in_use(held), for_excel=False)
     if out is None:
-        click.echo(content.decode("utf-8-sig"), nl=False)
+        click.echo(content.decode("utf-8"), nl=False)
     else:
         out.write_bytes(content)
 
