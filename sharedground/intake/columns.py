@@ -29,7 +29,9 @@ DAY_WORD = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|r
 WEEK_AT_LEAST = 5
 """So many weekdays must have a column of their own before they are read as opening times."""
 
-_RUN_BY = re.compile(r"\b(owner|owned|managed|management|operator|operated|responsible)\b")
+_RUN_BY = re.compile(
+    r"\b(owner|owned|managed|management|operator|operated|responsible|run by|delivered by)\b"
+)
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 
 NAME_LENGTH = 60

@@ -17,7 +17,7 @@ PHRASES: Final[dict[str, str]] = {
         welfare, community base, family centre, family hub, community complex, settlement,
         partnership centre, parochial hall, village room, reading room, community kitchen and
         hub, community center, welcome centre, community meeting place, hall and community
-        centre, venue for hire
+        centre, venue for hire, family contact centre
     """,
     "faith-place": """
         church, chapel, mosque, masjid, synagogue, temple, gurdwara, gurudwara, cathedral,
@@ -130,8 +130,8 @@ PHRASES: Final[dict[str, str]] = {
         community health center, community health centre, primary care, primary care centre,
         urgent care, urgent treatment centre, fqhc, health service, other health provider,
         physiotherapy, physiotherapist, podiatry, health provider, health and wellbeing centre,
-        nhs, healthcare, healthcare centre, sexual health, school based health center, family
-        practice, doctors, health care, medical, health and care, health visitor, maternity,
+        nhs, healthcare, healthcare centre, healthy living centre, sexual health, school based
+        health center, family practice, doctors, health care, medical, health and care, health visitor, maternity,
         midwife, polyclinic, health clinic, group practice, outpatient, ambulatory care, medical
         service, health facility, health hub, public health
     """,
@@ -163,7 +163,7 @@ PHRASES: Final[dict[str, str]] = {
         care, skilled nursing, skilled nursing facility, nursing, care service, care provider,
         adult social care, care village, nursing_home, group_home, elderly care, residential
         nursing home, care home with nursing, care home without nursing, shared lives, adult
-        care, respite, respite care, care centre, nursing care
+        care, respite, respite care, care centre, nursing care, children home, childrens home
     """,
     "defibrillator": """
         defibrillator, aed, defib, public access defibrillator, automated external
@@ -215,7 +215,8 @@ PHRASES: Final[dict[str, str]] = {
         leisure facility, bmx, diving, walking football, dance fitness, zumba, sport pavilion,
         racket, padel, pickleball, ten pin bowling, bowling alley, field house, rounders,
         snooker, darts, cue sport, aqua, motor sport, shooting, race track, orienteering, sport
-        venue, natatorium, sport association
+        venue, natatorium, sport association, water sport centre, watersport centre, bowl clubhouse,
+        bowls clubhouse, bowling clubhouse, football clubhouse, cricket clubhouse
     """,
     "transit-stop": """
         tram stop, metrolink, metrolink stop, train station, rail station, railway station,
@@ -253,7 +254,7 @@ PHRASES: Final[dict[str, str]] = {
         accommodation, florist, tea room, brewery, mall, shop unit, rental property, farmer
         grower, social club and bar, veterinary surgery,
         veterinary practice, veterinary clinic, veterinary centre, veterinary hospital, vet surgery,
-        vet practice, vet clinic
+        vet practice, vet clinic, market hall, trading estate
     """,
 }
 """Category code to what it is called, comma separated. Plurals and "center" are understood."""
@@ -261,6 +262,7 @@ PHRASES: Final[dict[str, str]] = {
 NOTHING_SAID: Final = """
     retail park car park, caravan park, theme park, school crossing, land, plot, former, site of,
     strip of land, vacant, site,
+    pumping station, power station, polling station, road frontage,
     garage site, sub station, substation, garage plot, rooftop apparatus
 """
 """Phrases that hold a telling word and do not tell the category."""

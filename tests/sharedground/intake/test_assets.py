@@ -214,6 +214,15 @@ def test_who_owns_many_unnamed_places_is_not_their_name() -> None:
     assert assets["organization"].tolist() == list(PARKS)
 
 
+def test_a_venue_is_called_by_its_own_name_and_not_by_who_runs_it() -> None:
+    rows = [
+        {"Venue name": n, "Run by": o, "Kind": "Hall", "lon": f"-2.3{k}", "lat": "53.42"}
+        for k, (n, o) in enumerate((("Firs Hall", "Firs Trust"), ("", "Sale PCC"), ("Hut", "NHS")))
+    ]
+    names = assets_of(*rows).frames["assets"]["name"].tolist()
+    assert names == ["Firs Hall", "Unnamed community hub near Hill Top", "Hut"]
+
+
 @pytest.mark.parametrize("heading", ["Owner", "Managed by", "Organisation"])
 def test_without_a_column_of_names_an_owner_of_many_gives_none(heading: str) -> None:
     rows = [

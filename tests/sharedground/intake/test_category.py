@@ -164,6 +164,13 @@ def test_the_subject_of_the_list_settles_words_with_several_meanings() -> None:
         ("Former Library", ""),
         ("Quarry Bank", ""),
         ("Site of Primary School", ""),
+        ("Pumping Station, off Park Road", ""),
+        ("John Leigh, Bowls Clubhouse", "sport"),
+        ("Ashley Road Bowls Clubhouse (public toilets)", "sport"),
+        ("Trafford Water Sports Centre Boat House", "sport"),
+        ("Partington Healthy Living Centre", "gp-surgery"),
+        ("Altrincham Market Hall & Place", "local-business"),
+        ("Old Hall Road Childrens Home", "care-home"),
         ("Altair", ""),
     ],
 )
