@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from components.menu import DOORS  # noqa: E402
+from sharedground import demo  # noqa: E402
 from tests.browser import chromium  # noqa: E402
 from tests.browser.conftest import DESK, PHONE, settled, start  # noqa: E402
 
@@ -38,7 +39,9 @@ def open_page(browser: Browser, url: str, size: tuple[int, int], scheme: str) ->
     )
     page = context.new_page()
     page.goto(url)
-    return settled(page, 2500)
+    settled(page)
+    page.wait_for_timeout(900)
+    return page
 
 
 def whole(page: Page, size: tuple[int, int]) -> None:
@@ -51,6 +54,30 @@ def whole(page: Page, size: tuple[int, int]) -> None:
     page.wait_for_timeout(900)
 
 
+def lift(page: Page, words: str) -> None:
+    """Scroll until the heading that holds these words stands at the top, under the menu."""
+    page.get_by_role("heading").filter(has_text=words).first.evaluate(
+        "e => { const main = document.querySelector('[data-testid=stMain]');"
+        " main.scrollTop += e.getBoundingClientRect().top - 90 }"
+    )
+    page.wait_for_timeout(600)
+
+
+def every_page(browser: Browser, url: str, folder: Path) -> None:
+    """Take each page at both sizes, light and dark; the light ones also in full length."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for door in DOORS:
+        address = url if door.name == "start" else f"{url}/{door.name}"
+        for name, size in (("desk", DESK), ("phone", PHONE)):
+            for scheme in ("light", "dark"):
+                page = open_page(browser, address, size, scheme)
+                page.screenshot(path=folder / f"{door.name}-{name}-{scheme}.png")
+                if scheme == "light":
+                    whole(page, size)
+                    page.screenshot(path=folder / f"{door.name}-{name}-whole.png")
+                page.context.close()
+
+
 def main() -> None:
     """Take the pictures."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
@@ -58,29 +85,25 @@ def main() -> None:
     if len(sys.argv) > 2:
         url = sys.argv[2]
     else:
+        demo.database_file()  # else the first visitor waits while the town is read
         server = start(f"sqlite:///{Path(tempfile.mkdtemp()) / 'app.sqlite'}")
         url = server.url
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGS)
-        page = open_page(browser, f"{url}/gaps", DESK, "light")
-        PICTURE.parent.mkdir(parents=True, exist_ok=True)
-        if server is not None:
-            page.screenshot(path=PICTURE)
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
-            for door in DOORS:
-                address = url if door.name == "start" else f"{url}/{door.name}"
-                for name, size in (("desk", DESK), ("phone", PHONE)):
-                    for scheme in ("light", "dark"):
-                        page = open_page(browser, address, size, scheme)
-                        page.screenshot(path=folder / f"{door.name}-{name}-{scheme}.png")
-                        if scheme == "light":
-                            whole(page, size)
-                            page.screenshot(path=folder / f"{door.name}-{name}-whole.png")
-                        page.context.close()
-        browser.close()
-    if server is not None and server.process is not None:
-        server.process.terminate()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=chromium.path(), args=chromium.ARGS
+            )
+            if server is not None:
+                page = open_page(browser, f"{url}/gaps", DESK, "light")
+                lift(page, "have enough")
+                PICTURE.parent.mkdir(parents=True, exist_ok=True)
+                page.screenshot(path=PICTURE)
+            if folder is not None:
+                every_page(browser, url, folder)
+            browser.close()
+    finally:
+        if server is not None and server.process is not None:
+            server.process.terminate()
 
 
 main()
