@@ -19,6 +19,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Dialog,
+    Frame,
     Page,
     Request,
     Response,
@@ -49,7 +50,8 @@ class Server:
 
     url: str
     database: str
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes]
+    log: Path
 
     def command(self, *words: str) -> str:
         """Run `python -m sharedground` on this server's database and return what it printed."""
@@ -60,18 +62,19 @@ class Server:
         return done.stdout
 
 
-def start(database: str) -> Server:
-    """Start the app on a free port and wait until it answers."""
+def start(database: str, log: Path) -> Server:
+    """Start the app on a free port and wait until it answers; what it says goes to `log`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port),
-         "--server.headless", "true"],
-        cwd=ROOT, env=os.environ | {"SHAREDGROUND_DATABASE_URL": database},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    server = Server(f"http://127.0.0.1:{port}", database, process)
+    environment = os.environ | {"SHAREDGROUND_DATABASE_URL": database, "PYTHONFAULTHANDLER": "1"}
+    with log.open("wb") as written:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port),
+             "--server.headless", "true"],
+            cwd=ROOT, env=environment, stdout=written, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    server = Server(f"http://127.0.0.1:{port}", database, process, log)
     for _ in range(240):
         try:
             with urllib.request.urlopen(f"{server.url}/healthz", timeout=2):
@@ -79,7 +82,7 @@ def start(database: str) -> Server:
         except OSError:
             time.sleep(0.25)
     process.kill()
-    message = "the app did not start"
+    message = f"the app did not start: {log.read_text('utf-8')}"
     raise RuntimeError(message)
 
 
@@ -98,14 +101,15 @@ def new_server(
 
     def make() -> Server:
         folder = tmp_path_factory.mktemp("app")
-        running.append(start(f"sqlite:///{folder / 'app.sqlite'}"))
+        running.append(start(f"sqlite:///{folder / 'app.sqlite'}", folder / "app.log"))
         return running[-1]
 
     yield make
     for server in running:
-        assert server.process is not None
+        died = server.process.poll()
         server.process.terminate()
         server.process.wait(timeout=20)
+        assert died is None, f"the app ended by itself: {server.log.read_text('utf-8')}"
 
 
 @pytest.fixture(scope="session")
@@ -243,3 +247,9 @@ def menu(page: Page, title: str) -> Page:
     page.get_by_test_id("stTopNavLink").filter(has_text=title).click()
     expect(page).to_have_title(f"{title} - Shared Ground")
     return settled(page)
+
+
+def map_frame(page: Page) -> Frame:
+    """Return the frame that the map is drawn in."""
+    until(page, lambda: [f for f in page.frames if "st_folium" in f.url], "the map has no frame")
+    return next(frame for frame in page.frames if "st_folium" in frame.url)

@@ -3,21 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Error, Frame, Page, expect
+from playwright.sync_api import Error, Page, expect
 
-from tests.browser.conftest import PAGES, Seen, Server, settled, until
+from tests.browser.conftest import PAGES, Seen, Server, map_frame, settled, until
 
 pytestmark = pytest.mark.browser
 
 LOADED = """family => [...document.fonts].some(
     face => face.family.replaceAll('"', "") === family && face.status === "loaded")"""
-CHARTS = ".js-plotly-plot:visible"
-
-
-def map_frame(page: Page) -> Frame:
-    """Return the frame that the map is drawn in."""
-    until(page, lambda: [f for f in page.frames if "st_folium" in f.url], "the map has no frame")
-    return next(frame for frame in page.frames if "st_folium" in frame.url)
 
 
 def test_the_wall_keeps_the_browser_in_and_sees_what_it_asks_for(
