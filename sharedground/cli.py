@@ -18,6 +18,7 @@ from sqlalchemy.engine import Engine
 
 from sharedground import __version__, demo, workflow
 from sharedground.access import Role, act_as, local_actor, require
+from sharedground.cli_report import lines_of
 from sharedground.errors import NotFoundError, SharedGroundError
 from sharedground.intake.context import Options
 from sharedground.intake.raw import RawFile
@@ -25,12 +26,11 @@ from sharedground.intake.read import gather, read_file
 from sharedground.model.category import BY_CODE
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind, Place
-from sharedground.model.report import Fault, Report
+from sharedground.model.report import Report
 from sharedground.store import database, loading, places
 from sharedground.words import say
 
 NOTHING_USABLE, WRONG_USE = 1, 2
-FAULTS_SHOWN = 3
 
 
 class Session:
@@ -173,7 +173,8 @@ def add(session: Session, /, kind: str, files: tuple[Path, ...], **given: Any) -
         if given["as_json"]:
             click.echo(workflow.as_json_line(read.report))
         else:
-            _say_report(read.report, already=kept.already, placed_later=kept.placed_later)
+            lines = lines_of(read, already=kept.already, placed_later=kept.placed_later)
+            click.echo("\n".join(lines))
     if not used:
         sys.exit(NOTHING_USABLE)
 
@@ -216,47 +217,6 @@ def _say_refused(name: str, kind: str, error: SharedGroundError, *, as_json: boo
         click.echo(json.dumps(report, ensure_ascii=False))
     else:
         click.echo(say("{file}: not used. {reason}", file=name, reason=error.message), err=True)
-
-
-def _say_report(report: Report, *, already: bool, placed_later: int) -> None:
-    click.echo(
-        say(
-            "{file}: {read} rows read = {kept} kept + {merged} merged + {set_aside} set aside.",
-            file=report.file,
-            read=report.read,
-            kept=report.kept,
-            merged=report.merged,
-            set_aside=report.set_aside,
-        )
-    )
-    if already:
-        click.echo(say("  It was there already. Nothing changed."))
-    if report.kind is Kind.ASSETS:
-        click.echo(
-            say(
-                "  Placed: {exact} exactly, {approximate} roughly, {none} without a place.",
-                **report.placed.model_dump(),
-            )
-        )
-    if placed_later:
-        click.echo(say("  {n} waiting rows have a place now.", n=placed_later))
-    for sentence in report.sentences:
-        click.echo(f"  {sentence}")
-    _say_faults(report.faults)
-
-
-def _say_faults(faults: tuple[Fault, ...]) -> None:
-    """Print the faults by sort, the most frequent first, with a few rows of each."""
-    sorts: dict[str, list[Fault]] = {}
-    for fault in faults:
-        sorts.setdefault(fault.code, []).append(fault)
-    for alike in sorted(sorts.values(), key=len, reverse=True):
-        for fault in alike[:FAULTS_SHOWN]:
-            where = say("row {row}", row=str(fault.row)) if fault.row else say("whole file")
-            parts = [part for part in (where, fault.column, fault.value) if part]
-            click.echo(f"  - {', '.join(parts)}: {fault.reason} {fault.fix}".rstrip())
-        if len(alike) > FAULTS_SHOWN:
-            click.echo(say("    ... and {n} more of this sort.", n=len(alike) - FAULTS_SHOWN))
 
 
 @main.group()

@@ -131,9 +131,9 @@ PHRASES: Final[dict[str, str]] = {
         urgent care, urgent treatment centre, fqhc, health service, other health provider,
         physiotherapy, physiotherapist, podiatry, health provider, health and wellbeing centre,
         nhs, healthcare, healthcare centre, healthy living centre, sexual health, school based
-        health center, family practice, doctors, health care, medical, health and care, health visitor, maternity,
-        midwife, polyclinic, health clinic, group practice, outpatient, ambulatory care, medical
-        service, health facility, health hub, public health
+        health center, family practice, doctors, health care, medical, health and care, health
+        visitor, maternity, midwife, polyclinic, health clinic, group practice, outpatient,
+        ambulatory care, medical service, health facility, health hub, public health
     """,
     "pharmacy": """
         pharmacy, chemist, drug store, drugstore, dispensing chemist, dispensary, community

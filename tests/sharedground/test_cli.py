@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
@@ -92,6 +93,93 @@ def test_adding_a_file_twice_does_not_double_it(
     again = run("add", "assets", path)
     assert "It was there already" in again.output
     assert "assets: 3" in run("status").output
+
+
+MESSY = (
+    "Name,Type,Post Code,Latitude,Longitude\n"
+    "Sale Library,Lib.,M33 7ZF,53.405,-2.295\n"
+    "Town Hall,Library,M33 7ZG,-2.285,53.405\n"
+    ",Rec Ground,,53.405,-2.295\n"
+    "Kite loft,Kites,,53.405,-2.295\n"
+    "Kite shed,Kites,,53.405,-2.295\n"
+    "Kite den,Kites,,53.405,-2.295\n"
+    "Ink loft,Calligraphy,,53.405,-2.295\n"
+    "Far Church,Church,M33 7ZH,,\n"
+    "Farther Church,Church,M33 7ZJ,,\n"
+    "Far Church,Church,M33 7ZH,,\n"
+    "Hut 1,Scout hut,M33,,\n"
+    "Hut 2,Scout hut,M34,,\n"
+    "Hut 3,Scout hut,M35,,\n"
+    "Hut 4,Scout hut,M36,,\n"
+    "Hut 5,Scout hut,M37,,\n"
+)
+
+
+def test_an_officer_reads_each_thing_once(run: Run, place: dict[str, Path], tmp_path: Path) -> None:
+    read = run("add", "assets", write(tmp_path, "places.csv", MESSY)).output
+    assert read == (
+        "places.csv: 15 rows read = 14 kept, 1 merged with another row.\n"
+        "  On the map: 7, 7 not yet.\n"
+        "  Kinds of place: Youth spaces 5, Other places 4, Libraries 2, 2 other kinds.\n"
+        "  - No postcodes are loaded yet. 2 rows wait for them. "
+        "Add a postcode table and we place them.\n"
+        "  - 5 rows: Only the first part of a postcode is given, so the place is not known well. "
+        "Give the whole postcode, such as M33 2DQ.\n"
+        "      row 12 (Post Code M33), row 13 (Post Code M34), row 14 (Post Code M35) and 2 more.\n"
+        '  - We do not know the kind "Kites" (3 rows). We count them as: Other places. '
+        "Choose a category for it.\n"
+        '  - We do not know the kind "Calligraphy" (1 row). We count it as: Other places. '
+        "Choose a category for it.\n"
+        "  - Row 3 (Longitude 53.405): Longitude and latitude stand the wrong way round. "
+        "We turned them. Swap the two in your file, so that others read it well too.\n"
+        "  - Row 4: The row has no name. We named it by what and where it is. "
+        "Add the name that people use.\n"
+    )
+
+
+def test_a_list_without_faults_takes_two_lines(
+    run: Run, place: dict[str, Path], tmp_path: Path
+) -> None:
+    text = "Name,Type,Latitude,Longitude\nSale Library,Library,53.405,-2.295\n"
+    read = run("add", "assets", write(tmp_path, "one.csv", text)).output
+    assert read == (
+        "one.csv: 1 row read, all kept.\n  On the map: 1.\n  Kinds of place: Libraries 1.\n"
+    )
+
+
+def test_waiting_places_are_placed_when_their_postcodes_come(
+    run: Run, place: dict[str, Path], tmp_path: Path
+) -> None:
+    text = "Name,Type,Postcode\na,Library,M33 7ZF\nb,Library,M33 7ZG\n"
+    waiting = write(tmp_path, "waiting.csv", text)
+    read = run("add", "assets", waiting).output
+    assert "None is on the map yet." in read
+    assert "No postcodes are loaded yet. 2 rows wait for them." in read
+    far = "postcode,lon,lat\nEX1 1AA,-3.53,50.72\nEX1 1AB,-3.54,50.73\n"
+    assert run("add", "postcodes", write(tmp_path, "far.csv", far)).exit_code == 0
+    other = write(tmp_path, "other.csv", text.replace("a,", "c,"))
+    read = run("add", "assets", other).output
+    assert "The postcodes that are loaded are of another part of the country. 2 rows wait." in read
+    near = "postcode,lon,lat\nM33 7ZF,-2.295,53.405\nM33 7ZE,-2.285,53.405\n"
+    read = run("add", "postcodes", write(tmp_path, "near.csv", near)).output
+    assert read.splitlines() == [
+        "near.csv: 2 rows read, all kept.", "  2 places that waited are on the map now.",
+    ]  # fmt: skip
+    third = write(tmp_path, "third.csv", text.replace("b,", "d,"))
+    read = run("add", "assets", third).output
+    assert "Row 3 (Postcode M33 7ZG): We could not find this postcode" in read
+
+
+def test_faults_in_sheets_say_which_sheet(run: Run, place: dict[str, Path], tmp_path: Path) -> None:
+    path = tmp_path / "both.xlsx"
+    with pd.ExcelWriter(path) as book:
+        for sheet, name in (("Halls", ""), ("Pubs", "The Bull")):
+            rows = [(name, sheet, 53.405, -2.295), ("Old", sheet, 53.405, -2.285)]
+            head = ["Name", "Type", "Latitude", "Longitude"]
+            pd.DataFrame(rows, columns=head).to_excel(book, sheet_name=sheet, index=False)
+    read = run("add", "assets", path).output
+    assert "Row 2 of Halls: The row has no name." in read
+    assert read.count("rows read") == 1
 
 
 def test_gaps_has_each_area_once_per_outcome_and_once_as_all(
