@@ -86,7 +86,8 @@ def main() -> None:
         url = sys.argv[2]
     else:
         demo.database_file()  # else the first visitor waits while the town is read
-        server = start(f"sqlite:///{Path(tempfile.mkdtemp()) / 'app.sqlite'}")
+        scratch = Path(tempfile.mkdtemp())
+        server = start(f"sqlite:///{scratch / 'app.sqlite'}", scratch / "app.log")
         url = server.url
     try:
         with sync_playwright() as playwright:
