@@ -200,27 +200,48 @@ def _tell_left_over(
     )  # fmt: skip
 
 
-def coverage(reading: Reading, with_figures: set[str]) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Return how many areas have a figure, as facts and in words; those without are listed."""
+def coverage(
+    reading: Reading, found: set[str], *, names: bool = False
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return how many areas have a figure, as facts and in words; those without are listed.
+
+    Parameters
+    ----------
+    found
+        Codes of the areas that have one.
+    names
+        Whether the file gives names of wards or neighbourhoods and not figures.
+    """
     every = list(reading.context.areas)
-    missing = [code for code in every if code not in with_figures]
+    missing = [code for code in every if code not in found]
     matched = len(every) - len(missing)
     facts: dict[str, Any] = {
         "matched": matched, "of": len(every), "partial": bool(missing),
         "missing": missing[:LISTED], "missing_count": len(missing),
     }  # fmt: skip
     if not missing:
-        return facts, (say("All {of} areas have a figure.", of=len(every)),)
+        one_each = (
+            say("All {of} areas have their names.", of=len(every))
+            if names
+            else say("All {of} areas have a figure.", of=len(every))
+        )
+        return facts, (one_each,)
     shown = ", ".join(missing[:5]) + (", …" if len(missing) > 5 else "")
-    sentence = say_many(
-        "Partial: {matched} of {of} areas have a figure. {n} has no data: {shown}.",
-        "Partial: {matched} of {of} areas have a figure. {n} have no data: {shown}.",
-        len(missing), matched=matched, of=len(every), shown=shown,
-    )  # fmt: skip
-    reading.ledger.remark(
-        "area.no_data", sentence, say("No data does not mean zero. Add a file that has them."),
-        value=", ".join(missing[:LISTED]),
-    )  # fmt: skip
+    if names:
+        code, fix = "area.no_names", say("They stand alone in lists. Add a file that has them.")
+        sentence = say_many(
+            "Partial: {matched} of {of} areas have their names. {n} has none: {shown}.",
+            "Partial: {matched} of {of} areas have their names. {n} have none: {shown}.",
+            len(missing), matched=matched, of=len(every), shown=shown,
+        )  # fmt: skip
+    else:
+        code, fix = "area.no_data", say("No data does not mean zero. Add a file that has them.")
+        sentence = say_many(
+            "Partial: {matched} of {of} areas have a figure. {n} has no data: {shown}.",
+            "Partial: {matched} of {of} areas have a figure. {n} have no data: {shown}.",
+            len(missing), matched=matched, of=len(every), shown=shown,
+        )  # fmt: skip
+    reading.ledger.remark(code, sentence, fix, value=", ".join(missing[:LISTED]))
     return facts, (sentence,)
 
 

@@ -101,7 +101,7 @@ def lookup_of(reading: Reading) -> Taken:
         raise _no_levels(reading)
     _tell_filled(reading, inside)
     left_over = _settle(reading, codes, filled)
-    facts, sentences = coverage(reading, set(parents["area_code"]))
+    facts, sentences = coverage(reading, set(parents["area_code"]), names=True)
     counts = {level: int(rows["parent_code"].nunique()) for level, rows in parents.groupby("level")}
     facts = {**facts, **left_over, "levels": counts}
     return Taken({"area_parents": checked("area_parents", parents)}, facts, sentences=sentences)

@@ -103,3 +103,11 @@ def test_a_table_without_parents_is_refused() -> None:
     with pytest.raises(NothingUsableError) as failure:
         parents_of([{"code": c, "colour": "red"} for c in CODES])
     assert failure.value.code == "lookup.no_levels"
+
+
+def test_the_report_speaks_of_names_and_says_which_areas_have_none() -> None:
+    rows = [{"lsoa11cd": c, "ward": f"Ward {c[-1]}"} for c in CODES]
+    assert parents_of(rows).report.sentences[1:] == ("All 4 areas have their names.",)
+    some = parents_of(rows[:3]).report
+    assert some.sentences[1:] == ("Partial: 3 of 4 areas have their names. 1 has none: E01006004.",)
+    assert "area.no_names" in codes_of(parents_of(rows[:3]))
