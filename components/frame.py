@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import streamlit as st
 
@@ -16,6 +18,23 @@ from sharedground.model.place import Place
 from sharedground.words import say
 
 _log = logging.getLogger(__name__)
+
+_ACTS: Final = re.compile(
+    r"""
+    [\\`*_\[\]~$]                            # emphasis, code, links, sums
+    | <(?=[a-z/!?]) | &(?=[#\w]) | :(?=\w)   # HTML, entities, colours and icons
+    | ^[^\w\n] | ^\d(?=\d*[.)])             # what starts a line: a list, a heading, code
+    """,
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+_JOINS: Final = re.compile(
+    r"(?<=@) | (?<=\bwww)(?=\.) | (?<=:)(?=//) | (?<=[-<>~])(?=[-=>])",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Inside addresses, which become links, and arrows, which become one sign, also as entities."""
+
+_WORD_JOINER: Final = "\u2060"
+"""Has no width, and keeps its neighbours on one line."""
 
 
 @contextmanager
@@ -60,11 +79,13 @@ def head_html(title: str, lede: str = "", kicker: str = "", *, made_up: bool = F
 
 
 def plain_markdown(text: str) -> str:
-    """Return text that Streamlit's Markdown shows as it is: every mark becomes an entity.
+    """Return text that Streamlit's Markdown shows as it is: what could act becomes an entity.
 
-    Needed wherever a name from a file goes into `st.error`, a button's label and the like.
+    Needed wherever a name from a file goes into `st.error`, a widget's label and the like.
+    All else stays, because a screen reader reads the entities of a label out one by one.
     """
-    return "".join(c if c.isalnum() or c in " ,;'\n" else f"&#{ord(c)};" for c in text)
+    entities = _ACTS.sub(lambda found: f"&#{ord(found.group())};", text)
+    return _JOINS.sub(_WORD_JOINER, entities)
 
 
 def own_up(error: Exception) -> bool:

@@ -57,9 +57,35 @@ def test_what_a_person_can_mend_is_said_in_words_and_shown_as_text() -> None:
     assert not app.exception
     assert [text.value for text in app.markdown] == ["before"]
     (shown,) = app.error
-    for mark in "<>`$*[](){}:":
+    for mark in ("<img", "`", "$", "*", "[", "]", ":red"):
         assert mark not in shown.value
     assert shown.value == frame.plain_markdown(f"There is no place called {EVIL}.")
+
+
+ORDINARY = [
+    "Children in low-income families (under 16), 2024", "Health & care: 65+", "Age < 5",
+    "St Oswin's", "Café 9", "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ORDINARY)
+def test_ordinary_names_are_left_alone_because_a_label_is_read_out(name: str) -> None:
+    assert frame.plain_markdown(name) == name
+
+
+@pytest.mark.parametrize("name", ["# a", "- a", "1. a", "    a", "b\n| - |"])
+def test_what_starts_a_line_cannot_make_a_list_or_a_heading(name: str) -> None:
+    last = frame.plain_markdown(name).splitlines()[-1]
+    assert last.startswith("&#")
+
+
+@pytest.mark.parametrize(
+    "name", ["www.a.example", "see https://a.example", "me@a.example", "a -> b"]
+)
+def test_an_address_or_an_arrow_is_broken_up_without_being_changed_to_the_eye(name: str) -> None:
+    shown = frame.plain_markdown(name)
+    assert "\u2060" in shown
+    assert shown.replace("\u2060", "") == name
 
 
 def broken() -> None:

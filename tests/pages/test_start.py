@@ -56,9 +56,7 @@ def test_an_unknown_postcode_is_answered_in_words(store: gap_town.Engine, wanted
     gap_town.fill(store)
     app = search(gap_town.opened(PAGE), wanted)
     (warning,) = app.warning
-    assert (
-        warning.value == f"We could not find {wanted}&#46; Check the letter O and the number 0&#46;"
-    )
+    assert warning.value == f"We could not find {wanted}. Check the letter O and the number 0."
 
 
 def test_an_unknown_name_is_answered_and_shown_as_text(store: gap_town.Engine) -> None:

@@ -127,7 +127,7 @@ def test_points_are_not_rescaled_unless_asked(engine: Engine, town: str) -> None
     app = set_points(changing(), 60, 60)
     press(app, "Save as version 2")
     assert [text.value for text in app.warning] == [
-        "120 of 100 shared&#46; Take 20 away, or scale to 100&#46;"
+        "120 of 100 shared. Take 20 away, or scale to 100."
     ]
     assert len(saved(engine, town)) == 1
     press(app, "Scale to 100")
@@ -164,7 +164,7 @@ def test_a_saved_change_is_said_and_kept_with_its_reason(engine: Engine, town: s
     named["Why this change? Everyone can read this."].set_value("Agreed in June")
     set_points(app, 30, 70)
     press(app, "Save as version 2")
-    assert [message.value for message in app.success] == ["Saved as version 2&#46;"]
+    assert [message.value for message in app.success] == ["Saved as version 2."]
     assert headings(app)[0] == "A kinder town"
     assert "Agreed in June" in words(app)
     assert "2 versions so far" in headings(app)
@@ -239,7 +239,7 @@ def test_what_keeps_it_from_being_saved_is_said_in_plain_words(engine: Engine, t
     app.run()
     press(app, "Save as version 2")
     assert [text.value for text in app.warning] == [
-        "Give the vision a title&#46;", "Two outcomes are called LEARNING&#46; Change one&#46;",
+        "Give the vision a title.", "Two outcomes are called LEARNING. Change one.",
     ]  # fmt: skip
     assert len(saved(engine, town)) == 1
 
@@ -283,7 +283,7 @@ def test_a_vision_file_is_read_into_a_draft(engine: Engine, town: str) -> None:
     app.run()
     press(app, "Read this file")
     assert [m.value for m in app.success] == [
-        "We read 2 outcomes from plan&#46;csv&#46; Look at them, then save&#46;"
+        "We read 2 outcomes from plan.csv. Look at them, then save."
     ]
     assert list(points(app).values()) == [25, 75]
     assert len(saved(engine, town)) == 1
@@ -324,14 +324,14 @@ def test_a_place_without_areas_still_has_a_vision(engine: Engine) -> None:
     app = changing()
     assert "areas cannot be put in order" in words(app)
     press(set_points(app, 20, 80), "Save as version 2")
-    assert [m.value for m in app.success] == ["Saved as version 2&#46;"]
+    assert [m.value for m in app.success] == ["Saved as version 2."]
 
 
 def test_the_first_write_to_the_demo_town_copies_it(engine: Engine) -> None:
     app = changing()
     assert places.places(engine) == []
     press(app, "Save as version 2")
-    assert [m.value for m in app.success] == ["Saved as version 2&#46;"]
+    assert [m.value for m in app.success] == ["Saved as version 2."]
     (copied,) = places.places(engine)
     assert copied.fictional
     assert [v.version for v in saved(engine, copied.place_id)] == [1, 2]
