@@ -48,7 +48,7 @@ _WORDS: Final = {
 _STYLE: Final = """<style>
 .st-key-map iframe{height:440px!important;border:1px solid var(--sp-line);border-radius:6px}
 .st-key-map iframe{display:block}
-.st-key-skip,[data-testid="stLayoutWrapper"]:has(>.st-key-skip){position:absolute;height:0}
+.st-key-skip,[data-testid="stLayoutWrapper"]:has(>.st-key-skip){position:absolute;width:0;height:0}
 .sg-skip a{position:absolute;left:-10000px;white-space:nowrap}
 .sg-skip a:focus{left:0;z-index:9;padding:.5rem;background:var(--sp-bg);color:var(--sp-brand)}
 @media (max-width:640px){.st-key-map iframe{height:300px!important}}
