@@ -29,6 +29,8 @@ class Draft:
         As they are now. Their own `weight` is not used here.
     points
         One whole number for each outcome.
+    reason
+        Why the vision is changed, as typed so far.
     """
 
     place_id: str
@@ -37,6 +39,7 @@ class Draft:
     statement: str
     outcomes: tuple[Outcome, ...]
     points: tuple[int, ...]
+    reason: str = ""
 
     @property
     def total(self) -> int:

@@ -203,9 +203,7 @@ def _finish(work: Workspace, draft: Draft, key: str) -> None:
     st.space("small")
     shared = draft.total == drafts.ALL_POINTS
     parts.heading(say("Save for everyone"), "" if shared else drafts.points_in_words(draft.total))
-    reason = st.text_input(
-        say("Why this change? Everyone can read this."), max_chars=300, key=f"{key}-reason"
-    )
+    draft = _reason(draft, key)
     with st.container(horizontal=True):
         save = st.button(
             say("Save as version {n}", n=draft.opened.version + 1), type="primary",
@@ -220,14 +218,29 @@ def _finish(work: Workspace, draft: Draft, key: str) -> None:
     for fault in faults:
         st.warning(plain_markdown(fault))
     if not faults:
-        _save(work, draft, draft.opened.version, reason)
+        _save(work, draft, draft.opened.version)
 
 
-def _save(work: Workspace, draft: Draft, opened_from: int, reason: str) -> None:
+def _reason(draft: Draft, key: str) -> Draft:
+    """Ask why the vision is changed; what is typed stays with the draft."""
+    reason = st.text_input(
+        say("Why this change? Everyone can read this."), draft.reason, max_chars=300,
+        key=f"{key}-reason",
+    )  # fmt: skip
+    draft = replace(draft, reason=reason)
+    session.keep_draft(draft)
+    return draft
+
+
+def _save(work: Workspace, draft: Draft, opened_from: int) -> None:
     engine, place_id = session.writable(work)
     try:
         kept = visions.save_vision(
-            engine, place_id, draft.vision(), opened_from=opened_from, reason=reason.strip()
+            engine,
+            place_id,
+            draft.vision(),
+            opened_from=opened_from,
+            reason=draft.reason.strip(),
         )
     except StaleError:
         # The next run finds the newer version and shows both.
@@ -252,6 +265,7 @@ def _conflict(work: Workspace, draft: Draft) -> None:
         vision_show.compared(yours.trial().model_copy(
             update={"title": yours.title, "statement": yours.statement}
         ))  # fmt: skip
+    draft = _reason(draft, f"conflict-{theirs.version}")
     with st.container(horizontal=True):
         keep = st.button(say("Keep theirs"))
         mine = st.button(say("Save mine as the next version"), type="primary")
@@ -263,5 +277,5 @@ def _conflict(work: Workspace, draft: Draft) -> None:
         if faults:
             session.say_next(faults[0])
             _open(replace(draft, opened=theirs))
-        reason = say("Saved after version {n} by someone else", n=theirs.version)
-        _save(work, draft, theirs.version, reason)
+        usual = say("Saved after version {n} by someone else", n=theirs.version)
+        _save(work, replace(draft, reason=draft.reason.strip() or usual), theirs.version)

@@ -204,6 +204,33 @@ def test_both_versions_are_shown_when_someone_saved_first(engine: Engine, town: 
     assert [o.weight for o in kept[-1].outcomes] == [0.4, 0.6]
 
 
+REASON = "Why this change? Everyone can read this."
+
+
+def give_reason(app: AppTest, reason: str) -> AppTest:
+    next(box for box in app.text_input if box.label == REASON).set_value(reason).run()
+    return app
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("Agreed in June", "Agreed in June"), ("  ", "Saved after version 2 by someone else")],
+)
+def test_the_reason_outlives_a_conflict(engine: Engine, town: str, typed: str, kept: str) -> None:
+    app = give_reason(set_points(changing(), 40, 60), typed)
+    save(engine, town, "Their town", opened_from=1)
+    press(app, "Save as version 2")
+    assert next(box.value for box in app.text_input if box.label == REASON) == typed
+    press(app, "Save mine as the next version")
+    assert visions.history_of(engine, town)["reason"].iloc[0] == kept
+
+
+def test_the_reason_outlives_a_step_that_draws_the_form_anew(town: str) -> None:
+    app = give_reason(set_points(changing(), 10, 85), "Agreed in June")
+    press(app, "Scale to 100")
+    assert next(box.value for box in app.text_input if box.label == REASON) == "Agreed in June"
+
+
 def test_theirs_can_be_kept(engine: Engine, town: str) -> None:
     app = set_points(changing(), 40, 60)
     save(engine, town, "Their town", opened_from=1)
