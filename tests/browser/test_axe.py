@@ -1,0 +1,81 @@
+"""Accessibility rules (axe-core) on every page, on a desk and a phone, in light and dark."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Frame, Page, expect
+
+from tests.browser.conftest import DESK, PAGES, PHONE, Seen, Server, map_frame, settled
+from tests.browser.test_main_job import messy_sheet
+
+pytestmark = pytest.mark.browser
+
+AXE = AXE_FILE_PATH.read_text("utf-8")
+RUN = "axe.run({ resultTypes: ['violations'], iframes: false })"
+LOOKS = [(DESK, "light"), (DESK, "dark"), (PHONE, "light"), (PHONE, "dark")]
+NAMES = ["desk-light", "desk-dark", "phone-light", "phone-dark"]
+
+
+def violations(where: Page | Frame) -> list[str]:
+    """Return the serious and critical violations in a page or a frame, with their elements."""
+    where.evaluate(AXE)
+    found: dict[str, Any] = where.evaluate(RUN)
+    assert found["testEngine"]["name"] == "axe-core"
+    return [
+        f"{each['id']} ({each['impact']}): {[node['html'][:150] for node in each['nodes'][:3]]}"
+        for each in found["violations"]
+        if each["impact"] in ("serious", "critical")
+    ]
+
+
+def test_axe_finds_what_is_wrong(demo_server: Server, visit: Callable[..., Page]) -> None:
+    page = settled(visit(demo_server.url))
+    page.evaluate("document.querySelector('.sp-lede').style.color = '#ddd'")
+    assert [each.split(" ")[0] for each in violations(page)] == ["color-contrast"]
+
+
+@pytest.mark.parametrize(("size", "scheme"), LOOKS, ids=NAMES)
+def test_no_page_breaks_a_rule(
+    demo_server: Server,
+    visit: Callable[..., Page],
+    seen: Seen,
+    size: tuple[int, int],
+    scheme: str,
+) -> None:
+    page = visit(f"{demo_server.url}/healthz", size, scheme)
+    found = {}
+    for name in PAGES:
+        page.goto(f"{demo_server.url}/{name}")
+        found[name] = violations(settled(page))
+        if name == "map":
+            found["frame"] = violations(map_frame(page))
+    assert found == {name: [] for name in (*PAGES, "frame")}
+    assert (seen.outside, seen.failed, seen.console) == ([], [], [])
+
+
+@pytest.mark.parametrize(("size", "scheme"), [LOOKS[0], LOOKS[3]], ids=[NAMES[0], NAMES[3]])
+def test_what_opens_on_a_page_breaks_no_rule_either(
+    demo_server: Server, visit: Callable[..., Page], size: tuple[int, int], scheme: str
+) -> None:
+    found = {}
+    page = settled(visit(f"{demo_server.url}/map?area=Old+Mill&colour=everything", size, scheme))
+    page.get_by_role("button", name="Kinds of place").click()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    found["one area, and the kinds"] = violations(page)
+    found["its frame"] = violations(map_frame(page))
+    page.goto(f"{demo_server.url}/vision")
+    settled(page).get_by_role("button", name="Change this vision").click()
+    expect(page.get_by_role("tab")).to_have_count(5)
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        found[tab.inner_text()] = violations(settled(page))
+    page.goto(f"{demo_server.url}/add-data")
+    settled(page).locator("input[type=file]").set_input_files(
+        {"name": "warm rooms.xlsx", "mimeType": "", "buffer": messy_sheet()}
+    )
+    expect(page.get_by_role("button", name="Use these 4 rows")).to_be_visible()
+    found["a file as it was read"] = violations(settled(page))
+    assert found == {name: [] for name in found}
+    assert len(found) == 8
