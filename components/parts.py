@@ -12,16 +12,17 @@ from components import menu, theme
 from sharedground.model.category import BY_CODE, OTHER
 from sharedground.words import say
 
-_SCRIPT_MARKS: Final = {ord(mark): f"&#{ord(mark)};" for mark in "`$\\{}"}
+_MARKS: Final = {ord(mark): f"&#{ord(mark)};" for mark in "\"'`$\\{}"}
 
 
 def safe_html(text: object) -> str:
     """Return text that is only text, in HTML, in an attribute and in a script's template.
 
     Besides HTML's own marks, the five that folium's and Streamlit's templates act on become
-    numeric entities: a name with ``${...}`` in a map's tooltip would otherwise run.
+    entities: a name with ``${...}`` in a map's tooltip would otherwise run. Quotes do so by
+    number, because a Plotly chart writes ``&quot;`` as it is.
     """
-    return html.escape(str(text), quote=True).translate(_SCRIPT_MARKS)
+    return html.escape(str(text), quote=False).translate(_MARKS)
 
 
 class Figure(NamedTuple):

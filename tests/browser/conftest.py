@@ -20,6 +20,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Dialog,
     Frame,
+    Locator,
     Page,
     Request,
     Response,
@@ -253,3 +254,22 @@ def map_frame(page: Page) -> Frame:
     """Return the frame that the map is drawn in."""
     until(page, lambda: [f for f in page.frames if "st_folium" in f.url], "the map has no frame")
     return next(frame for frame in page.frames if "st_folium" in frame.url)
+
+
+def drop_down(page: Page, label: str) -> Locator:
+    """Open a select box and return it."""
+    box = page.get_by_role("combobox", name=label, exact=True)
+
+    def opened() -> bool:
+        if box.get_attribute("aria-expanded") != "true":
+            box.click()
+        return page.get_by_role("option").count() > 0
+
+    until(page, opened, f"{label} does not open")
+    return box
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose an option of a select box by its exact words."""
+    drop_down(page, label)
+    page.get_by_role("option", name=option, exact=True).click()

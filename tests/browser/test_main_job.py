@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Seen, Server, map_frame, menu, settled, until
+from tests.browser.conftest import Seen, Server, choose, map_frame, menu, settled, until
 
 pytestmark = pytest.mark.browser
 
@@ -44,20 +44,6 @@ def count_of(page: Page) -> int:
     """Return how many places the heading of the map's list says there are."""
     found = re.match(r"[\d,]+", page.locator("#places").inner_text())
     return int(found.group().replace(",", "")) if found else 0
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """Choose an option of a select box by its exact words."""
-    box = page.get_by_role("combobox", name=label, exact=True)
-    wanted = page.get_by_role("option", name=option, exact=True)
-
-    def opened() -> bool:
-        if box.get_attribute("aria-expanded") != "true":
-            box.click()
-        return wanted.is_visible()
-
-    until(page, opened, f"{label} has no option {option}")
-    wanted.click()
 
 
 def find(page: Page, words: str) -> Locator:

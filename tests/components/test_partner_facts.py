@@ -62,7 +62,7 @@ def test_a_table_is_real_html_with_text_only() -> None:
     assert html.count("<i ") == 1
     assert html.count('class="sp-num"') == 2
     assert html.count('class="sp-num sp-none"') == 1
-    assert 'aria-label="&quot;label&quot;"' in html
+    assert 'aria-label="&#34;label&#34;"' in html
 
 
 def test_a_table_without_rows_is_a_heading() -> None:

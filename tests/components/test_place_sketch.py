@@ -64,7 +64,7 @@ def test_a_long_name_stays_on_the_drawing() -> None:
 
 def test_the_picture_has_words_and_hostile_names_are_text() -> None:
     page = dot_map_html(a_sketch(**{HOSTILE: LEFT}), places((-1.5, 53.9)), "dark", 'A "map"')
-    assert 'alt="A &quot;map&quot;"' in page
+    assert 'alt="A &#34;map&#34;"' in page
     assert "&lt;img src=x&gt; &#96;b&#96;" in page
     assert "<svg" not in page
     assert "<circle" in unquote(page)
