@@ -61,6 +61,7 @@ def made_up() -> None:
         say("This place is made up"),
         [say("There is no such town. Its people, places, partners and figures were made for "
              "trying the app out. Do not use them for anything real.")],
+        level=2,
     )  # fmt: skip
 
 

@@ -110,10 +110,17 @@ def kinds(codes: Sequence[str]) -> None:
     st.html(f'<ul class="sp-kinds">{items}</ul>')
 
 
-def strong(title: str, sentences: Iterable[str]) -> None:
-    """Draw what is strong here: a short heading and 2 or 3 sentences beside a green bar."""
+def strong(title: str, sentences: Iterable[str], *, level: int = 3) -> None:
+    """Draw what is strong here: a short heading and 2 or 3 sentences beside a green bar.
+
+    Parameters
+    ----------
+    level
+        Of the heading: 2 where it stands under no other.
+    """
     body = "".join(f"<p>{safe_html(sentence)}</p>" for sentence in sentences)
-    st.html(f'<div class="sp-strong"><h3>{safe_html(title)}</h3>{body}</div>')
+    head = f'<h{level} class="sp-h3">{safe_html(title)}</h{level}>'
+    st.html(f'<div class="sp-strong">{head}{body}</div>')
 
 
 def note(text: str, lead: str = "") -> None:

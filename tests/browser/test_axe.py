@@ -19,14 +19,18 @@ NAMES = ["desk-light", "desk-dark", "phone-light", "phone-dark"]
 
 
 def violations(where: Page | Frame) -> list[str]:
-    """Return the serious and critical violations in a page or a frame, with their elements."""
+    """Return the violations in a page or a frame, with their elements.
+
+    Minor ones are left out, and in a frame moderate ones: those ask for what a page must have.
+    """
+    grave = ["serious", "critical", *(["moderate"] if isinstance(where, Page) else [])]
     where.evaluate(AXE)
     found: dict[str, Any] = where.evaluate(RUN)
     assert found["testEngine"]["name"] == "axe-core"
     return [
         f"{each['id']} ({each['impact']}): {[node['html'][:150] for node in each['nodes'][:3]]}"
         for each in found["violations"]
-        if each["impact"] in ("serious", "critical")
+        if each["impact"] in grave
     ]
 
 
