@@ -79,7 +79,8 @@ def _outcomes(work: Workspace) -> Figure:
     if vision_.version == 0:
         note = say("A first draft, not agreed")
     else:
-        when = str(vision_.date or say("date not stated"))
+        date = vision_.date
+        when = date.strftime("%-d %B %Y") if date else say("date not stated")
         note = say("Version {n}, {date}", n=vision_.version, date=when)
     return Figure(say("Outcomes wanted"), f"{len(vision_.outcomes)}", note)
 
