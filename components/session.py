@@ -13,8 +13,8 @@ import streamlit as st
 from sqlalchemy.engine import Engine
 
 from components import cached
-from components.upload_draft import Waiting
-from components.vision_draft import Draft
+from components.upload.draft import Waiting
+from components.vision.draft import Draft
 from sharedground import workflow
 from sharedground.access import NOBODY, Actor, Role, act_as, local_actor, require
 from sharedground.model.place import Place

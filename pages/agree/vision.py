@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from components import frame, parts, session, vision_form, vision_show
+from components import frame, parts, session
 from components.session import Workspace
+from components.vision import form, show
 from sharedground import access
 from sharedground.access import Role
 from sharedground.store import visions
@@ -18,26 +19,26 @@ def _message() -> None:
 
 def _body(work: Workspace) -> None:
     draft = session.draft(work.place.place_id)
-    vision_show.head(work.vision, work.place)
+    show.head(work.vision, work.place)
     st.space("small")
     if draft is not None and work.role.may(Role.PARTICIPANT):
-        vision_form.form(work, draft)
+        form.form(work, draft)
         return
     if work.vision.outcomes:
-        vision_show.weights(work.vision)
+        show.weights(work.vision)
     else:
         parts.empty_state(
             say("No outcomes yet"),
             say("An outcome is something people here want to be true. Add the first together."),
         )
-    vision_form.begin(work)
+    form.begin(work)
     if work.vision.outcomes:
         st.space("medium")
-        vision_show.what_serves_what(work.vision, work.view)
+        show.what_serves_what(work.vision, work.view)
     if work.view.holdings.visions:
         st.space("medium")
         history = visions.history_of(work.engine, work.place.place_id)
-        vision_show.versions(work.view.holdings.visions, history, work.role)
+        show.versions(work.view.holdings.visions, history, work.role)
 
 
 session.begin()

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from components import cached, data_missing, data_story, frame, parts, session, source_list
+from components import cached, frame, parts, session
+from components.about import missing, story
+from components.about import sources as source_list
 from components.session import Workspace
 from sharedground import access
 from sharedground.access import Role
@@ -31,20 +33,20 @@ def _sources(work: Workspace) -> None:
 
 def _body(work: Workspace) -> None:
     if work.place.fictional:
-        data_story.made_up()
+        story.made_up()
     _sources(work)
     st.space("small")
     if len(work.view.areas):
         labels = cached.area_labels(work.view)
-        data_missing.draw(data_missing.missing_of(work.view, labels), work.role)
+        missing.draw(missing.missing_of(work.view, labels), work.role)
     if work.role.may(Role.OFFICER):
         st.space("small")
         source_list.desk(work)
     st.space("small")
-    data_story.methods(work.place)
+    story.methods(work.place)
     if work.role.may(Role.OFFICER):
         st.space("small")
-        data_story.history(loading.journal_of(work.engine, work.place.place_id))
+        story.history(loading.journal_of(work.engine, work.place.place_id))
 
 
 session.begin()

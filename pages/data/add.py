@@ -2,20 +2,13 @@
 
 import streamlit as st
 
-from components import (
-    column_picker,
-    frame,
-    parts,
-    session,
-    upload_choose,
-    upload_first,
-    upload_questions,
-    upload_report,
-    upload_save,
-    upload_steps,
-)
+from components import frame, parts, session
 from components.session import Workspace
-from components.upload_draft import Waiting, of_table
+from components.upload import choose, columns, first, questions
+from components.upload import report as upload_report
+from components.upload import save as upload_save
+from components.upload import steps as upload_steps
+from components.upload.draft import Waiting, of_table
 from sharedground import access
 from sharedground.access import Role
 from sharedground.model.place import Kind
@@ -28,9 +21,9 @@ def _begin(work: Workspace) -> tuple[Waiting | None, int]:
     if waits is not None:
         left, right = st.columns(2, gap="large")
         with left:
-            kind = upload_choose.kind_of_file(waits.kind)
+            kind = choose.kind_of_file(waits.kind)
         with right:
-            return upload_choose.waiting_for(work, kind)
+            return choose.waiting_for(work, kind)
     steps = upload_steps.steps_for(work.engine, work.view.holdings)
     left, right = st.columns([7, 5], gap="large")
     with right:
@@ -38,23 +31,23 @@ def _begin(work: Workspace) -> tuple[Waiting | None, int]:
         upload_steps.draw(steps)
     with left:
         parts.heading(say("Add a file"))
-        kind = upload_choose.kind_of_file(upload_steps.next_kind(steps) or Kind.ASSETS)
-        return upload_choose.waiting_for(work, kind)
+        kind = choose.kind_of_file(upload_steps.next_kind(steps) or Kind.ASSETS)
+        return choose.waiting_for(work, kind)
 
 
 def _look(work: Workspace, waiting: Waiting, left: int) -> None:
     """Show how the file was read, let it be changed, and save it."""
-    key = f"upload-{session.epoch(upload_choose.FILE)}"
+    key = f"upload-{session.epoch(choose.FILE)}"
     preview = waiting.preview
     if preview is None:
         upload_report.refused(waiting)
     else:
         upload_report.draw(preview, key)
-        upload_first.draw(preview)
+        first.draw(preview)
     if waiting.raw is not None:
         changed = _change(waiting, key)
         if changed.options != waiting.options:
-            upload_choose.settle(work, changed)
+            choose.settle(work, changed)
             st.rerun()
     if preview is None:
         upload_save.other(key)
@@ -67,12 +60,12 @@ def _change(waiting: Waiting, key: str) -> Waiting:
     """Draw everything about the reading that a person may change."""
     st.space("small")
     parts.heading(say("How we read it"), upload_report.reading_in_words(waiting))
-    waiting = upload_questions.sheet(waiting, key)
-    report = of_table(waiting, upload_questions.looked_at(waiting, key))
-    waiting = column_picker.draw(waiting, report, key)
+    waiting = questions.sheet(waiting, key)
+    report = of_table(waiting, questions.looked_at(waiting, key))
+    waiting = columns.draw(waiting, report, key)
     if waiting.preview is not None:
-        waiting = upload_questions.category(waiting, waiting.preview.report, key)
-        waiting = upload_questions.directions(waiting, waiting.preview, key)
+        waiting = questions.category(waiting, waiting.preview.report, key)
+        waiting = questions.directions(waiting, waiting.preview, key)
     return waiting
 
 

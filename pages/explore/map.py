@@ -4,19 +4,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import (
-    area_panel,
-    asset_map,
-    cached,
-    frame,
-    map_colour,
-    map_filters,
-    map_places,
-    parts,
-    place_list,
-    session,
-)
-from components.map_filters import Asked
+from components import cached, frame, parts, session
+from components.map import area as area_panel
+from components.map import colour as map_colour
+from components.map import filters, layers, listing
+from components.map import places as map_places
+from components.map.filters import Asked
 from components.session import Workspace
 from sharedground.access import Role, require
 from sharedground.words import say, say_many
@@ -26,29 +19,29 @@ def body(work: Workspace) -> None:
     labels = cached.area_labels(work.view)
     every = map_places.numbered(work.view)
     located = every[every["lon"].notna()]
-    asked = map_filters.bar(work.place.name, labels, map_filters.kinds_present(every), work.vision)
+    asked = filters.bar(work.place.name, labels, filters.kinds_present(every), work.vision)
     postcode = map_places.found_postcode(work.engine, work.place.place_id, asked.words)
-    if asked.words and not postcode and map_filters.as_postcode(asked.words):
+    if asked.words and not postcode and filters.as_postcode(asked.words):
         parts.note(say("We do not know the postcode {words}. Check the letter O and the number 0.",
                        words=asked.words))  # fmt: skip
     here = postcode[1:] if postcode else None
-    found = map_filters.matching(located, asked, near=postcode is not None)
+    found = filters.matching(located, asked, near=postcode is not None)
     inside = map_places.by_distance(found[found["inside"]], here)
     assessed = cached.assessment(work.view, work.vision) if work.vision.outcomes else None
     colour = map_colour.colouring(work.view, asked.colour, assessed)
     left, right = st.columns([7, 5], gap="large")
     with right:
-        place_list.head(inside, asked, postcode[0] if postcode else "")
-        picked = place_list.choose(inside)
+        listing.head(inside, asked, postcode[0] if postcode else "")
+        picked = listing.choose(inside)
         if picked is not None:
             one = inside[inside["number"] == picked].iloc[0]
             others = every[(every["site_id"] == one["site_id"]) & (every["number"] != picked)]
-            place_list.card(one, others)
-        place_list.draw(inside, asked)
+            listing.card(one, others)
+        listing.draw(inside, asked)
     with left:
         everywhere = asked.whole or here is not None
         chosen = [] if everywhere else np.flatnonzero(labels["area_code"].isin(asked.codes))
-        layer = asset_map.Layer(
+        layer = layers.Layer(
             places=found,
             chosen=np.asarray(chosen, dtype=np.int64),
             classes=colour.classes if colour else None,
@@ -57,10 +50,10 @@ def body(work: Workspace) -> None:
             picked=picked,
             streets=asked.streets,
         )
-        asset_map.draw(work.view, labels, layer, key=f"map-{work.place.place_id}")
+        layers.draw(work.view, labels, layer, key=f"map-{work.place.place_id}")
         under_the_map(colour, labels, found, asked)
     area_panel.draw(work.view, labels, asked, located, assessed)
-    place_list.without_location(every[every["lon"].isna()])
+    listing.without_location(every[every["lon"].isna()])
 
 
 def under_the_map(

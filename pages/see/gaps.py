@@ -2,16 +2,9 @@
 
 import streamlit as st
 
-from components import (
-    cached,
-    frame,
-    gap_controls,
-    gap_empty,
-    gap_outcomes,
-    gap_story,
-    gap_why,
-    session,
-)
+from components import cached, frame, session
+from components.gaps import controls, empty, outcomes, why
+from components.gaps import story as gap_story
 from components.parts import note
 from sharedground import access
 from sharedground.analysis import story
@@ -23,12 +16,12 @@ access.require(access.Role.READER)
 
 def body() -> None:
     found = cached.assessment(work.view, work.vision)
-    chosen = gap_controls.choose(work, found)
+    chosen = controls.choose(work, found)
     gap_story.what_serves(work, chosen)
     st.space("xsmall")
     left, right = st.columns([7, 5], gap="large")
     with left:
-        if gap_empty.any_need(chosen):
+        if empty.any_need(chosen):
             gap_story.enough(chosen)
             gap_story.may_need_more(chosen)
     with right:
@@ -38,11 +31,11 @@ def body() -> None:
     if edge:
         note(edge, say("Near the boundary:"))
     st.space("small")
-    gap_outcomes.outcome_by_outcome(work, chosen)
+    outcomes.outcome_by_outcome(work, chosen)
     st.space("small")
-    gap_outcomes.what_is_left(chosen)
+    outcomes.what_is_left(chosen)
     st.space("small")
-    gap_why.why_this_number(work, chosen)
+    why.why_this_number(work, chosen)
 
 
 with frame.page(
@@ -50,5 +43,5 @@ with frame.page(
     say("For each area we compare what is within reach with how much people there may need."),
     place=work.place,
 ):
-    if gap_empty.ready(work):
+    if empty.ready(work):
         body()

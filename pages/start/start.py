@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from components import frame, parts, session, start_facts, start_search, start_steps
+from components import frame, parts, session
 from components.frame import plain_markdown
+from components.start import facts, search, steps
 from sharedground import access
 from sharedground.words import say
 
@@ -15,11 +16,11 @@ def hello() -> None:
     message = session.take_message()
     if message:
         st.success(plain_markdown(message))
-    start_facts.picker(work)
-    start_facts.vision(work)
+    facts.picker(work)
+    facts.vision(work)
     if len(work.view.areas):
-        start_search.draw(work)
-    start_steps.own_place(work)
+        search.draw(work)
+    steps.own_place(work)
 
 
 left, right = st.columns([7, 5], gap="large")
@@ -37,11 +38,11 @@ with (
     hello()
 with right:
     if len(work.view.areas):
-        start_facts.dot_map(work)
+        facts.dot_map(work)
     else:
-        start_steps.draw(work)
-parts.key_figures(start_facts.figures(work))
+        steps.draw(work)
+parts.key_figures(facts.figures(work))
 if len(work.view.areas):
-    start_steps.draw(work)
+    steps.draw(work)
 st.space("small")
-start_facts.doors(work)
+facts.doors(work)

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components import frame, partner_list, parts, session
-from components import partner_facts as facts
+from components import frame, parts, session
+from components.partners import facts, listing
 from components.session import Workspace
 from sharedground import access
 from sharedground.access import Role
@@ -17,7 +17,7 @@ def _nobody(others: list[tuple[str, int]], nobody: int) -> None:
         [("add-data", say("Add a list of partners"))],
     )
     st.space("medium")
-    partner_list.not_yet(others, nobody)
+    listing.not_yet(others, nobody)
 
 
 def _body(work: Workspace) -> None:
@@ -28,21 +28,21 @@ def _body(work: Workspace) -> None:
     if table.empty:
         _nobody(others, nobody)
         return
-    row = partner_list.chosen(table)
+    row = listing.chosen(table)
     if row is not None:
-        partner_list.detail(row, work, outcomes)
+        listing.detail(row, work, outcomes)
         return
-    partner_list.figures(table, work.view, len(others))
+    listing.figures(table, work.view, len(others))
     st.space("small")
     left, right = st.columns([7, 5], gap="large")
     with left:
-        parts.heading(partner_list.finding(table, len(outcomes)))
-        partner_list.listing(table, outcomes)
+        parts.heading(listing.finding(table, len(outcomes)))
+        listing.listing(table, outcomes)
     with right:
-        partner_list.not_yet(others, nobody)
-        partner_list.sources(work.view.holdings.sources)
+        listing.not_yet(others, nobody)
+        listing.sources(work.view.holdings.sources)
     st.space("medium")
-    partner_list.together(facts.by_outcome(work.view, work.vision, table))
+    listing.together(facts.by_outcome(work.view, work.vision, table))
 
 
 session.begin()

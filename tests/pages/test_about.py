@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from components.source_list import one_file
+from components.about.sources import one_file
 from sharedground.model.place import Kind
 from sharedground.store import loading
 from tests.pages import data_town

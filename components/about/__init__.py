@@ -1,0 +1,1 @@
+"""The page About the data: every list, what is missing, and what was done."""

@@ -1,0 +1,268 @@
+"""One area at a glance: who lives there, what is strong, what may be missing, how it compares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from components import menu, parts
+from components.map.filters import Asked, kind_name
+from components.parts import Figure, safe_html
+from sharedground.analysis.assessment import Assessment
+from sharedground.analysis.profile import may_be_missing, profile, strong_first
+from sharedground.views import View
+from sharedground.words import say, say_many
+
+_STYLE = """<style>
+.sg-missing{padding:.1rem 0 .1rem .9rem;border-left:4px solid var(--sp-line)}
+.sg-missing p{margin:.15rem 0;line-height:1.5}
+.sg-strip{display:grid;gap:.9rem;margin:0!important;padding:0!important}
+.sg-strip>div{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.15rem .8rem}
+.sg-strip>div{align-items:baseline}
+.sg-strip dt{font-weight:600;overflow-wrap:anywhere}
+.sg-strip dd{margin:0!important;padding:0!important;color:var(--sp-muted);font-size:.9rem}
+.sg-strip dd{font-variant-numeric:tabular-nums}
+.sg-strip .sg-track{grid-column:1/3;position:relative;height:20px;margin:0 7px!important}
+.sg-track::before{content:"";position:absolute;inset:9px 0 auto;height:2px}
+.sg-track::before{background:var(--sp-control)}
+.sg-track i{position:absolute;top:0;width:3px;height:20px;margin-left:-1px;background:var(--sp-ink)}
+.sg-track b{position:absolute;top:3px;width:14px;height:14px;margin-left:-7px;border-radius:50%}
+.sg-track b{background:var(--sp-brand);box-shadow:0 0 0 2px var(--sp-bg)}
+.sg-track.sg-none::before{inset:3px 0 auto;height:14px;background:var(--sp-nodata)}
+</style>"""
+
+
+def draw(
+    view: View, labels: pd.DataFrame, asked: Asked, every: pd.DataFrame, found: Assessment | None
+) -> None:
+    """Draw the panel of the area that is asked for.
+
+    Parameters
+    ----------
+    every
+        Every place of the view, whatever the filter says, as from `map_places.numbered`.
+    found
+        None while there is no vision or nothing to work it out from.
+    """
+    st.html(_STYLE)
+    places = every if asked.whole else every[every["area_code"].isin(asked.codes)]
+    left, right = st.columns([7, 5], gap="large")
+    rows = None if found is None else profile(found, asked.codes)
+    with left:
+        parts.heading(asked.title)
+        parts.key_figures(figures(view, asked, places))
+        if asked.whole:
+            parts.strong(say("What is strong here"), most_listed(places))
+        elif rows is not None and found is not None:
+            names = names_by_outcome(found, places)
+            parts.strong(say("What is strong here"), strong_sentences(rows, names, len(places)))
+            _missing(missing_sentences(rows))
+        menu.link("gaps", say("See strengths and gaps"))
+    with right:
+        if asked.whole:
+            _neighbourhoods(view, labels, every)
+        elif rows is None:
+            parts.empty_state(
+                say("Nothing to compare yet"),
+                say("Once we have agreed what matters, you see here how this area compares."),
+                [("vision", say("Set our vision"))],
+            )
+        else:
+            _compare(rows, asked)
+
+
+def figures(view: View, asked: Asked, places: pd.DataFrame) -> list[Figure]:
+    """Return the key figures of an area: people and places, each with its base."""
+    population = view.holdings.population
+    here = population[population["area_code"].isin(asked.codes)]
+    known = here.dropna(subset=["people"])
+    years = "-".join(sorted({str(int(year)) for year in known["year"].dropna()}))
+    missing = len(asked.codes) - len(known)
+    people = say("No data") if known.empty else f"{round(known['people'].sum()):,}"
+    base = say("in {year}", year=years) if years else say("year not stated")
+    if missing and not known.empty:
+        base = say_many("{base}; no data for {n} area", "{base}; no data for {n} areas", missing,
+                        base=base)  # fmt: skip
+    if known.empty:
+        base = say("Nobody has added how many people live here.")
+    kinds = say_many("of {n} kind", "of {n} kinds", places["category"].nunique())
+    beyond = int((places["area_code"] == "").sum())
+    if beyond:
+        kinds = say("{kinds}; {n} just outside", kinds=kinds, n=beyond)
+    return [
+        Figure(say("People"), people, base),
+        Figure(say("Places"), f"{len(places):,}", kinds),
+        Figure(say("Areas"), f"{len(asked.codes):,}",
+               say("small areas that figures are given for")),
+    ]  # fmt: skip
+
+
+def names_by_outcome(found: Assessment, places: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the names of places here that serve each outcome, those that serve it most first."""
+    serving = found.asset_outcomes.merge(places[["asset_id", "name"]], on="asset_id")
+    ordered = serving.sort_values(["strength", "name"], ascending=[False, True], kind="stable")
+    return {
+        str(code): list(dict.fromkeys(rows["name"].astype(str)))
+        for code, rows in ordered.groupby("code")
+    }
+
+
+def strong_sentences(rows: pd.DataFrame, names: dict[str, list[str]], count: int) -> list[str]:
+    """Return two or three sentences on what is strong, with places by name."""
+    told = []
+    for row in strong_first(rows).itertuples():
+        much = say("{outcome}: people can reach {amount}.", outcome=row.outcome,
+                   amount=as_usual(row.times))  # fmt: skip
+        told.append(much + _such_as(names.get(row.code, [])))
+    if told:
+        return told
+    if count:
+        first = say_many("{n} place or group is listed here.", "{n} places and groups are listed "
+                         "here.", count)  # fmt: skip
+        return [first, say("What is within reach is close to what is usual.")]
+    return [say("No place is listed here yet. You may know some: add them on the page Add data.")]
+
+
+def most_listed(places: pd.DataFrame) -> list[str]:
+    """Return what a whole place has most of, as sentences."""
+    counts = places["category"].value_counts().sort_index(kind="stable")
+    top = counts.sort_values(ascending=False, kind="stable").head(4)
+    if top.empty:
+        return [say("No place is listed yet. You may know some: add them on the page Add data.")]
+    listed = ", ".join(f"{kind_name(str(code))} ({n:,})" for code, n in top.items())
+    partners = places.loc[places["organization"] != "", "organization"].nunique()
+    told = [say("Most often listed: {kinds}.", kinds=listed)]
+    if partners:
+        told.append(
+            say_many(
+                "They are run by {n} organisation.", "They are run by {n} organisations.", partners
+            )
+        )
+    return told
+
+
+def neighbourhoods(view: View, labels: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per neighbourhood: its name, people (NaN is no data) and places."""
+    people = view.holdings.population.set_index("area_code")["people"]
+    named = labels.assign(
+        name=labels["group"].where(labels["group"] != "", labels["label"]),
+        people=labels["area_code"].map(people).astype(float),
+        places=labels["area_code"].map(every["area_code"].value_counts()).fillna(0).astype(int),
+    )
+    grouped = named.groupby("name", sort=True)
+    return pd.DataFrame(
+        {
+            say("Area"): list(grouped.groups),
+            say("People"): grouped["people"].sum(min_count=1).to_numpy(),
+            say("Places"): grouped["places"].sum().to_numpy(),
+        }
+    )
+
+
+def _neighbourhoods(view: View, labels: pd.DataFrame, every: pd.DataFrame) -> None:
+    rows = neighbourhoods(view, labels, every)
+    parts.heading(
+        say_many("{n} area to look closer at", "{n} areas to look closer at", len(rows)),
+        say("Choose one above, or click it on the map, to see what is strong there."),
+    )
+    st.dataframe(
+        rows, hide_index=True, row_height=38, placeholder=say("No data"), height=360,
+        column_config={say("People"): st.column_config.NumberColumn(format="localized")},
+        alt=say("People and places of each area."),
+    )  # fmt: skip
+
+
+def as_usual(times: float) -> str:
+    """Return how much is within reach beside the place's average, in words."""
+    if np.isnan(times) or times <= 0:
+        return say("nothing that serves it")
+    if times < 0.95:
+        return say("{n}% of what is usual", n=max(1, round(100 * times)))
+    if times <= 1.05:
+        return say("as much as is usual")
+    return say("{times} times what is usual", times=f"{times:.1f}")
+
+
+def _such_as(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    return " " + say("Such as {names}.", names=", ".join(name[:60] for name in names[:2]))
+
+
+def missing_sentences(rows: pd.DataFrame) -> list[str]:
+    """Return up to three sentences on what may be missing."""
+    told = [
+        say("{outcome}: need is higher than for {n} in 100 people here. People can reach {amount}.",
+            outcome=row.outcome, n=round(100 * row.need), amount=as_usual(row.times))
+        for row in may_be_missing(rows).itertuples()
+    ]  # fmt: skip
+    unknown = int(rows["need"].isna().sum())
+    if unknown:
+        told.append(say_many("We have no figures of need for {n} outcome.",
+                             "We have no figures of need for {n} outcomes.", unknown))  # fmt: skip
+    return told or [say("Nothing stands out in the figures. Do you see the same on the ground?")]
+
+
+def _missing(sentences: Sequence[str]) -> None:
+    body = "".join(f"<p>{safe_html(text)}</p>" for text in sentences)
+    title = safe_html(say("What may be missing"))
+    st.html(f'<div class="sg-missing"><h3 class="sp-h3">{title}</h3>{body}</div>')
+
+
+def _compare(rows: pd.DataFrame, asked: Asked) -> None:
+    """Draw the need of the area beside the place's, one strip for each outcome."""
+    if rows["need"].isna().all():
+        parts.empty_state(
+            comparison(rows),
+            say("Add figures of need, or choose in our vision which figures show each outcome."),
+            [("add-data", say("Add figures")), ("vision", say("Open our vision"))],
+        )
+        return
+    parts.heading(comparison(rows), say("The dot is {area}. The line is the whole place.",
+                                        area=asked.title))  # fmt: skip
+    st.html(strips_html(rows))
+    parts.method(
+        (
+            say("For each small area, ask how many of 100 people here live where need is lower."),
+            say("Take the mean over the areas chosen, by the people who live there."),
+            say("Do the same for the whole place: that is the line."),
+        ),
+        say("The figures of need that our vision uses; see About the data"),
+        say("as stated there"),
+    )
+
+
+def comparison(rows: pd.DataFrame) -> str:
+    """Return the finding: for how many outcomes need is above the place's average."""
+    known = rows.dropna(subset=["need"])
+    if known.empty:
+        return say("No figures of need for this area")
+    above = int((known["need"] > known["place_need"] + 0.02).sum())
+    return say_many(
+        "Need is above average for {above} of {n} outcome",
+        "Need is above average for {above} of {n} outcomes", len(known), above=above,
+    )  # fmt: skip
+
+
+def strips_html(rows: pd.DataFrame) -> str:
+    """Return a strip of 0 to 100 for each outcome, with its figures in words."""
+    items = "".join(_strip(row) for row in rows.itertuples())
+    return f'<dl class="sg-strip">{items}</dl>'
+
+
+def _strip(row: object) -> str:
+    need, usual = float(row.need), float(row.place_need)  # type: ignore[attr-defined]
+    name = safe_html(row.outcome)  # type: ignore[attr-defined]
+    if np.isnan(need):
+        words, marks, extra = say("No data"), "", " sg-none"
+    else:
+        words = say("need {need}, place {usual}", need=round(100 * need), usual=round(100 * usual))
+        marks = f'<i style="left:{100 * usual:.1f}%"></i><b style="left:{100 * need:.1f}%"></b>'
+        extra = ""
+    return (
+        f"<div><dt>{name}</dt><dd>{safe_html(words)}</dd>"
+        f'<dd class="sg-track{extra}" aria-hidden="true">{marks}</dd></div>'
+    )

@@ -1,0 +1,191 @@
+"""What colour means on the map: classes, legend, finding, and the same figures as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from numpy.typing import NDArray
+
+from components import parts, theme
+from components.map.filters import EVERYTHING, NOTHING, PEOPLE
+from sharedground.analysis.assessment import Assessment, State
+from sharedground.export.table import csv_bytes
+from sharedground.views import View
+from sharedground.words import say, say_many
+
+CLASSES: Final = 5
+
+
+@dataclass(frozen=True)
+class Colouring:
+    """One figure for each area, and how it is called.
+
+    Parameters
+    ----------
+    values
+        Shape (areas,); NaN is no data. Need is 0 to 100.
+    title, column
+        What the figure is, in a sentence and as a heading.
+    low, high
+        The ends of the scale in words.
+    steps, source, date
+        How the figure was made and from what.
+    """
+
+    values: NDArray[np.float64]
+    title: str
+    column: str
+    low: str
+    high: str
+    scale: theme.Scale
+    steps: tuple[str, ...]
+    source: str
+    date: str
+
+    @property
+    def classes(self) -> NDArray[np.int64]:
+        """The class of each area, 0 to 4; -1 is no data."""
+        return fifths(self.values)
+
+
+def fifths(values: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Put each value into one of five classes with about as many areas each; NaN becomes -1.
+
+    Equal values always share a class.
+    """
+    known = values[~np.isnan(values)]
+    classes = np.full(len(values), -1, dtype=np.int64)
+    if len(known):
+        edges = np.quantile(known, np.arange(1, CLASSES) / CLASSES)
+        classes[~np.isnan(values)] = np.searchsorted(edges, known, side="left")
+    return classes
+
+
+def colouring(view: View, what: str, found: Assessment | None) -> Colouring | None:
+    """Return what the map shows in colour, or None when it shows nothing."""
+    if what == PEOPLE:
+        return _people(view)
+    if what == NOTHING or found is None:
+        return None
+    return _need(view, found, what)
+
+
+def _people(view: View) -> Colouring:
+    population = view.holdings.population
+    counts = population.set_index("area_code")["people"]
+    years = sorted({int(year) for year in population["year"].dropna()})
+    return Colouring(
+        values=view.areas["area_code"].map(counts).to_numpy(float),
+        title=say("people who live there"),
+        column=say("People"),
+        low=say("Fewer people"),
+        high=say("More people"),
+        scale="places",
+        steps=(say("Count the people who live in each area."), _fifths_step()),
+        source=_titles(view, set(population["source_id"])),
+        date=", ".join(str(year) for year in years),
+    )
+
+
+def _need(view: View, found: Assessment, what: str) -> Colouring:
+    codes = [outcome.code for outcome in found.vision.outcomes]
+    facts = found.outcomes
+    if what == EVERYTHING or what not in codes:
+        totals = found.totals
+        need = totals["need"].where(totals["state"] != State.NO_DATA.value).to_numpy(float)
+        title, used = say("all that matters here"), facts
+        extra = (say("Take the mean over the outcomes, each by its weight in our vision."),)
+    else:
+        position = codes.index(what)
+        need, used = found.need[:, position], facts.iloc[[position]]
+        title, extra = found.vision.outcomes[position].name, ()
+    names = sorted({name for listed in used["indicators"] for name in listed})
+    years = sorted({year for listed in used["years"] for year in listed if year})
+    return Colouring(
+        values=100 * need,
+        title=say("need for {outcome}", outcome=title),
+        column=say("Need, 0 to 100"),
+        low=say("Less need"),
+        high=say("More need"),
+        scale="need",
+        steps=(
+            say("Take these figures: {names}.", names=", ".join(names) or say("none")),
+            say("Ask for each area how many of 100 people here live where the figure is lower."),
+            *extra,
+            _fifths_step(),
+        ),
+        source=_titles(view, {one for listed in used["source_ids"] for one in listed}),
+        date=", ".join(str(year) for year in years),
+    )
+
+
+def _fifths_step() -> str:
+    return say("Sort the areas by it and give each fifth of them one colour.")
+
+
+def _titles(view: View, source_ids: set[str]) -> str:
+    titles = [s.title or s.file_name for s in view.holdings.sources if s.source_id in source_ids]
+    return "; ".join(dict.fromkeys(titles)) or say("not stated")
+
+
+def finding(shown: Colouring, labels: pd.DataFrame) -> str:
+    """Return the finding of the map in one line: where the figure is highest."""
+    table = labels.assign(value=shown.values).dropna(subset=["value"])
+    if table.empty:
+        return say("No data on {title}", title=shown.title)
+    grouped = table[table["group"] != ""]
+    means = (
+        grouped.groupby("group")["value"].mean()
+        if grouped["group"].nunique() > 2
+        else table.set_index("label")["value"]
+    )
+    top = means.sort_values(ascending=False).index[:2]
+    if shown.column == say("People"):
+        return say("Most people to an area: {first} and {second}", first=top[0], second=top[-1])
+    return say("{title}: highest in {first} and {second}", title=sentence(shown.title),
+               first=top[0], second=top[-1])  # fmt: skip
+
+
+def sentence(text: str) -> str:
+    """Return text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def legend(shown: Colouring) -> None:
+    """Draw what the colours mean, and how the figure was made."""
+    parts.ramp(shown.scale, shown.low, shown.high, missing=bool(np.isnan(shown.values).any()))
+    parts.method(shown.steps, shown.source, shown.date)
+
+
+def table(shown: Colouring, labels: pd.DataFrame, file_name: str) -> None:
+    """Draw the map's figures as a table, and a button to take it away."""
+    rows = pd.DataFrame(
+        {
+            say("Area"): labels["label"],
+            say("Neighbourhood or ward"): labels["group"],
+            shown.column: np.round(shown.values, 0),
+            say("Code"): labels["area_code"],
+        }
+    ).sort_values(shown.column, ascending=False, kind="stable", na_position="last")
+    if not (labels["group"] != "").any():
+        rows = rows.drop(columns=say("Neighbourhood or ward"))
+    missing = int(np.isnan(shown.values).sum())
+    with st.expander(say("The same as a table"), icon=":material/table_rows:"):
+        st.dataframe(
+            rows, hide_index=True, row_height=38, placeholder=say("No data"),
+            column_config={shown.column: st.column_config.NumberColumn(format="localized")},
+            alt=say("{title} for each area, highest first.", title=sentence(shown.title)),
+        )  # fmt: skip
+        if missing:
+            parts.note(
+                say_many("{n} area has no data. This does not mean zero.",
+                         "{n} areas have no data. This does not mean zero.", missing)
+            )  # fmt: skip
+        st.download_button(
+            say("Download the table"), csv_bytes(rows), file_name=file_name, mime="text/csv",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip

@@ -1,0 +1,272 @@
+"""The map of places: outlines that stay, and what changes on them at each choice.
+
+Folium makes the map and streamlit-folium shows it. What stays is drawn once, so that a change
+of filter leaves the map where the visitor moved it. What changes goes over as figures only:
+classes, positions and row numbers. Names never enter a popup, a tooltip or a marker.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import folium
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+import streamlit as st
+from branca.element import MacroElement
+from folium.elements import JSCSSMixin
+from folium.template import Template
+from numpy.typing import NDArray
+
+from components import session, theme
+from components.map.leaflet import LocalMap
+from sharedground.model.category import BY_CODE, OTHER
+from sharedground.views import View
+from sharedground.words import later, say
+
+HEIGHT: Final = 440
+STREETS: Final = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+_DETAIL: Final = 2_500
+"""Outlines are simplified to the width of the place over this: about half a pixel on a screen."""
+_FOLDER: Final = theme.ASSETS / "map"
+_COLOURS: Final = {"bg": "bg", "surface": "surface", "ink": "ink", "muted": "muted",
+                   "line": "line", "control": "control", "brand": "brand", "hatch": "hatch",
+                   "hatchBg": "hatch_bg"}  # fmt: skip
+_WORDS: Final = {
+    "title": later("Map of places"),
+    "closer": later("Closer"),
+    "further": later("Further away"),
+    "fingers": later("Use two fingers to move the map"),
+}
+_STYLE: Final = """<style>
+.st-key-map iframe{height:440px!important;border:1px solid var(--sp-line);border-radius:6px}
+.st-key-map iframe{display:block}
+.st-key-skip,[data-testid="stLayoutWrapper"]:has(>.st-key-skip){position:absolute;width:0;height:0}
+.sg-skip a{position:absolute;left:-10000px;white-space:nowrap}
+.sg-skip a:focus{left:0;z-index:9;padding:.5rem;background:var(--sp-bg);color:var(--sp-brand)}
+@media (max-width:640px){.st-key-map iframe{height:300px!important}}
+</style>"""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What the map shows at one moment.
+
+    Parameters
+    ----------
+    places
+        `number` (row among all the places of the view), `category`, `lon`, `lat` and `inside`
+        (it is one of the places that the list shows).
+    chosen
+        Rows of the areas that are outlined; empty for the whole place.
+    classes
+        Shape (areas,): 0 to 4, or -1 for no data; None for no colour.
+    scale
+        Which colours the classes have.
+    here
+        (lon, lat) of a postcode, marked on the map.
+    picked
+        Number of the place looked at.
+    streets
+        Show OpenStreetMap's streets behind: needs the internet.
+    """
+
+    places: pd.DataFrame
+    chosen: NDArray[np.int64]
+    classes: NDArray[np.int64] | None = None
+    scale: theme.Scale = "need"
+    here: tuple[float, float] | None = None
+    picked: int | None = None
+    streets: bool = False
+
+
+class _Script(JSCSSMixin, MacroElement):
+    """One call of map.js, with figures as JSON."""
+
+    default_js = []
+    default_css = []
+    _template = Template("{% macro script(this, kwargs) %}{{ this.call() }}{% endmacro %}")
+
+    def __init__(self, function: str, data: str) -> None:
+        super().__init__()
+        self._name = "Ground"
+        self.function, self.data = function, data
+        name, sheet = _address("map.js"), _address("map.css")
+        self.default_js, self.default_css = [("ground", name)], [("ground_css", sheet)]
+
+    def call(self) -> str:
+        """Return the line of JavaScript."""
+        parent = self._parent.get_name()
+        if self.function == "base":
+            return f"SharedGroundMap.base({parent}, {self.data});"
+        return f"SharedGroundMap.show({self._parent._parent.get_name()}, {parent}, {self.data});"
+
+
+@cache
+def _address(name: str) -> str:
+    """Return the address of one of our files from the frame; it changes with the file."""
+    digest = hashlib.sha256((_FOLDER / name).read_bytes()).hexdigest()[:12]
+    return f"../../assets/map/{name}?v={digest}"
+
+
+def draw(view: View, labels: pd.DataFrame, layer: Layer, key: str) -> None:
+    """Draw the map.
+
+    Parameters
+    ----------
+    labels
+        As from `cached.area_labels`: names of the neighbourhoods are written on the map.
+    key
+        Fixed for a place; `picked` and `clicked_area` of the same key say what was clicked.
+    """
+    from streamlit_folium import st_folium  # declared in a run: see components.server.lifespan
+
+    ground = LocalMap(location=_centre(view), tiles=None, zoom_start=12, max_zoom=18, zoom_snap=0.1)
+    ground.add_child(_Script("base", _base(view.key, view, labels)))
+    changing = folium.FeatureGroup(name="changing")
+    changing.add_child(_Script("show", _state(view, layer)))
+    st.html(_STYLE)
+    with st.container(key="skip"):
+        st.html(f'<p class="sg-skip"><a href="#places">{say("Skip the map")}</a></p>')
+    with st.container(key="map"):
+        st_folium(
+            ground,
+            key=key,
+            height=HEIGHT,
+            use_container_width=True,
+            feature_group_to_add=changing,
+            returned_objects=["last_active_drawing", "last_object_clicked_count"],
+            on_change=lambda: _take(key, view, labels),
+        )
+
+
+def _take(key: str, view: View, labels: pd.DataFrame) -> None:
+    """Turn a click on the map into a choice in the widget that says the same in words."""
+    found = session.chosen_in(key) or {}
+    clicked = (found.get("last_active_drawing") or {}).get("properties", {})
+    number, area = clicked.get("asset"), clicked.get("area")
+    if isinstance(number, int) and 0 <= number < len(view.assets):
+        session.choose_in("place_picked", number)
+    elif isinstance(area, int) and 0 <= area < len(labels):
+        session.choose_in("area", f"area:{labels['area_code'].iloc[area]}")
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _base(key: tuple[object, ...], _view: View, _labels: pd.DataFrame) -> str:  # noqa: ARG001
+    """Return what stays on the map as JSON: outlines, names, extent."""
+    areas = simplified(_view.areas)
+    groups = areas.assign(group=_labels["group"].to_numpy()).query("group != ''")
+    whole = groups.dissolve("group") if len(groups) else groups
+    return json.dumps(
+        {
+            "areas": [rings(shape) for shape in areas.geometry],
+            "groups": [rings(shape) for shape in whole.geometry],
+            "names": _names(whole if len(whole) else areas.set_index("area_name")),
+            "bounds": bounds(_view.areas.total_bounds),
+            "words": {name: code_points(say(text)) for name, text in _WORDS.items()},
+        },
+        separators=(",", ":"),
+    )
+
+
+def _names(shapes: gpd.GeoDataFrame) -> list[list[object]]:
+    """Return [latitude, longitude, name in code points], largest first."""
+    sizes = shapes.geometry.envelope.bounds
+    order = ((sizes.maxx - sizes.minx) * (sizes.maxy - sizes.miny)).sort_values(ascending=False)
+    points = shapes.geometry.representative_point()
+    return [
+        [round(points[name].y, 5), round(points[name].x, 5), code_points(str(name)[:40])]
+        for name in dict.fromkeys(order.index)
+    ]
+
+
+def _state(view: View, layer: Layer) -> str:
+    """Return what changes on the map as JSON."""
+    look = theme.mode()
+    codes = sorted(set(layer.places["category"]))
+    order = {code: number for number, code in enumerate(codes)}
+    classes = None if layer.classes is None else layer.classes.tolist()
+    chosen = view.areas.geometry.iloc[layer.chosen]
+    state = {
+        "look": {name: theme.colour(token, look) for name, token in _COLOURS.items()},
+        "dark": look == "dark",
+        "kinds": [_kind(code, look) for code in codes],
+        "places": [
+            [round(lat, 5), round(lon, 5), order[category], int(number), int(inside)]
+            for number, category, lon, lat, inside in layer.places[
+                ["number", "category", "lon", "lat", "inside"]
+            ].itertuples(index=False)
+        ],
+        "classes": classes,
+        "fills": theme.scale(layer.scale, look),
+        "chosen": shapely.geometry.mapping(chosen.union_all()) if len(chosen) else None,
+        "here": [layer.here[1], layer.here[0]] if layer.here else None,
+        "picked": layer.picked,
+        "streets": STREETS if layer.streets else None,
+        "view": _part(view, chosen, layer.here),
+    }
+    return json.dumps(state, separators=(",", ":"))
+
+
+def _kind(code: str, look: theme.Mode) -> tuple[str, str, str]:
+    known = code if code in BY_CODE else OTHER
+    style = theme.category_style(known, look)
+    return style.colour, theme.data_uri(theme.category_svg(known, look, 52, rim=True)), style.shape
+
+
+def _part(view: View, chosen: gpd.GeoSeries, here: tuple[float, float] | None) -> dict[str, Any]:
+    """Return the part of the map to look at; its id changes when the visitor asks for another."""
+    if here is not None:
+        box = np.array([here[0] - 0.012, here[1] - 0.007, here[0] + 0.012, here[1] + 0.007])
+    elif len(chosen):
+        west, south, east, north = chosen.total_bounds
+        margin = 0.15 * max(east - west, north - south)
+        box = np.array([west - margin, south - margin, east + margin, north + margin])
+    else:
+        box = view.areas.total_bounds
+    return {"id": zlib.crc32(np.round(box, 5).tobytes()), "bounds": bounds(box)}
+
+
+def _centre(view: View) -> tuple[float, float]:
+    west, south, east, north = view.areas.total_bounds
+    return round((south + north) / 2, 5), round((west + east) / 2, 5)
+
+
+def simplified(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return areas with fewer points, borders still shared where they were shared."""
+    west, south, east, north = areas.total_bounds
+    step = max(east - west, north - south) / _DETAIL
+    shapes = areas.geometry.to_numpy()
+    if shapely.coverage_is_valid(shapes):
+        thin = shapely.coverage_simplify(shapes, step)
+    else:
+        thin = shapely.simplify(shapes, step, preserve_topology=True)
+    kept = np.where(shapely.is_empty(thin), shapes, thin)
+    return areas[["area_code", "area_name"]].set_geometry(gpd.GeoSeries(kept, crs=areas.crs))
+
+
+def rings(shape: Any) -> list[Any]:
+    """Return the coordinates of a (multi)polygon as GeoJSON has them, to about 1 m."""
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    return [
+        [np.round(shapely.get_coordinates(ring), 5).tolist() for ring in (p.exterior, *p.interiors)]
+        for p in parts
+    ]
+
+
+def bounds(box: NDArray[np.float64]) -> list[list[float]]:
+    """Return [[south, west], [north, east]] of (west, south, east, north)."""
+    west, south, east, north = (round(float(side), 5) for side in box)
+    return [[south, west], [north, east]]
+
+
+def code_points(text: str) -> list[int]:
+    """Return text as numbers, so that no character of it can act inside a script."""
+    return [ord(letter) for letter in text]

@@ -1,0 +1,194 @@
+"""The list beside the map, and one place of it looked at closely."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from components import menu, parts
+from components.map.filters import Asked, kind_name
+from components.parts import PlaceRow, safe_html
+from sharedground.model.category import BY_CODE, OTHER
+from sharedground.words import later, say, say_many
+
+PAGE: Final = 25
+MOST_CHOICES: Final = 2_000
+_FACTS: Final = (
+    ("organization", later("Run by")),
+    ("address", later("Address")),
+    ("postcode", later("Postcode")),
+    ("schedules", later("Open")),
+    ("cost_options", later("Cost")),
+    ("eligibility", later("Who for")),
+    ("accessibility", later("Access")),
+    ("phone", later("Phone")),
+    ("email", later("E-mail")),
+)
+_WEB: Final = re.compile(
+    r"(?P<scheme>https?://)?(?P<host>[\w-]+(\.[\w-]+)+(:\d+)?)([/?#]\S*)?", re.IGNORECASE
+)
+_STYLE: Final = """<style>
+.sg-facts{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.25rem 1rem}
+.sg-facts{margin:.5rem 0 0!important;padding:0!important;font-size:.95rem;line-height:1.45}
+.sg-facts dt{color:var(--sp-muted)}
+.sg-facts dd{margin:0!important;padding:0!important;overflow-wrap:anywhere}
+.sg-facts a{color:var(--sp-brand)}
+.sg-card{border-top:2px solid var(--sp-ink);padding:.6rem 0 .2rem}
+.sg-card p{margin:.3rem 0 0;line-height:1.5}
+.sg-card .sg-kind{color:var(--sp-muted);font-size:.9rem}
+</style>"""
+
+
+def heading(asked: Asked, count: int, near: str) -> str:
+    """Return how many places there are, and where: the list's and the map's finding."""
+    if near:
+        return say_many("{n} place, nearest to {near} first", "{n} places, nearest to {near} first",
+                        count, near=near)  # fmt: skip
+    return say_many("{n} place in {area}", "{n} places in {area}", count,
+                    area=asked.title)  # fmt: skip
+
+
+def head(found: pd.DataFrame, asked: Asked, near: str) -> None:
+    """Draw the finding over the list. The way past the map leads to it.
+
+    Parameters
+    ----------
+    near
+        The postcode, or "".
+    """
+    st.html(f'<h2 class="sp-h2" id="places">{safe_html(heading(asked, len(found), near))}</h2>')
+
+
+def draw(found: pd.DataFrame, asked: Asked) -> None:
+    """Draw the list: the same places as the map, a page at a time.
+
+    Parameters
+    ----------
+    found
+        The places to show, in order; with `metres` from a postcode, NaN without one.
+    """
+    if found.empty:
+        _nothing(asked)
+        return
+    pages = -(-len(found) // PAGE)
+    slot = st.container()
+    page = st.pagination(pages, key=f"page-{_fingerprint(asked)}") if pages > 1 else 1
+    part = found.iloc[(page - 1) * PAGE : page * PAGE]
+    with slot:
+        parts.place_list([row_of(place) for place in part.to_dict("records")],
+                         say("Places on the map"))  # fmt: skip
+
+
+def _fingerprint(asked: Asked) -> int:
+    """Return a number that changes with the filter: another list starts at its first page."""
+    return zlib.crc32("\x1f".join((asked.area, asked.words, *asked.kinds)).encode())
+
+
+def _nothing(asked: Asked) -> None:
+    what = say("No place fits all that you chose.")
+    if asked.kinds and not asked.words:
+        kinds = ", ".join(kind_name(code) for code in asked.kinds[:3])
+        what = say("None of these is listed in {area}: {kinds}.", area=asked.title, kinds=kinds)
+    parts.note(say("This may mean nobody has listed one yet. Choose more kinds or a larger area, "
+                   "or add a place."), what)  # fmt: skip
+    menu.link("add-data", say("Add a place"))
+
+
+def without_location(lost: pd.DataFrame) -> None:
+    """Say how many places the map and the list leave out, and where to see why."""
+    if lost.empty:
+        return
+    parts.note(
+        say_many("{n} place has no location in the lists we were given. It is not on the map.",
+                 "{n} places have no location in the lists we were given. They are not on the map.",
+                 len(lost))
+    )  # fmt: skip
+    menu.link("about-data", say("About the data"))
+
+
+def row_of(place: Mapping[str, Any]) -> PlaceRow:
+    """Return a place as a row of the list: its kind and address under its name."""
+    small = [kind_name(place["category"]), str(place["address"] or place["label"] or "")]
+    if place["precision"] == "approximate":
+        small.append(say("about here"))
+    return PlaceRow(place["category"], place["name"], ", ".join(s for s in small if s),
+                    distance(place["metres"]))  # fmt: skip
+
+
+def distance(metres: float) -> str:
+    """Return a distance as people say it; "" when there is none."""
+    if np.isnan(metres):
+        return ""
+    if metres < 950:
+        return say("{n} m", n=max(50, round(metres / 50) * 50))
+    return say("{n} km", n=f"{metres / 1000:.1f}")
+
+
+def labels_of(found: pd.DataFrame) -> dict[int, str]:
+    """Return a different line for each place, by its number: name, kind, and postcode."""
+    told: dict[int, str] = {}
+    taken: set[str] = set()
+    for place in found.head(MOST_CHOICES).to_dict("records"):
+        line = ", ".join(str(p) for p in (place["name"], place["postcode"] or place["label"]) if p)
+        if line in taken:
+            line = f"{line} ({place['number']})"
+        taken.add(line)
+        told[int(place["number"])] = line
+    return told
+
+
+def choose(found: pd.DataFrame) -> int | None:
+    """Draw the choice of one place to look at closely; a click on the map makes it too."""
+    lines = labels_of(found)
+    if not lines:
+        return None
+    picked: int | None = st.selectbox(
+        say("Look at one place"), list(lines), index=None, key="place_picked",
+        format_func=lambda number: lines.get(number, ""),
+        placeholder=say("Look at one place, here or on the map"), label_visibility="collapsed",
+    )  # fmt: skip
+    return picked if picked in lines else None
+
+
+def card(place: pd.Series, same_site: pd.DataFrame) -> None:
+    """Draw all that is known of one place."""
+    st.html(_STYLE + card_html(place, same_site))
+
+
+def card_html(place: pd.Series, same_site: pd.DataFrame) -> str:
+    """Return the HTML of `card`."""
+    kind = say(BY_CODE.get(str(place["category"]), BY_CODE[OTHER]).one)
+    about = f"<p>{safe_html(place['description'])}</p>" if place["description"] else ""
+    facts = "".join(
+        f"<dt>{safe_html(say(label))}</dt><dd>{safe_html(place[column])}</dd>"
+        for column, label in _FACTS
+        if place[column]
+    )
+    also = ", ".join(str(name) for name in same_site["name"].head(6))
+    if also:
+        facts += f"<dt>{safe_html(say('Also here'))}</dt><dd>{safe_html(also)}</dd>"
+    return (
+        f'<div class="sg-card"><h3 class="sp-h3">{safe_html(place["name"])}</h3>'
+        f'<p class="sg-kind">{safe_html(kind[:1].upper() + kind[1:])}</p>{about}'
+        f'<dl class="sg-facts">{facts}{_website(str(place["url"] or ""))}</dl></div>'
+    )
+
+
+def _website(url: str) -> str:
+    """Return a link to a web address; anything that is not one is shown as text."""
+    if not url:
+        return ""
+    name, found = safe_html(say("Website")), _WEB.fullmatch(url.strip())
+    if found is None:
+        return f"<dt>{name}</dt><dd>{safe_html(url)}</dd>"
+    full = url.strip() if found["scheme"] else f"https://{url.strip()}"
+    return (
+        f'<dt>{name}</dt><dd><a href="{safe_html(full)}" target="_blank" rel="noopener noreferrer">'
+        f"{safe_html(found['host'])}</a></dd>"
+    )

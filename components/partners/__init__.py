@@ -1,0 +1,1 @@
+"""The page Partners: who they are, and what their places serve."""

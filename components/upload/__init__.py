@@ -1,0 +1,1 @@
+"""The page Add data: choose a file, see how it was read, mend, save."""

@@ -1,0 +1,181 @@
+"""What a file does not say and a person does: sheet, kind of place, direction, and its source."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Final
+
+import streamlit as st
+
+from components import parts
+from components.frame import plain_markdown
+from components.upload.draft import (
+    Waiting,
+    with_about,
+    with_category,
+    with_direction,
+    with_table,
+)
+from sharedground.model.category import BY_CODE, CATEGORIES
+from sharedground.model.outcome import Direction
+from sharedground.model.place import Kind
+from sharedground.model.report import Report
+from sharedground.words import later, say, say_many
+from sharedground.workflow import About, Preview
+
+LICENCES: Final = (
+    later("Open Government Licence 3.0"),
+    later("CC0 1.0 (no rights kept)"),
+    later("CC BY 4.0"),
+    later("CC BY-SA 4.0"),
+    later("Open Database Licence (ODbL) 1.0"),
+    later("Our own list, for use by partners"),
+)
+"""Licences that lists often come under; any other can be typed."""
+
+ASKED_AT_ONCE: Final = 8
+"""Figures whose direction is asked for without opening more."""
+
+
+def sheet(waiting: Waiting, key: str) -> Waiting:
+    """Ask which sheet or layer to use, where there are several."""
+    names = [table.name for table in waiting.tables]
+    if len(names) < 2:
+        return waiting
+    now = waiting.options.table
+    options: list[str | None] = [None, *names]
+    chosen = st.selectbox(
+        say("Which sheet or layer?"), options, index=options.index(now),
+        format_func=lambda name: say("All that fit") if name is None else name,
+        key=f"{key}-sheet-{now}",
+    )  # fmt: skip
+    return with_table(waiting, chosen) if chosen != now else waiting
+
+
+def looked_at(waiting: Waiting, key: str) -> str:
+    """Ask which sheet's columns to look at, where several are used; each has its own."""
+    used = [intake.table for intake in waiting.preview.intakes] if waiting.preview else []
+    if len(used) < 2:
+        return used[0] if used else ""
+    chosen: str = st.selectbox(
+        say("Show the columns of"), used, key=f"{key}-looked-at",
+    )  # fmt: skip
+    return chosen
+
+
+def category(waiting: Waiting, report: Report, key: str) -> Waiting:
+    """Ask what kind of place the rows are, and say how it is known so far."""
+    if report.kind is not Kind.ASSETS:
+        return waiting
+    now = waiting.options.category
+    codes: list[str | None] = [None, *(each.code for each in CATEGORIES)]
+    st.space("small")
+    parts.heading(category_finding(report), category_in_words(report), level=3)
+    chosen = st.selectbox(
+        say("What kind of place are these rows?"), codes, index=codes.index(now),
+        format_func=lambda code: (
+            say("As found in each row") if code is None else say(BY_CODE[code].name)
+        ),
+        key=f"{key}-category-{now}",
+    )  # fmt: skip
+    return with_category(waiting, chosen) if chosen != now else waiting
+
+
+def category_finding(report: Report) -> str:
+    """Return how many rows are of a kind that nobody stated."""
+    unsure = report.category.guessed + report.category.other
+    if not unsure:
+        return say("We know what kind of place each row is")
+    return say_many(
+        "{n} row does not say what kind of place it is",
+        "{n} rows do not say what kind of place they are", unsure,
+    )  # fmt: skip
+
+
+def category_in_words(report: Report) -> str:
+    """Return where the kinds of place came from, with counts that add up to the rows kept."""
+    found = report.category
+    said = [
+        (found.from_column, say("from a column: {n}", n=found.from_column)),
+        (found.given, say("as you said: {n}", n=found.given)),
+        (found.guessed, say("guessed from a name or title: {n}", n=found.guessed)),
+        (found.other, say("not known, shown as other places: {n}", n=found.other)),
+    ]
+    listed = ", ".join(words for n, words in said if n)
+    return say("The kind of place is {listed}.", listed=listed) if listed else ""
+
+
+def directions(waiting: Waiting, preview: Preview, key: str) -> Waiting:
+    """Ask of each figure nobody has spoken for whether a high one means more need or less."""
+    figures = preview.frames.get("indicators")
+    if figures is None:
+        return waiting
+    said = waiting.options.direction
+    names = dict.fromkeys(figures.loc[figures["direction"] == "", "name"])
+    asked = list(dict.fromkeys([*names, *(n for n in figures["name"] if n in said)]))
+    if not asked:
+        return waiting
+    st.space("small")
+    parts.heading(
+        say_many(
+            "Which way does this figure go?", "Which way do these {n} figures go?", len(asked)
+        ),
+        say("Say whether a high figure means more need or less need. "
+            "A figure without an answer is kept, but cannot show need yet."),
+        level=3,
+    )  # fmt: skip
+    for name in asked[:ASKED_AT_ONCE]:
+        waiting = _direction(waiting, name, key)
+    if len(asked) > ASKED_AT_ONCE:
+        rest = len(asked) - ASKED_AT_ONCE
+        with st.expander(say_many("{n} more figure", "{n} more figures", rest)):
+            for name in asked[ASKED_AT_ONCE:]:
+                waiting = _direction(waiting, name, key)
+    return waiting
+
+
+def _direction(waiting: Waiting, name: str, key: str) -> Waiting:
+    now = waiting.options.direction.get(name)
+    words = {
+        Direction.HIGH_IS_BAD: say("A high figure means more need"),
+        Direction.HIGH_IS_GOOD: say("A high figure means less need"),
+    }
+    chosen = st.segmented_control(
+        plain_markdown(name), list(words), default=now, format_func=words.__getitem__,
+        key=f"{key}-direction-{name}",
+    )  # fmt: skip
+    return with_direction(waiting, name, chosen) if chosen != now else waiting
+
+
+def about(waiting: Waiting, key: str) -> Waiting:
+    """Ask where the list comes from. What is left open is "not stated"."""
+    st.space("small")
+    parts.heading(
+        say("Where does it come from?"),
+        say("People trust a figure when they can see its source. What you leave open is shown "
+            "as not stated."),
+    )  # fmt: skip
+    now = waiting.about
+    licences = list(dict.fromkeys([*map(say, LICENCES), *filter(None, [now.licence])]))
+    left, right = st.columns(2, gap="large")
+    with left:
+        title = st.text_input(
+            say("What the list is called"), now.title, max_chars=200, key=f"{key}-title",
+            placeholder=PurePosixPath(waiting.name).stem.replace("_", " ")[:100],
+        )  # fmt: skip
+        publisher = st.text_input(
+            say("Who publishes it"), now.publisher, max_chars=200, key=f"{key}-publisher"
+        )
+    with right:
+        licence = st.selectbox(
+            say("Licence"), licences,
+            index=licences.index(now.licence) if now.licence else None,
+            placeholder=say("Choose one or type another"), accept_new_options=True,
+            key=f"{key}-licence",
+        )  # fmt: skip
+        date = st.text_input(
+            say("Date of the data, such as 2024 or 30 June 2024"), now.date, max_chars=60,
+            key=f"{key}-date",
+        )  # fmt: skip
+    told = About(title.strip(), publisher.strip(), (licence or "").strip(), date.strip())
+    return with_about(waiting, told) if told != now else waiting

@@ -1,0 +1,107 @@
+"""What a place has already and what comes next, as steps in the order that works best."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import streamlit as st
+from sqlalchemy.engine import Engine
+
+from components import parts
+from components.parts import safe_html
+from components.upload.draft import KIND_NAMES
+from sharedground.model.place import Kind
+from sharedground.store import loading
+from sharedground.store.holdings import Holdings
+from sharedground.words import say, say_many
+
+
+class Step(NamedTuple):
+    """One kind of data: whether it is here, and how much, in words."""
+
+    kind: Kind
+    done: bool
+    words: str
+
+
+def steps_of(held: Holdings, postcodes: int) -> list[Step]:
+    """Return the steps in order, each with its count."""
+    peopled = held.population[held.population["people"].notna()]
+    known = peopled[peopled["area_code"].isin(held.areas["area_code"])]
+    named = held.area_parents["area_code"].nunique()
+    counts = {
+        Kind.AREAS: (len(held.areas), say_many("{n} area", "{n} areas", len(held.areas))),
+        Kind.POPULATION: (
+            len(known),
+            say("{people} people in {n} of {all} areas", people=int(known["people"].sum()),
+                n=len(known), all=len(held.areas)),
+        ),
+        Kind.INDICATORS: (
+            len(held.indicators), say_many("{n} figure", "{n} figures", len(held.indicators))
+        ),
+        Kind.LOOKUP: (
+            named, say("names for {n} of {all} areas", n=int(named), all=len(held.areas))
+        ),
+        Kind.POSTCODES: (postcodes, say_many("{n} postcode", "{n} postcodes", postcodes)),
+        Kind.PARTNERS: (
+            len(held.partners), say_many("{n} partner", "{n} partners", len(held.partners))
+        ),
+        Kind.ASSETS: (len(held.assets), _places_in_words(held)),
+    }  # fmt: skip
+    return [
+        Step(kind, n > 0, words if n else say("Not yet")) for kind, (n, words) in counts.items()
+    ]
+
+
+def _places_in_words(held: Holdings) -> str:
+    located = held.located_assets()
+    on_map = int((located["lon"].notna() & located["lat"].notna()).sum())
+    return say(
+        "{all} places and groups, {n} on the map", all=len(held.assets), n=on_map
+    )  # fmt: skip
+
+
+def steps_for(engine: Engine, held: Holdings) -> list[Step]:
+    """Return the steps of a place in the store."""
+    return steps_of(held, loading.postcode_count(engine, held.place.place_id))
+
+
+def next_kind(steps: list[Step]) -> Kind | None:
+    """Return what to add next, essentials first in order; None when all is there."""
+    if not steps[0].done:
+        return steps[0].kind
+    return next((step.kind for step in steps if not step.done), None)
+
+
+def draw(steps: list[Step]) -> None:
+    """Draw the steps; the next one is said to be next."""
+    st.html(steps_html(steps))
+
+
+def steps_html(steps: list[Step]) -> str:
+    """Return the HTML of `draw`."""
+    following = next_kind(steps)
+    return f'<ol class="sp-steps">{"".join(_item(step, following) for step in steps)}</ol>'
+
+
+def _item(step: Step, following: Kind | None) -> str:
+    name = safe_html(say(KIND_NAMES[step.kind]))
+    if step.done:
+        look, state = "sp-done", safe_html(step.words)
+    elif step.kind is following:
+        look, state = "sp-next", safe_html(say("Add this next"))
+    else:
+        look, state = "sp-later", safe_html(step.words)
+    return f'<li class="{look}"><b>{name}</b><small>{state}</small></li>'
+
+
+def for_readers(held: Holdings) -> None:
+    """Say who may add data, and what there is to see."""
+    parts.empty_state(
+        say("Officers add data here"),
+        say("You are here as a reader. Ask an officer of your partnership to add a list. "
+            "You can see every list that is here already, and where it comes from."),
+        [("about-data", say("See where the numbers come from")), ("map", say("See the map"))],
+    )  # fmt: skip
+    if held.areas.empty:
+        parts.note(say("This place has no areas yet, so there is no map to see."))

@@ -1,0 +1,1 @@
+"""The page Our vision: what was agreed, and changing it."""
