@@ -40,7 +40,7 @@ WALL = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
-STILL_MS = 250
+STILL_MS = 150
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 """Streamlit asks for these beside a deep link first, gets 404, and finds them at the root."""
 
