@@ -121,7 +121,7 @@ def _why(heading: str) -> str:
     """Return why a column is used, where the file could not be read far enough to say more."""
     if heading:
         return say('You chose the column "{heading}".', heading=heading)
-    return say("No column was found for it.")
+    return say("Choose its column, if the file has one.")
 
 
 def _heading_words(heading: str) -> str:

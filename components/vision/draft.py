@@ -46,11 +46,6 @@ class Draft:
         """Points given so far."""
         return sum(self.points)
 
-    @property
-    def changed(self) -> bool:
-        """Whether anything differs from the vision it was opened from."""
-        return self != opened_from(self.place_id, self.opened)
-
     def weights(self) -> list[float]:
         """Return the weights that the points stand for.
 

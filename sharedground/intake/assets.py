@@ -45,6 +45,7 @@ BLOCK: Final = 2_000
 NAMED_AFTER: Final = ("bus-stop", "transit-stop", "defibrillator")
 """Categories whose places carry the name of something beside them."""
 
+_WIDE = ("postcode", "outward code", "area")
 _POSITIONS = ("postcode", "lon", "easting", "latlon", "wkt", "area_code")
 _SENSITIVE = re.compile(
     r"\b(women'?s refuge|refuge|safe ?house|domestic (abuse|violence))\b", re.IGNORECASE
@@ -208,15 +209,19 @@ def _groups(
 
 
 def _site_ids(located: Located, address: Texts, names: Texts, context: Context) -> Texts:
-    """Return one id for each location, shared by the assets at it.
+    """Return one id for each location, shared by the assets of one point and address.
 
-    A row that is not placed yet shares a site only with rows of the same address and postcode.
+    A postcode or an area is wider than a site: a row that only these place, and one that is not
+    placed yet, shares a site with rows of the same address, or has its own.
     """
-    where = np.where(address == "", names, address)
+    pointed = located.placed & ~np.isin(located.placed_by.astype(str), _WIDE)
+    where = np.where((address == "") & ~pointed, names, address)
     lon, lat = located.lon.round(5), located.lat.round(5)
     rows = zip(located.placed, lon, lat, where, located.postcode, strict=True)
     keys = [
-        f"{x:.5f},{y:.5f},{postcode}" if placed else f"waiting,{text.casefold()},{postcode}"
+        f"{x:.5f},{y:.5f},{text.casefold()},{postcode}"
+        if placed
+        else f"waiting,{text.casefold()},{postcode}"
         for placed, x, y, text, postcode in rows
     ]
     ids = {key: stable_id(context.place_id, "site", key) for key in dict.fromkeys(keys)}

@@ -279,7 +279,7 @@ ASSET_FIELDS: Final[tuple[Field, ...]] = (
         "cost_options",
         "cost; costs; price; prices; fee; fees; charge; charges; admission; cost options; "
         "entry fee; how much; pricing; membership fee; admission charge; payment",
-        avoid="id code total project centre savings age ages admission_age lowest highest",
+        avoid="id code total project centre savings age ages admission_age lowest highest in",
     ),
     _field(
         "eligibility",

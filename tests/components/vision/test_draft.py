@@ -48,11 +48,8 @@ def test_changed_points_are_tried_as_shares_of_what_is_given() -> None:
     assert [o.weight for o in replace(draft, points=(0, 0)).trial().outcomes] == [0, 0]
 
 
-def test_a_draft_is_not_changed_until_something_is() -> None:
-    draft = opened_from("p", a_vision())
-    assert not draft.changed
-    assert vision_draft.moved(draft, 0, 1).changed
-    assert draft.vision() == a_vision()
+def test_a_draft_holds_the_vision_it_was_opened_from() -> None:
+    assert opened_from("p", a_vision()).vision() == a_vision()
 
 
 def test_moving_keeps_points_with_their_outcome() -> None:

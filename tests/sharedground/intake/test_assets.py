@@ -139,6 +139,25 @@ def test_places_waiting_for_a_position_do_not_share_a_site_by_half_a_postcode() 
     assert len(assets_of(*rows).frames["sites"]) == 2
 
 
+def test_two_addresses_with_one_postcode_are_two_sites() -> None:
+    rows = [
+        {"Name": "Club", "Address": "12 High Street", "Postcode": "M33 2DQ"},
+        {"Name": "Choir", "Address": "", "Postcode": "M33 2DQ"},
+        {"Name": "Cafe", "Address": "40 High Street", "Postcode": "M33 2DQ"},
+        {"Name": "Library", "Address": "12 High Street", "Postcode": "M33 2DQ"},
+    ]
+    frames = assets_of(*rows).frames
+    joined = frames["assets"].merge(frames["sites"], on="site_id", suffixes=("", "_of_site"))
+    addresses = dict(zip(joined["name"], joined["address"], strict=True))
+    assert {name: text.split(",")[0] for name, text in addresses.items()} == {
+        "Club": "12 High Street",
+        "Choir": "",
+        "Cafe": "40 High Street",
+        "Library": "12 High Street",
+    }
+    assert len(frames["sites"]) == 3
+
+
 def test_the_same_row_twice_is_merged() -> None:
     row = {"Name": "a", "Type": "Dentist", "Postcode": "M33 2DQ"}
     intake = assets_of(row, row, {**row, "Name": "b"})

@@ -156,3 +156,8 @@ def test_an_empty_choice_says_that_the_file_does_not_hold_the_field() -> None:
     intake = take(Kind.ASSETS, table(rows), columns={"description": ""})
     assert "description" not in intake.report.columns
     assert "Notes" in intake.report.unused
+
+
+def test_who_is_in_charge_is_no_charge() -> None:
+    found = columns_of(Name=HALLS, **{"Bod in charge": "Sue", "Postcode": list(POSTCODES)})
+    assert "cost_options" not in found
