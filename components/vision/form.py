@@ -256,7 +256,9 @@ def _conflict(work: Workspace, draft: Draft) -> None:
     theirs, yours = work.vision, draft
     parts.heading(
         say("Someone saved version {n} while you worked", n=theirs.version),
-        say("You started from version {n}. Nothing was overwritten.", n=yours.opened.version),
+        say("You started from version {n}. Nothing was overwritten.", n=yours.opened.version)
+        if yours.opened.version
+        else say("You started from the first draft. Nothing was overwritten."),
     )
     left, right = st.columns(2, gap="large")
     with left:

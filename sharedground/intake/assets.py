@@ -185,7 +185,7 @@ def _merge_parts(reading: Reading, names: Texts, located: Located, ids: Texts) -
         others = rows[parts[parts != largest]]
         ledger.merge(
             others,
-            say("This outline is a part of {name}, which is kept once.", name=names[rows[largest]]),
+            say("The outline is a part of a place of the same name close by, which is kept once."),
             str(ids[rows[largest]]),
         )
 
