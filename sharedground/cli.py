@@ -143,6 +143,11 @@ def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]
 @click.option("--licence", default="", help="Licence it comes under.")
 @click.option("--date", default="", help="Date of the data.")
 @click.option("--replace", is_flag=True, help="Let these areas replace the place's areas.")
+@click.option(
+    "--publish-contacts",
+    is_flag=True,
+    help="Show the phone numbers and e-mail addresses of organisations to everyone.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file and line.")
 @click.pass_obj
 def add(session: Session, /, kind: str, files: tuple[Path, ...], **given: Any) -> None:
@@ -165,7 +170,10 @@ def add(session: Session, /, kind: str, files: tuple[Path, ...], **given: Any) -
                 engine, place.place_id, Kind(kind), name, raw.parts,
                 options=options, about=about, raw=raw,
             )  # fmt: skip
-            kept = workflow.keep(engine, place.place_id, read, replace_areas=given["replace"])
+            kept = workflow.keep(
+                engine, place.place_id, read, replace_areas=given["replace"],
+                publish_contacts=given["publish_contacts"],
+            )  # fmt: skip
         except SharedGroundError as error:
             _say_refused(name, kind, error, as_json=given["as_json"])
             continue

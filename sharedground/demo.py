@@ -53,7 +53,7 @@ def build(engine: Engine) -> Place:
                 options=Options(**entry.get("options", {})),
                 about=about,
             )
-            workflow.keep(engine, place.place_id, read)
+            workflow.keep(engine, place.place_id, read, publish_contacts=True)
         return places.place_named(engine, place.name)
 
 

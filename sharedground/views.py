@@ -71,13 +71,38 @@ def view_for(holdings: Holdings, role: Role, origin: str = "") -> View:
     located = seen[["asset_id", "category", "capacity", "lon", "lat"]]
     if role.may(Role.OFFICER):
         return View(role, holdings, seen, located, origin)
-    partners = holdings.partners.copy()
-    partners[list(_CONTACT)] = ""
-    shown = _blurred(seen, holdings.place.metric_crs)
+    published = {one.source_id for one in holdings.sources if one.publish_contacts}
+    shown = _blurred(_without_contacts(seen, published), holdings.place.metric_crs)
+    said = holdings.suggestions
     public = replace(
-        holdings, partners=partners, assets=shown.loc[:, list(ASSETS)], sites=empty("sites")
+        holdings,
+        partners=_without_contacts(holdings.partners, published),
+        assets=shown.loc[:, list(ASSETS)],
+        sites=empty("sites"),
+        contacts=empty("contacts"),
+        merged=empty("merged"),
+        pairs=empty("pairs"),
+        edits=empty("edits"),
+        suggestions=_approved(said),
     )
     return View(role, public, shown, located, origin)
+
+
+def _without_contacts(things: pd.DataFrame, published: set[str]) -> pd.DataFrame:
+    """Leave out telephone numbers and e-mail addresses of lists that do not publish them."""
+    hidden = ~things["source_id"].isin(published)
+    if not hidden.any():
+        return things
+    shown = things.copy()
+    shown.loc[hidden, list(_CONTACT)] = ""
+    return shown
+
+
+def _approved(suggestions: pd.DataFrame) -> pd.DataFrame:
+    """Leave only what is missing and approved, without who said so or decided."""
+    seen = (suggestions["state"] == "approved") & (suggestions["kind"] == "missing")
+    shown: pd.DataFrame = suggestions[seen].reset_index(drop=True)
+    return shown.assign(made_by="", decided_by="", answer="")
 
 
 def _blurred(assets: pd.DataFrame, metric_crs: str | None) -> pd.DataFrame:

@@ -121,8 +121,15 @@ def keep(
     *,
     reason: str = "",
     replace_areas: bool = False,
+    publish_contacts: bool = False,
 ) -> keeping.Kept:
-    """Keep what a preview showed: whole, once, with its raw file and every row as read."""
+    """Keep what a preview showed: whole, once, with its raw file and every row as read.
+
+    Parameters
+    ----------
+    publish_contacts
+        Whether everyone may see the telephone numbers and e-mail addresses of organisations.
+    """
     report = accepted.report
     source = Source(
         source_id=accepted.source_id,
@@ -144,6 +151,7 @@ def keep(
         records={one.table: one.frames["records"] for one in accepted.intakes},
         reports=[one.report.as_json() for one in accepted.intakes],
         parts=accepted.raw.parts,
+        publish_contacts=publish_contacts,
     )
     crs = None
     if accepted.kind is Kind.AREAS:

@@ -270,6 +270,7 @@ def _asset_rows(reading: Reading, names: Texts, category: Texts) -> dict[str, ob
         "eligibility": details.text(table, match, "eligibility"),
         "accessibility": details.accessibility(table, match),
         "assured_date": details.assured(table, match, british=british),
+        "assurer": "",
         "assurer_email": details.text(table, match, "assurer_email"),
         "external_identifiers": details.identifiers(table, match),
         "capacity": np.where(capacity >= 0, capacity, np.nan),

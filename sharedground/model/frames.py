@@ -47,7 +47,7 @@ SITES: Final = (
 ASSETS: Final = (
     "asset_id", "site_id", "name", "description", "status", "organization", "partner_id",
     "url", "email", "phone", "schedules", "cost_options", "eligibility", "accessibility",
-    "assured_date", "assurer_email", "external_identifiers", "category", "category_how",
+    "assured_date", "assurer", "assurer_email", "external_identifiers", "category", "category_how",
     "asset_kind", "capacity", "visibility", "sensitive", "source_id", "row_number",
 )  # fmt: skip
 """One row per asset (a service or group at a site), with HSDS / Open Referral UK names.
@@ -55,6 +55,29 @@ ASSETS: Final = (
 `category_how` is column, guessed, given or other; `visibility` is public, partners or
 officers; `sensitive` is bool; `capacity` is float64 with NaN when not stated.
 """
+
+CONTACTS: Final = ("thing", "thing_id", "field", "value", "why", "source_id", "row_number")
+"""One row per personal contact kept apart: `thing` is asset or partner, `field` is email, phone or
+name; `why` is a code that says what makes it personal."""
+
+PAIRS: Final = ("one", "other", "verdict", "likeness", "evidence")
+"""One row per two assets that may be one: `verdict` is same, same place, apart or open;
+`evidence` is a list of what speaks for and against."""
+
+EDITS: Final = (
+    "edit_id", "thing", "thing_id", "field", "value", "was", "at", "actor", "reason", "number",
+)  # fmt: skip
+"""One row per field that a person changed by hand: `value` and what it `was`, as text."""
+
+SUGGESTIONS: Final = (
+    "suggestion_id", "kind", "thing_id", "body", "state", "made_by", "made_at", "decided_by",
+    "decided_at", "answer",
+)  # fmt: skip
+"""One row per suggestion: `kind` is place, correction or missing; `body` a dict of its fields;
+`state` waiting, approved or turned down."""
+
+MERGED: Final = ("asset_id", "into", "source_id", "row_number")
+"""One row per asset of a list that is one with an asset of another row: which stands for both."""
 
 RECORDS: Final = ("row_number", "fate", "reason", "kept_as", "original")
 """One row per row read; `fate` is kept, merged or set aside; `original` is a JSON object of
@@ -70,6 +93,11 @@ TABLES: Final[dict[str, Sequence[str]]] = {
     "partners": PARTNERS,
     "sites": SITES,
     "assets": ASSETS,
+    "contacts": CONTACTS,
+    "pairs": PAIRS,
+    "edits": EDITS,
+    "suggestions": SUGGESTIONS,
+    "merged": MERGED,
     "records": RECORDS,
 }
 

@@ -72,9 +72,18 @@ class Indicator(Value):
 
 
 class Source(Value):
-    """Where rows came from. Empty text means "not stated", which is a to-do, not a fault."""
+    """Where rows came from. Empty text means "not stated", which is a to-do, not a fault.
+
+    Parameters
+    ----------
+    list_id
+        Shared by all versions of one list.
+    publish_contacts
+        Whether telephone numbers and e-mail addresses of organisations in it are public.
+    """
 
     source_id: str
+    list_id: str = ""
     kind: Kind
     file_name: str
     sha256: str
@@ -89,3 +98,4 @@ class Source(Value):
     rows_kept: int = 0
     rows_merged: int = 0
     rows_set_aside: int = 0
+    publish_contacts: bool = False

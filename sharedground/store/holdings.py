@@ -24,6 +24,16 @@ class Holdings:
         so that years and vintages are never mixed.
     indicators, indicator_values
         Where two sources bring the same indicator, the later one is used.
+    contacts
+        Contacts of people, kept apart: for officers only.
+    merged
+        Which rows of lists stand behind an asset that several of them bring.
+    pairs
+        What is known of assets that may be one; those with the verdict "open" wait for a person.
+    edits
+        What people changed by hand; it is in the tables already.
+    suggestions
+        What people suggested, whatever became of it: for officers only until approved.
     visions
         Every saved version, oldest first.
     data_revision
@@ -40,6 +50,11 @@ class Holdings:
     partners: pd.DataFrame
     sites: pd.DataFrame
     assets: pd.DataFrame
+    contacts: pd.DataFrame
+    merged: pd.DataFrame
+    pairs: pd.DataFrame
+    edits: pd.DataFrame
+    suggestions: pd.DataFrame
     sources: tuple[Source, ...]
     visions: tuple[Vision, ...]
 

@@ -1,4 +1,4 @@
-"""Keeping an accepted upload: all of it in one transaction, once."""
+"""Keeping an accepted upload: all of it in one transaction, once, as a version of its list."""
 
 from __future__ import annotations
 
@@ -12,22 +12,24 @@ import numpy as np
 import pandas as pd
 import shapely
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, Engine, RowMapping
 
 from sharedground.access import current
-from sharedground.errors import SharedGroundError
-from sharedground.model.frames import TABLES
+from sharedground.errors import SharedGroundError, StaleError
+from sharedground.model.frames import TABLES, empty
 from sharedground.model.place import Kind, Source
 from sharedground.store import schema
+from sharedground.store.pairs import insert_pairs
 from sharedground.store.places import writing
+from sharedground.store.versions import set_live
 from sharedground.words import say
 
 CHUNK: Final = 5_000
 """Rows sent to the database at a time; all of them belong to one transaction."""
 
-_SHARED: Final = {"areas": "area_code", "postcodes": "postcode", "partners": "partner_id",
-                  "sites": "site_id"}  # fmt: skip
-"""Things that several sources may bring: the first one stays."""
+_ONCE: Final = {"areas": "area_code", "postcodes": "postcode", "partners": "partner_id",
+                "sites": "site_id"}  # fmt: skip
+"""Things that several sheets of one file may bring: the first one stays."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,13 @@ class Upload:
         By sheet or layer: the fate of every row read.
     reports, parts
         The reports as JSON objects; the bytes by file name.
+    updates
+        The `source_id` of the version in use of the list that this is the next version of; "" for
+        a new list.
+    pairs
+        Assets that are, or may be, one (table of `model.frames`).
+    publish_contacts
+        Whether telephone numbers and e-mail addresses of organisations in it are public.
     """
 
     source: Source
@@ -58,6 +67,9 @@ class Upload:
     records: Mapping[str, pd.DataFrame]
     reports: list[dict[str, Any]] = field(default_factory=list)
     parts: Mapping[str, bytes] = field(default_factory=dict)
+    updates: str = ""
+    pairs: pd.DataFrame = field(default_factory=lambda: empty("pairs"))
+    publish_contacts: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,76 +97,88 @@ def keep(
     ------
     SharedGroundError
         "areas.present" when the place has other areas and `replace_areas` is not set.
+    StaleError
+        "list.stale" when the version that this one updates is no longer the one in use.
     """
     source = upload.source
     details: dict[str, Any] = {"source_id": source.source_id, "file": source.file_name}
     with writing(engine, place_id, f"add {source.kind}", reason=reason, details=details) as write:
         connection = write.connection
-        former = _former(connection, place_id, upload)
-        if former is not None and former[1]:
+        same = _same_upload(connection, place_id, upload)
+        if same is not None:
             write.unchanged = True
-            return Kept(former[0], already=True)
-        if former is not None:
-            _remove(connection, place_id, former[0])
+            return Kept(same, already=True)
+        former = _former(connection, place_id, upload)
         if source.kind is Kind.AREAS:
-            _make_room_for_areas(connection, place_id, replace=replace_areas)
-            _set_metric_crs(connection, place_id, metric_crs)
-        _insert_source(connection, place_id, upload)
+            former = _make_room_for_areas(connection, place_id, former, replace=replace_areas)
+        _insert_source(connection, place_id, upload, former, metric_crs or "")
+        set_live(connection, place_id, source.source_id, former["source_id"] if former else "")
         for name, frame in upload.frames.items():
             _insert_frame(connection, place_id, name, frame)
-        placed = _place_waiting(connection, place_id) if "postcodes" in upload.frames else 0
+        insert_pairs(connection, place_id, upload.pairs)
+        placed = _placed_by(connection, place_id, source.source_id)
         details["placed_later"] = placed
+        details["former_id"] = former["source_id"] if former else ""
     return Kept(source.source_id, placed_later=placed, replaced=former is not None)
 
 
-def _former(connection: Connection, place_id: str, upload: Upload) -> tuple[str, bool] | None:
-    """Return (source_id, is the very same upload) of the file's former reading, if any."""
+def _same_upload(connection: Connection, place_id: str, upload: Upload) -> str | None:
+    """Return the source that this very upload, or this file read this way, is already."""
     table = schema.source
-    query = sa.select(table.c.source_id, table.c.import_id, table.c.reading).where(
+    same_file = sa.and_(
+        table.c.live,
+        table.c.kind == upload.source.kind.value,
+        table.c.sha256 == upload.source.sha256,
+        table.c.reading == upload.reading,
+        table.c.publish_contacts == upload.publish_contacts,
+    )
+    query = sa.select(table.c.source_id).where(
         table.c.place_id == place_id,
-        sa.or_(
-            table.c.import_id == upload.import_id,
-            sa.and_(
-                table.c.live,
-                table.c.kind == upload.source.kind.value,
-                table.c.sha256 == upload.source.sha256,
-            ),
-        ),
+        sa.or_(table.c.import_id == upload.import_id, same_file),
     )
-    rows = connection.execute(query).all()
-    for source_id, import_id, reading in rows:
-        if import_id == upload.import_id or reading == upload.reading:
-            return source_id, True
-    return (rows[0][0], False) if rows else None
+    return connection.execute(query).scalars().first()
 
 
-def _remove(connection: Connection, place_id: str, source_id: str) -> None:
-    """Take out what a former reading brought; its line and its raw rows stay as history."""
-    for name, table in schema.BY_FRAME.items():
-        if name == "sites":
-            continue
-        connection.execute(
-            table.delete().where(table.c.place_id == place_id, table.c.source_id == source_id)
+def _former(connection: Connection, place_id: str, upload: Upload) -> RowMapping | None:
+    """Return the version that this upload takes over from: as said, else the same file."""
+    table = schema.source
+    which = table.c.source_id == upload.updates
+    if not upload.updates:
+        which = sa.and_(
+            table.c.kind == upload.source.kind.value, table.c.sha256 == upload.source.sha256
         )
-    site, asset = schema.site, schema.asset
-    used = sa.select(asset.c.site_id).where(asset.c.place_id == place_id)
-    connection.execute(
-        site.delete().where(site.c.place_id == place_id, site.c.site_id.not_in(used))
+    query = sa.select(table.c.source_id, table.c.list_id).where(
+        table.c.place_id == place_id, table.c.live, which
     )
-    source = schema.source
-    connection.execute(
-        source.update()
-        .where(source.c.place_id == place_id, source.c.source_id == source_id)
-        .values(live=False)
-    )
+    former = connection.execute(query).mappings().first()
+    if upload.updates and former is None:
+        raise StaleError(
+            "list.stale",
+            say(
+                "Someone changed this list while you looked at your file. Nothing was "
+                "overwritten. Choose your file again to see it beside the newest version."
+            ),
+        )
+    return former
 
 
-def _make_room_for_areas(connection: Connection, place_id: str, *, replace: bool) -> None:
-    area = schema.area
-    count = connection.execute(
-        sa.select(sa.func.count()).select_from(area).where(area.c.place_id == place_id)
-    ).scalar_one()
-    if count and not replace:
+def _make_room_for_areas(
+    connection: Connection, place_id: str, former: RowMapping | None, *, replace: bool
+) -> RowMapping | None:
+    """Return the areas in use, which the new ones take over from, if that was asked for."""
+    source, area = schema.source, schema.area
+    query = sa.select(source.c.source_id, source.c.list_id).where(
+        source.c.place_id == place_id, source.c.live, source.c.kind == Kind.AREAS.value
+    )
+    present = connection.execute(query).mappings().first()
+    if present is None or (former is not None and former["source_id"] == present["source_id"]):
+        return present
+    if not replace:
+        count = connection.execute(
+            sa.select(sa.func.count())
+            .select_from(area)
+            .where(area.c.place_id == place_id, area.c.source_id == present["source_id"])
+        ).scalar_one()
         raise SharedGroundError(
             "areas.present",
             say(
@@ -164,24 +188,15 @@ def _make_room_for_areas(connection: Connection, place_id: str, *, replace: bool
             ),
             count=count,
         )
-    connection.execute(area.delete().where(area.c.place_id == place_id))
-    source = schema.source
-    connection.execute(
-        source.update()
-        .where(source.c.place_id == place_id, source.c.kind == Kind.AREAS.value)
-        .values(live=False)
-    )
+    return present
 
 
-def _set_metric_crs(connection: Connection, place_id: str, metric_crs: str | None) -> None:
-    table = schema.place
-    connection.execute(
-        table.update().where(table.c.place_id == place_id).values(metric_crs=metric_crs)
-    )
-
-
-def _insert_source(connection: Connection, place_id: str, upload: Upload) -> None:
-    fields = upload.source.model_dump(mode="python", exclude={"loaded_by", "loaded_at", "kind"})
+def _insert_source(
+    connection: Connection, place_id: str, upload: Upload, former: RowMapping | None,
+    metric_crs: str,
+) -> None:  # fmt: skip
+    filled_here = {"loaded_by", "loaded_at", "kind", "list_id", "publish_contacts"}
+    fields = upload.source.model_dump(mode="python", exclude=filled_here)
     connection.execute(
         schema.source.insert().values(
             **fields,
@@ -189,7 +204,12 @@ def _insert_source(connection: Connection, place_id: str, upload: Upload) -> Non
             kind=upload.source.kind.value,
             import_id=upload.import_id,
             reading=upload.reading,
-            live=True,
+            list_id=former["list_id"] if former else upload.source.source_id,
+            former_id=former["source_id"] if former else "",
+            live=False,
+            held=True,
+            publish_contacts=upload.publish_contacts,
+            metric_crs=metric_crs,
             loaded_by=current().name,
             loaded_at=dt.datetime.now(dt.UTC),
             reports=upload.reports,
@@ -216,33 +236,13 @@ def _insert_source(connection: Connection, place_id: str, upload: Upload) -> Non
 
 
 def _insert_frame(connection: Connection, place_id: str, name: str, frame: pd.DataFrame) -> None:
-    """Insert the rows of one frame; things that are there already stay as they were."""
+    """Insert the rows of one frame. What several lists bring is kept for each of them."""
     frame = frame.loc[:, list(TABLES[name])].assign(place_id=place_id)
-    table = schema.BY_FRAME[name]
     if name == "areas":
         frame = _with_boxes(frame)
-    if name in _SHARED:
-        key = _SHARED[name]
-        known = set(
-            connection.execute(
-                sa.select(table.c[key]).where(table.c.place_id == place_id)
-            ).scalars()
-        )
-        frame = frame[~frame[key].isin(known)].drop_duplicates(key)
-    if name == "assets":
-        _forget_assets(connection, place_id, frame["asset_id"].tolist())
-    _insert(connection, table, frame)
-
-
-def _forget_assets(connection: Connection, place_id: str, asset_ids: list[str]) -> None:
-    """Let a newer list that brings the same asset (by its own id) replace the older row."""
-    asset = schema.asset
-    for start in range(0, len(asset_ids), 500):
-        connection.execute(
-            asset.delete().where(
-                asset.c.place_id == place_id, asset.c.asset_id.in_(asset_ids[start : start + 500])
-            )
-        )
+    if name in _ONCE:
+        frame = frame.drop_duplicates(_ONCE[name])
+    _insert(connection, schema.BY_FRAME[name], frame)
 
 
 def _with_boxes(frame: pd.DataFrame) -> pd.DataFrame:
@@ -268,38 +268,32 @@ def _plain(values: pd.Series[Any]) -> list[Any]:
             for value in values.tolist()]  # fmt: skip
 
 
-def _place_waiting(connection: Connection, place_id: str) -> int:
-    """Place the sites that waited for their postcode; return how many were placed."""
-    site, postcode = schema.site, schema.postcode
+def _placed_by(connection: Connection, place_id: str, source_id: str) -> int:
+    """Return how many assets wait no longer, now that a source has brought its postcodes."""
+    site, postcode, asset, source = schema.site, schema.postcode, schema.asset, schema.source
+    live = sa.select(source.c.source_id).where(source.c.place_id == place_id, source.c.live)
+    known = sa.select(postcode.c.postcode).where(
+        postcode.c.place_id == place_id,
+        postcode.c.source_id != source_id,
+        postcode.c.source_id.in_(live),
+    )
+    brought = sa.select(postcode.c.postcode).where(
+        postcode.c.place_id == place_id, postcode.c.source_id == source_id
+    )
+    there = sa.and_(
+        site.c.place_id == asset.c.place_id,
+        site.c.source_id == asset.c.source_id,
+        site.c.site_id == asset.c.site_id,
+    )
     query = (
-        sa.select(site.c.site_id, postcode.c.lon, postcode.c.lat)
-        .join_from(
-            site,
-            postcode,
-            sa.and_(postcode.c.place_id == site.c.place_id, postcode.c.postcode == site.c.postcode),
-        )
-        .where(site.c.place_id == place_id, site.c.precision != "exact", site.c.postcode != "")
-    )
-    waiting = connection.execute(query).all()
-    if not waiting:
-        return 0
-    change = (
-        site.update()
-        .where(site.c.place_id == place_id, site.c.site_id == sa.bindparam("which"))
-        .values(
-            lon=sa.bindparam("x"), lat=sa.bindparam("y"), precision="exact", placed_by="postcode"
+        sa.select(sa.func.count(sa.distinct(asset.c.asset_id)))
+        .join_from(asset, site, there)
+        .where(
+            asset.c.place_id == place_id,
+            asset.c.source_id.in_(live),
+            site.c.precision != "exact",
+            site.c.postcode.in_(brought),
+            site.c.postcode.not_in(known),
         )
     )
-    connection.execute(
-        change, [{"which": site_id, "x": lon, "y": lat} for site_id, lon, lat in waiting]
-    )
-    which = [site_id for site_id, _lon, _lat in waiting]
-    asset = schema.asset
-    total = 0
-    for start in range(0, len(which), 500):
-        total += connection.execute(
-            sa.select(sa.func.count())
-            .select_from(asset)
-            .where(asset.c.place_id == place_id, asset.c.site_id.in_(which[start : start + 500]))
-        ).scalar_one()
-    return total
+    return int(connection.execute(query).scalar_one())

@@ -15,11 +15,23 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from sharedground.errors import NotFoundError
+from sharedground.model.base import stable_id
 from sharedground.model.frames import TABLES
 from sharedground.model.place import Place, Source
 from sharedground.store import schema
+from sharedground.store.edits import read_edits
 from sharedground.store.holdings import Holdings
+from sharedground.store.pairs import read_pairs
 from sharedground.store.places import _place
+from sharedground.store.resolving import (
+    one_of_each,
+    place_waiting,
+    representatives,
+    share_sites,
+    with_edits,
+    with_partner_edits,
+)
+from sharedground.store.suggestions import BY_HAND, read_suggestions
 from sharedground.store.visions import read_visions
 from sharedground.words import say
 
@@ -47,6 +59,7 @@ def load(engine: Engine, place_id: str) -> Holdings:
         indicators = _latest(_frame(connection, place_id, "indicators"), order)
         values = _frame(connection, place_id, "indicator_values")
         kept = indicators[["indicator_id", "source_id"]]
+        things = things_of(connection, place_id)
         return Holdings(
             place=_place(row),
             data_revision=row["data_revision"],
@@ -55,12 +68,107 @@ def load(engine: Engine, place_id: str) -> Holdings:
             population=_population(connection, place_id, order),
             indicators=indicators,
             indicator_values=values.merge(kept, on=["indicator_id", "source_id"]),
-            partners=_frame(connection, place_id, "partners"),
-            sites=_frame(connection, place_id, "sites"),
-            assets=_frame(connection, place_id, "assets"),
+            partners=things.partners,
+            sites=things.sites,
+            assets=things.assets,
+            contacts=things.contacts,
+            merged=things.merged,
+            pairs=things.pairs,
+            edits=things.edits,
+            suggestions=read_suggestions(connection, place_id),
             sources=sources(connection, place_id),
             visions=read_visions(connection, place_id),
         )
+
+
+@dataclass(frozen=True)
+class Things:
+    """Partners, sites and assets after merges, edits and late postcodes, and what led there."""
+
+    partners: pd.DataFrame
+    sites: pd.DataFrame
+    assets: pd.DataFrame
+    contacts: pd.DataFrame
+    merged: pd.DataFrame
+    pairs: pd.DataFrame
+    edits: pd.DataFrame
+
+
+def things_of(connection: Connection, place_id: str) -> Things:
+    """Return what the lists in use bring, one row for each thing."""
+    order = _list_order(connection, place_id)
+    pairs, edits = read_pairs(connection, place_id), read_edits(connection, place_id)
+    partners = one_of_each(_frame(connection, place_id, "partners"), "partner_id", order)
+    sites = one_of_each(_frame(connection, place_id, "sites"), "site_id", order)
+    sites = place_waiting(sites, _waiting_postcodes(connection, place_id))
+    assets = _frame(connection, place_id, "assets")
+    contacts = _frame(connection, place_id, "contacts")
+    assets, merged = _merged(assets, pairs, order)
+    assets = share_sites(assets, pairs)
+    assets, sites = with_edits(assets, sites, edits, place_id)
+    sites = sites[sites["site_id"].isin(assets["site_id"])].reset_index(drop=True)
+    here = set(assets["asset_id"]) | set(merged["asset_id"])
+    open_pairs = pairs[pairs["one"].isin(here) & pairs["other"].isin(here)]
+    return Things(
+        partners=with_partner_edits(partners, edits),
+        sites=sites,
+        assets=assets,
+        contacts=contacts,
+        merged=merged,
+        pairs=open_pairs.reset_index(drop=True),
+        edits=edits,
+    )
+
+
+def _merged(
+    assets: pd.DataFrame, pairs: pd.DataFrame, order: dict[str, int]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return one row for each asset, and which rows stand behind it."""
+    ranks = assets["source_id"].map(order).fillna(len(order))
+    rank = dict(zip(assets["asset_id"], ranks, strict=True))
+    into = representatives(pairs, assets["asset_id"], rank)
+    if not into:
+        return assets, pd.DataFrame(columns=list(TABLES["merged"]), dtype=object)
+    named = assets.assign(into=assets["asset_id"].map(into).fillna(assets["asset_id"]))
+    groups = named[named["into"].isin(into.values())]
+    merged = groups[["asset_id", "into", "source_id", "row_number"]].reset_index(drop=True)
+    together = one_of_each(
+        named.assign(asset_id=named["into"]).drop(columns="into"), "asset_id", order
+    )
+    return together, merged
+
+
+def _waiting_postcodes(connection: Connection, place_id: str) -> dict[str, tuple[float, float]]:
+    """Return the positions of postcodes that sites wait for, of the lists in use."""
+    site, postcode = schema.site, schema.postcode
+    waits = sa.select(site.c.postcode).where(
+        site.c.place_id == place_id,
+        site.c.source_id.in_(_live(place_id)),
+        site.c.precision != "exact",
+        site.c.postcode != "",
+    )
+    query = _postcodes_in_use(place_id).where(postcode.c.postcode.in_(waits))
+    return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+
+
+def _postcodes_in_use(place_id: str) -> sa.Select[Any]:
+    """Return a query of postcodes in use, those loaded last at the end."""
+    postcode, source = schema.postcode, schema.source
+    there = sa.and_(
+        source.c.place_id == postcode.c.place_id, source.c.source_id == postcode.c.source_id
+    )
+    return (
+        sa.select(postcode.c.postcode, postcode.c.lon, postcode.c.lat)
+        .join_from(postcode, source, there)
+        .where(postcode.c.place_id == place_id, source.c.live)
+        .order_by(source.c.loaded_at)
+    )
+
+
+def _live(place_id: str) -> sa.Select[tuple[str]]:
+    """Return a query of the sources in use."""
+    source = schema.source
+    return sa.select(source.c.source_id).where(source.c.place_id == place_id, source.c.live)
 
 
 @dataclass(frozen=True)
@@ -82,7 +190,11 @@ def load_known(engine: Engine, place_id: str) -> Known:
             place=place,
             areas=_areas(connection, place_id),
             area_parents=_parents(connection, place_id, order),
-            partners=_frame(connection, place_id, "partners"),
+            partners=one_of_each(
+                _frame(connection, place_id, "partners"),
+                "partner_id",
+                _list_order(connection, place_id),
+            ),
         )
 
 
@@ -97,8 +209,10 @@ def place_at(engine: Engine, place_id: str) -> Place:
 def _frame(connection: Connection, place_id: str, name: str) -> pd.DataFrame:
     table = schema.BY_FRAME[name]
     columns = [table.c[column] for column in TABLES[name]]
-    order = [c for c in table.primary_key.columns if c.name != "place_id"]
-    query = sa.select(*columns).where(table.c.place_id == place_id).order_by(*order)
+    keys = [c for c in table.primary_key.columns if c.name not in ("place_id", "source_id")]
+    order = [*keys, table.c.source_id]
+    in_use = sa.and_(table.c.place_id == place_id, table.c.source_id.in_(_live(place_id)))
+    query = sa.select(*columns).where(in_use).order_by(*order)
     rows = connection.execute(query).all()
     values = zip(*rows, strict=True) if rows else ([] for _ in columns)
     names = list(TABLES[name])
@@ -126,6 +240,24 @@ def _source_order(connection: Connection, place_id: str) -> dict[str, int]:
     return {source_id: n for n, source_id in enumerate(connection.execute(query).scalars())}
 
 
+def _list_order(connection: Connection, place_id: str) -> dict[str, int]:
+    """Return the sources in use by when their list first came, whatever its version."""
+    source = schema.source
+    query = (
+        sa.select(source.c.list_id, sa.func.min(source.c.loaded_at).label("first"))
+        .where(source.c.place_id == place_id)
+        .group_by(source.c.list_id)
+        .subquery()
+    )
+    ordered = (
+        sa.select(source.c.source_id)
+        .join_from(source, query, source.c.list_id == query.c.list_id)
+        .where(source.c.place_id == place_id, source.c.live)
+        .order_by(query.c.first, source.c.source_id)
+    )
+    return {source_id: n for n, source_id in enumerate(connection.execute(ordered).scalars())}
+
+
 def _latest(frame: pd.DataFrame, order: dict[str, int]) -> pd.DataFrame:
     """Keep each indicator from the source that was loaded last."""
     key = "indicator_id"
@@ -151,9 +283,8 @@ def _population(connection: Connection, place_id: str, order: dict[str, int]) ->
     if frame.empty:
         return frame
     area = schema.area
-    codes = set(
-        connection.execute(sa.select(area.c.area_code).where(area.c.place_id == place_id)).scalars()
-    )
+    in_use = sa.and_(area.c.place_id == place_id, area.c.source_id.in_(_live(place_id)))
+    codes = set(connection.execute(sa.select(area.c.area_code).where(in_use)).scalars())
     known = frame[frame["area_code"].isin(codes) & frame["people"].notna()]
     sizes = known.groupby("source_id").agg(n=("area_code", "nunique"), year=("year", "max"))
     if sizes.empty:
@@ -165,14 +296,25 @@ def _population(connection: Connection, place_id: str, order: dict[str, int]) ->
 
 
 def sources(connection: Connection, place_id: str) -> tuple[Source, ...]:
-    """Return the live sources in the order they were loaded."""
-    table = schema.source
+    """Return the sources in use as they were loaded; what was added by hand is counted."""
+    table, asset = schema.source, schema.asset
+    added = connection.execute(
+        sa.select(sa.func.count())
+        .select_from(asset)
+        .where(asset.c.place_id == place_id, asset.c.source_id == stable_id(place_id, BY_HAND))
+    ).scalar_one()
     query = (
         sa.select(*(table.c[name] for name in Source.model_fields))
         .where(table.c.place_id == place_id, table.c.live)
         .order_by(table.c.loaded_at, table.c.source_id)
     )
-    return tuple(Source(**row) for row in connection.execute(query).mappings())
+    read = (Source(**row) for row in connection.execute(query).mappings())
+    return tuple(
+        one.model_copy(update={"rows_read": added, "rows_kept": added})
+        if one.file_name == BY_HAND
+        else one
+        for one in read
+    )
 
 
 def reports_of(engine: Engine, place_id: str, source_id: str) -> list[dict[str, Any]]:
@@ -213,15 +355,14 @@ def postcodes_of(
     engine: Engine, place_id: str, wanted: Iterable[str]
 ) -> dict[str, tuple[float, float]]:
     """Return (lon, lat) of those postcodes (upper case, one space) that the place knows."""
-    table = schema.postcode
     asked = sorted(set(wanted))
     found: dict[str, tuple[float, float]] = {}
     with engine.connect() as connection:
         for start in range(0, len(asked), 500):
-            query = sa.select(table.c.postcode, table.c.lon, table.c.lat).where(
-                table.c.place_id == place_id, table.c.postcode.in_(asked[start : start + 500])
+            query = _postcodes_in_use(place_id).where(
+                schema.postcode.c.postcode.in_(asked[start : start + 500])
             )
-            found.update({code: (lon, lat) for code, lon, lat in connection.execute(query)})
+            found.update({row[0]: (row[1], row[2]) for row in connection.execute(query)})
     return found
 
 
@@ -230,7 +371,8 @@ def holds_postcodes(
 ) -> bool:
     """Say whether the place knows any postcode (within west, south, east, north in degrees)."""
     table = schema.postcode
-    query = sa.select(table.c.postcode).where(table.c.place_id == place_id).limit(1)
+    in_use = sa.and_(table.c.place_id == place_id, table.c.source_id.in_(_live(place_id)))
+    query = sa.select(table.c.postcode).where(in_use).limit(1)
     if bounds is not None:
         west, south, east, north = bounds
         query = query.where(table.c.lon.between(west, east), table.c.lat.between(south, north))
@@ -241,7 +383,8 @@ def holds_postcodes(
 def postcode_count(engine: Engine, place_id: str) -> int:
     """Return how many postcodes the place knows."""
     table = schema.postcode
-    query = sa.select(sa.func.count()).select_from(table).where(table.c.place_id == place_id)
+    in_use = sa.and_(table.c.place_id == place_id, table.c.source_id.in_(_live(place_id)))
+    query = sa.select(sa.func.count(sa.distinct(table.c.postcode))).where(in_use)
     with engine.connect() as connection:
         return int(connection.execute(query).scalar_one())
 

@@ -38,10 +38,6 @@ def _row() -> sa.Column[int]:
     return sa.Column("row_number", sa.Integer, nullable=False)
 
 
-def _source() -> sa.Column[str]:
-    return sa.Column("source_id", sa.String, nullable=False, index=True)
-
-
 place: Final = sa.Table(
     "place", metadata,
     sa.Column("place_id", sa.String, primary_key=True),
@@ -59,7 +55,12 @@ source: Final = sa.Table(
     sa.Column("kind", sa.String, nullable=False),
     sa.Column("sha256", sa.String, nullable=False),
     sa.Column("reading", sa.Text, nullable=False),
+    sa.Column("list_id", sa.String, nullable=False, index=True),
+    _text("former_id"),
     sa.Column("live", sa.Boolean, nullable=False),
+    sa.Column("held", sa.Boolean, nullable=False),
+    sa.Column("publish_contacts", sa.Boolean, nullable=False),
+    _text("metric_crs"),
     _text("file_name"), _text("title"), _text("publisher"), _text("licence"), _text("date"),
     _text("url"), _text("loaded_by"),
     sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
@@ -70,8 +71,11 @@ source: Final = sa.Table(
     sa.Column("reports", sa.JSON, nullable=False),
     sa.UniqueConstraint("place_id", "import_id"),
 )  # fmt: skip
-"""One row per accepted upload. `reading` is the options it was read with, so that the same
-file read the same way is known; `live` is false once a better reading replaced it."""
+"""One row per accepted upload: a version of a list. `list_id` is what the versions of one list
+share; `live` is true for the one in use, and `former_id` names the one it took over from. Rows
+are never deleted, so that undoing is turning `live` back; `held` is false where an older program
+has deleted them. `reading` is the options the file was read with, so that the same file read the
+same way is known. `metric_crs` is what areas set as the place's own."""
 
 upload: Final = sa.Table(
     "upload", metadata, _place_key(), _key("source_id"), _key("file_name"),
@@ -90,10 +94,9 @@ record: Final = sa.Table(
 )  # fmt: skip
 
 area: Final = sa.Table(
-    "area", metadata, _place_key(), _key("area_code"), _text("area_name"),
+    "area", metadata, _place_key(), _key("source_id"), _key("area_code"), _text("area_name"),
     sa.Column("geometry", sa.LargeBinary, nullable=False),
-    _number("min_x"), _number("min_y"), _number("max_x"), _number("max_y"),
-    _source(), _row(),
+    _number("min_x"), _number("min_y"), _number("max_x"), _number("max_y"), _row(),
 )  # fmt: skip
 
 area_parent: Final = sa.Table(
@@ -117,34 +120,89 @@ indicator_value: Final = sa.Table(
 )  # fmt: skip
 
 postcode: Final = sa.Table(
-    "postcode", metadata, _place_key(), _key("postcode"), _number("lon"), _number("lat"),
-    _source(),
+    "postcode", metadata, _place_key(), _key("source_id"), _key("postcode"),
+    _number("lon"), _number("lat"), sa.Index("ix_postcode_postcode", "place_id", "postcode"),
 )  # fmt: skip
 
 partner: Final = sa.Table(
-    "partner", metadata, _place_key(), _key("partner_id"), _text("name"), _text("partner_kind"),
-    _text("description"), _text("url"), _text("email"), _text("phone"),
-    _text("external_identifiers"), _source(), _row(),
+    "partner", metadata, _place_key(), _key("source_id"), _key("partner_id"), _text("name"),
+    _text("partner_kind"), _text("description"), _text("url"), _text("email"), _text("phone"),
+    _text("external_identifiers"), _row(),
 )  # fmt: skip
 
 site: Final = sa.Table(
-    "site", metadata, _place_key(), _key("site_id"), _text("name"), _text("address"),
-    _text("postcode"), _number("lon"), _number("lat"), _text("precision"), _text("placed_by"),
-    _source(),
+    "site", metadata, _place_key(), _key("source_id"), _key("site_id"), _text("name"),
+    _text("address"), _text("postcode"), _number("lon"), _number("lat"), _text("precision"),
+    _text("placed_by"),
 )  # fmt: skip
 """Point sites: `lon` and `lat` (EPSG:4326) are both the geometry and its box."""
 
 asset: Final = sa.Table(
-    "asset", metadata, _place_key(), _key("asset_id"),
+    "asset", metadata, _place_key(), _key("source_id"), _key("asset_id"),
     sa.Column("site_id", sa.String, nullable=False, index=True),
     _text("name"), _text("description"), _text("status"), _text("organization"),
     _text("partner_id"), _text("url"), _text("email"), _text("phone"), _text("schedules"),
     _text("cost_options"), _text("eligibility"), _text("accessibility"), _text("assured_date"),
-    _text("assurer_email"), _text("external_identifiers"), _text("category"),
+    _text("assurer"), _text("assurer_email"), _text("external_identifiers"), _text("category"),
     _text("category_how"), _text("asset_kind"), _number("capacity"), _text("visibility"),
-    sa.Column("sensitive", sa.Boolean, nullable=False),
-    _source(), _row(),
+    sa.Column("sensitive", sa.Boolean, nullable=False), _row(),
 )  # fmt: skip
+
+contact: Final = sa.Table(
+    "contact", metadata, _place_key(), _key("source_id"),
+    sa.Column("row_number", sa.Integer, primary_key=True, autoincrement=False),
+    _key("thing_id"), _key("field"), _text("thing"), _text("value"), _text("why"),
+)  # fmt: skip
+"""Names, mobile numbers and private e-mail addresses of people, kept apart from the things they
+belong to: no view but the officers' holds them."""
+
+edit: Final = sa.Table(
+    "edit", metadata, _place_key(), _key("edit_id"),
+    _text("thing"), sa.Column("thing_id", sa.String, nullable=False, index=True),
+    _text("field"), _text("value"), _text("was"),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    _text("actor"), _text("reason"),
+    sa.Column("undone", sa.Boolean, nullable=False),
+)  # fmt: skip
+"""What people changed by hand in one thing (an asset or a partner). It lies over what the lists
+say, so a newer version of a list does not wipe it out. The highest `number` of a field counts."""
+
+pair: Final = sa.Table(
+    "pair", metadata, _place_key(), _key("one"), _key("other"),
+    _text("verdict"), _number("likeness"),
+    sa.Column("evidence", sa.JSON, nullable=False),
+    _text("actor"),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+"""What is known of two assets (`one` before `other` in the alphabet): "same" makes them one,
+"same place" lets them share a site, "apart" keeps both, "open" waits for a person."""
+
+suggestion: Final = sa.Table(
+    "suggestion", metadata, _place_key(), _key("suggestion_id"),
+    _text("kind"), _text("thing_id"),
+    sa.Column("body", sa.JSON, nullable=False),
+    _text("state"), _text("made_by"),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+    _text("decided_by"),
+    sa.Column("decided_at", sa.DateTime(timezone=True)),
+    _text("answer"),
+)  # fmt: skip
+"""What people suggest: a place, a correction, or what is missing somewhere. `state` is waiting,
+approved or turned down; `answer` says why."""
+
+matching: Final = sa.Table(
+    "matching", metadata, _place_key(), _key("kind"), _key("signature"),
+    sa.Column("choices", sa.JSON, nullable=False),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+"""What a person chose for a sheet with these headings, for the next sheet like it."""
+
+wording: Final = sa.Table(
+    "wording", metadata, _place_key(), _key("text"), _text("category"),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+"""Which category a person gave to words that stand in a list, without case."""
 
 vision: Final = sa.Table(
     "vision", metadata, _place_key(),
@@ -174,5 +232,6 @@ BY_FRAME: Final[dict[str, sa.Table]] = {
     "partners": partner,
     "sites": site,
     "assets": asset,
+    "contacts": contact,
 }
 """Which table keeps which frame of `model.frames`."""

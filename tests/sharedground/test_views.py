@@ -30,6 +30,11 @@ def held(*assets: dict[str, object], **partner: str) -> Holdings:
         partners=pd.DataFrame([row]),
         sites=pd.DataFrame(sites),
         assets=pd.DataFrame(assets),
+        contacts=empty("contacts"),
+        merged=empty("merged"),
+        pairs=empty("pairs"),
+        edits=empty("edits"),
+        suggestions=empty("suggestions"),
         sources=(),
         visions=(),
     )

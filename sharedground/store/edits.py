@@ -1,0 +1,167 @@
+"""Changing one thing by hand: kept beside what the lists say, with who, when and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from sharedground.access import current
+from sharedground.errors import NotFoundError, SharedGroundError
+from sharedground.model.category import BY_CODE
+from sharedground.model.frames import EDITS
+from sharedground.store import schema
+from sharedground.store.places import writing
+from sharedground.words import say
+
+ASSET_FIELDS: Final = (
+    "name", "description", "status", "organization", "partner_id", "url", "email", "phone",
+    "schedules", "cost_options", "eligibility", "accessibility", "assured_date", "assurer",
+    "category", "capacity", "visibility", "sensitive", "address", "postcode", "lon", "lat",
+)  # fmt: skip
+PARTNER_FIELDS: Final = ("name", "partner_kind", "description", "url", "email", "phone")
+_CHOICES: Final[dict[str, tuple[str, ...]]] = {
+    "status": ("", "active", "inactive", "defunct", "temporarily closed"),
+    "visibility": ("public", "partners", "officers"),
+    "sensitive": ("true", "false"),
+    "category": tuple(BY_CODE),
+}
+_RANGES: Final = {"lon": (-180.0, 180.0), "lat": (-90.0, 90.0), "capacity": (0.0, 1e9)}
+LONGEST: Final = 5_000
+
+
+def edit_thing(
+    engine: Engine, place_id: str, thing: str, thing_id: str, changes: Mapping[str, str],
+    *, was: Mapping[str, str] | None = None, reason: str = "",
+) -> list[str]:  # fmt: skip
+    """Change some fields of an asset or a partner.
+
+    Parameters
+    ----------
+    thing
+        "asset" or "partner".
+    changes
+        Field to its new value as text; "" empties it. `sensitive` is "true" or "false".
+    was
+        Field to what stood there before, kept beside the change.
+
+    Returns
+    -------
+    list of str
+        The ids of the edits, for `undo_edits`.
+
+    Raises
+    ------
+    SharedGroundError
+        "edit.value" when a value cannot stand in its field: the message says what can.
+    """
+    for field, value in changes.items():
+        _check(thing, field, value)
+    details: dict[str, Any] = {"thing": thing, "thing_id": thing_id, "changes": dict(changes)}
+    with writing(engine, place_id, f"edit {thing}", reason=reason, details=details) as write:
+        ids = insert_edits(write.connection, place_id, thing, thing_id, changes, was or {}, reason)
+        details["edits"] = ids
+        write.unchanged = not ids
+    return ids
+
+
+def insert_edits(
+    connection: Connection, place_id: str, thing: str, thing_id: str,
+    changes: Mapping[str, str], was: Mapping[str, str], reason: str,
+) -> list[str]:  # fmt: skip
+    """Insert edits inside a write that is under way; return their ids."""
+    table = schema.edit
+    highest = connection.execute(
+        sa.select(sa.func.max(table.c.number)).where(table.c.place_id == place_id)
+    ).scalar()
+    now = dt.datetime.now(dt.UTC)
+    rows = [
+        {
+            "place_id": place_id, "edit_id": str(uuid.uuid4()), "thing": thing,
+            "thing_id": thing_id, "field": field, "value": value, "was": was.get(field, ""),
+            "at": now, "number": (highest or 0) + 1 + at, "actor": current().name,
+            "reason": reason, "undone": False,
+        }
+        for at, (field, value) in enumerate(changes.items())
+    ]  # fmt: skip
+    if rows:
+        connection.execute(table.insert(), rows)
+    return [str(row["edit_id"]) for row in rows]
+
+
+def undo_edits(engine: Engine, place_id: str, edit_ids: list[str], *, reason: str = "") -> None:
+    """Take edits back: the values that stood there before count again.
+
+    Raises
+    ------
+    NotFoundError
+        "edit.gone" when one of them is not there or was taken back already.
+    """
+    details: dict[str, Any] = {"edits": list(edit_ids)}
+    with writing(engine, place_id, "undo edit", reason=reason, details=details) as write:
+        table = schema.edit
+        done = write.connection.execute(
+            table.update()
+            .where(
+                table.c.place_id == place_id,
+                table.c.edit_id.in_(list(edit_ids)),
+                table.c.undone.is_(False),
+            )
+            .values(undone=True)
+        )
+        if done.rowcount != len(set(edit_ids)):
+            raise NotFoundError(
+                "edit.gone", say("This change was taken back already. Load the page again.")
+            )
+
+
+def read_edits(connection: Connection, place_id: str) -> pd.DataFrame:
+    """Return the edit that counts for each field of each thing (`model.frames.EDITS`)."""
+    table = schema.edit
+    query = (
+        sa.select(*(table.c[name] for name in EDITS))
+        .where(table.c.place_id == place_id, table.c.undone.is_(False))
+        .order_by(table.c.number)
+    )
+    rows = [tuple(row) for row in connection.execute(query)]
+    every = pd.DataFrame.from_records(rows, columns=list(EDITS))
+    return every.drop_duplicates(["thing", "thing_id", "field"], keep="last").reset_index(drop=True)
+
+
+def _check(thing: str, field: str, value: str) -> None:
+    fields = ASSET_FIELDS if thing == "asset" else PARTNER_FIELDS
+    if field not in fields:
+        raise SharedGroundError(
+            "edit.field", say("{field} cannot be changed by hand.", field=field), field=field
+        )
+    if field in _CHOICES and value not in _CHOICES[field]:
+        raise _refused(field, value, ", ".join(each or '""' for each in _CHOICES[field]))
+    if field in _RANGES and value:
+        low, high = _RANGES[field]
+        if not _is_number(value) or not low <= float(value) <= high:
+            raise _refused(field, value, f"{low:g} - {high:g}")
+    if field == "name" and not value.strip():
+        raise _refused(field, value, say("a name"))
+    if len(value) > LONGEST:
+        raise _refused(field, value[:60], say("at most {n} letters", n=LONGEST))
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return float(text) == float(text)
+    except ValueError:
+        return False
+
+
+def _refused(field: str, value: str, allowed: str) -> SharedGroundError:
+    return SharedGroundError(
+        "edit.value",
+        say('"{value}" cannot stand in {field}. It can be: {allowed}.',
+            value=value, field=field, allowed=allowed),
+        field=field, value=value,
+    )  # fmt: skip

@@ -1,0 +1,186 @@
+"""From rows of lists to things: what several lists bring becomes one, and edits lie on top.
+
+Pure functions on tables of `model.frames`. Nothing in the database is changed by a merge, an
+edit or a postcode that arrives later, so all of it can be taken back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from sharedground.model.base import stable_id
+from sharedground.model.category import BY_CODE
+
+SITE_FIELDS: Final = ("address", "postcode", "lon", "lat")
+"""Fields of an asset's site that can be edited: the asset then has a site of its own."""
+
+_NUMBERS: Final = ("capacity", "lon", "lat")
+
+
+def one_of_each(frame: pd.DataFrame, key: str, order: Mapping[str, int]) -> pd.DataFrame:
+    """Return one row per `key`: of the list that came first, blanks filled from later lists.
+
+    Parameters
+    ----------
+    order
+        Source to its place in the order of lists.
+    """
+    if frame.empty or not frame[key].duplicated().any():
+        return frame.reset_index(drop=True)
+    ranked = frame.assign(_order=frame["source_id"].map(order).fillna(len(order)))
+    ranked = ranked.sort_values([key, "_order"], kind="stable").drop(columns="_order")
+    twice = ranked[key].duplicated(keep=False)
+    filled = [_filled(rows) for _, rows in ranked[twice].groupby(key, sort=False)]
+    single = ranked[~twice]
+    joined = pd.concat([single, pd.DataFrame(filled, columns=frame.columns)])
+    tidy: pd.DataFrame = joined.sort_values(key, kind="stable").reset_index(drop=True)
+    return tidy.astype(frame.dtypes.to_dict())
+
+
+def _filled(rows: pd.DataFrame) -> dict[str, Any]:
+    """Return the first row, with what it does not say from the others."""
+    first = {str(name): value for name, value in rows.iloc[0].items()}
+    for column in rows.columns:
+        if column == "external_identifiers":
+            first[column] = _joined_identifiers(rows[column])
+        elif _blank(first[column]):
+            said = [value for value in rows[column] if not _blank(value)]
+            first[column] = said[0] if said else first[column]
+    return first
+
+
+def _blank(value: object) -> bool:
+    return value is None or value == "" or value != value
+
+
+def _joined_identifiers(texts: Iterable[str]) -> str:
+    every = [one for text in texts for one in json.loads(text or "[]")]
+    unique = {(one["scheme"], one["identifier"]): one for one in every}
+    return json.dumps(list(unique.values()), ensure_ascii=False)
+
+
+def representatives(
+    pairs: pd.DataFrame, ids: Iterable[str], rank: Mapping[str, int]
+) -> dict[str, str]:
+    """Return for each asset that is one with others the one that stands for all of them.
+
+    Parameters
+    ----------
+    pairs
+        Only those with the verdict "same" count.
+    ids
+        Assets that are there; pairs with others are passed over.
+    rank
+        Asset to the order of its list: the lowest stands for the group.
+    """
+    here = set(ids)
+    parent: dict[str, str] = {}
+
+    def root(one: str) -> str:
+        while parent.setdefault(one, one) != one:
+            parent[one] = parent[parent[one]]
+            one = parent[one]
+        return one
+
+    same = pairs[pairs["verdict"] == "same"]
+    for one, other in zip(same["one"], same["other"], strict=True):
+        if one in here and other in here:
+            first, second = sorted((root(one), root(other)), key=lambda each: (rank[each], each))
+            parent[second] = first
+    return {each: root(each) for each in parent if root(each) != each}
+
+
+def share_sites(assets: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Let assets that a person put at the same place share a site: the first one's."""
+    together = pairs[pairs["verdict"] == "same place"]
+    if together.empty or assets.empty:
+        return assets
+    site = dict(zip(assets["asset_id"], assets["site_id"], strict=True))
+    for one, other in zip(together["one"], together["other"], strict=True):
+        if one in site and other in site:
+            site[other] = site[one]
+    return assets.assign(site_id=assets["asset_id"].map(site))
+
+
+def place_waiting(
+    sites: pd.DataFrame, postcodes: Mapping[str, tuple[float, float]]
+) -> pd.DataFrame:
+    """Place sites by their postcode where nothing more precise is known."""
+    waits = (sites["precision"] != "exact") & sites["postcode"].isin(postcodes.keys())
+    if not waits.any():
+        return sites
+    placed = sites.copy()
+    found = [postcodes[code] for code in placed.loc[waits, "postcode"]]
+    placed.loc[waits, "lon"] = [lon for lon, _ in found]
+    placed.loc[waits, "lat"] = [lat for _, lat in found]
+    placed.loc[waits, "precision"], placed.loc[waits, "placed_by"] = "exact", "postcode"
+    return placed
+
+
+def with_edits(
+    assets: pd.DataFrame, sites: pd.DataFrame, edits: pd.DataFrame, place_id: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Lay people's edits over assets and their sites.
+
+    Parameters
+    ----------
+    edits
+        `thing`, `thing_id`, `field`, `value`: at most one per field of a thing.
+    """
+    mine = edits[(edits["thing"] == "asset") & edits["thing_id"].isin(assets["asset_id"])]
+    if mine.empty:
+        return assets, sites
+    at_site = mine["field"].isin(SITE_FIELDS)
+    assets = _edited(assets, "asset_id", mine[~at_site])
+    if not at_site.any():
+        return assets, sites
+    moved = mine.loc[at_site, "thing_id"].unique()
+    own = {asset: stable_id(place_id, "site of", asset) for asset in moved}
+    which = assets["asset_id"].isin(moved)
+    rows = assets.loc[which, ["asset_id", "site_id"]].merge(sites, on="site_id", how="left")
+    rows["site_id"] = rows["asset_id"].map(own)
+    rows = _edited(rows, "asset_id", mine[at_site])
+    pointed = rows["asset_id"].isin(mine.loc[mine["field"].isin(["lon", "lat"]), "thing_id"])
+    rows.loc[pointed, "precision"], rows.loc[pointed, "placed_by"] = "exact", "a person"
+    assets = assets.assign(site_id=assets["asset_id"].map(own).fillna(assets["site_id"]))
+    return assets, pd.concat([sites, rows[sites.columns]], ignore_index=True)
+
+
+def with_partner_edits(partners: pd.DataFrame, edits: pd.DataFrame) -> pd.DataFrame:
+    """Lay people's edits over partners."""
+    return _edited(partners, "partner_id", edits[edits["thing"] == "partner"])
+
+
+def _edited(frame: pd.DataFrame, key: str, edits: pd.DataFrame) -> pd.DataFrame:
+    known = edits[edits["field"].isin(frame.columns)]
+    if known.empty:
+        return frame
+    changed = frame.copy()
+    at = pd.Series(range(len(frame)), index=frame[key])
+    for field, rows in known.groupby("field"):
+        there = rows[rows["thing_id"].isin(at.index)]
+        places = at[there["thing_id"]].to_numpy()
+        values = [_value(str(field), value) for value in there["value"]]
+        column = changed[str(field)].to_numpy(dtype=object, copy=True)
+        column[places] = values
+        changed[str(field)] = pd.Series(column, index=changed.index).astype(frame[str(field)].dtype)
+        if field == "category":
+            _follow_category(changed, places, [str(value) for value in values])
+    return changed
+
+
+def _value(field: str, value: str) -> object:
+    if field in _NUMBERS:
+        return float(value) if value else float("nan")
+    return value == "true" if field == "sensitive" else value
+
+
+def _follow_category(assets: pd.DataFrame, places: Any, codes: list[str]) -> None:
+    assets.iloc[places, assets.columns.get_loc("category_how")] = "given"  # type: ignore[index]
+    assets.iloc[places, assets.columns.get_loc("asset_kind")] = [  # type: ignore[index]
+        BY_CODE[code].asset_kind.value for code in codes
+    ]

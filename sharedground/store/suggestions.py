@@ -1,0 +1,254 @@
+"""What people suggest: kept, shown to officers, and seen by others only when approved."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine, RowMapping
+
+from sharedground.access import Role, current
+from sharedground.errors import NotFoundError, SharedGroundError
+from sharedground.model.base import stable_id
+from sharedground.model.category import BY_CODE, OTHER
+from sharedground.model.frames import ASSETS, SITES, SUGGESTIONS
+from sharedground.model.place import Kind
+from sharedground.store import schema
+from sharedground.store.edits import insert_edits
+from sharedground.store.places import writing
+from sharedground.words import say
+
+KINDS: Final = ("place", "correction", "missing")
+BY_HAND: Final = "by hand"
+"""File name of the list that holds approved suggestions; each has a place and no file."""
+
+LONGEST: Final = 2_000
+_BODY: Final = (
+    "name", "category", "address", "postcode", "lon", "lat", "note", "outcome", "changes",
+    "organization", "schedules", "url",
+)  # fmt: skip
+
+
+def suggest(
+    engine: Engine, place_id: str, kind: str, body: Mapping[str, Any], *, thing_id: str = ""
+) -> str:
+    """Keep a suggestion; nobody but officers sees it until it is approved.
+
+    Parameters
+    ----------
+    kind
+        "place" (something that is there), "correction" (of the asset `thing_id`; `changes` maps
+        its fields to what they should say) or "missing" (something that is lacking at a point).
+    body
+        Any of name, category, address, postcode, lon, lat, note, outcome, changes,
+        organization, schedules, url.
+
+    Returns
+    -------
+    str
+        The `suggestion_id`.
+
+    Raises
+    ------
+    SharedGroundError
+        "suggestion.empty" or "suggestion.long".
+    """
+    said = {name: body[name] for name in _BODY if body.get(name) not in (None, "", {})}
+    _check(kind, said, thing_id)
+    suggestion_id = str(uuid.uuid4())
+    details: dict[str, Any] = {"suggestion_id": suggestion_id, "kind": kind}
+    with writing(
+        engine, place_id, "suggest", needs=Role.PARTICIPANT, details=details
+    ) as write:  # fmt: skip
+        write.connection.execute(
+            schema.suggestion.insert().values(
+                place_id=place_id, suggestion_id=suggestion_id, kind=kind, thing_id=thing_id,
+                body=said, state="waiting", made_by=current().name, made_at=dt.datetime.now(dt.UTC),
+            )
+        )  # fmt: skip
+    return suggestion_id
+
+
+def _check(kind: str, said: dict[str, Any], thing_id: str) -> None:
+    if kind not in KINDS:
+        raise ValueError(kind)
+    told = {
+        "place": bool(said.get("name")),
+        "correction": bool(thing_id and (said.get("changes") or said.get("note"))),
+        "missing": bool(said.get("note") or said.get("category")),
+    }
+    if not told[kind]:
+        raise SharedGroundError(
+            "suggestion.empty",
+            say("Say a little more: a name, what should change, or what is missing."),
+        )
+    if any(len(str(value)) > LONGEST for value in said.values()):
+        raise SharedGroundError(
+            "suggestion.long", say("Please keep it under {n} letters.", n=LONGEST)
+        )
+
+
+def approve(
+    engine: Engine, place_id: str, suggestion_id: str, *, body: Mapping[str, Any] | None = None,
+    answer: str = "",
+) -> str:  # fmt: skip
+    """Accept a suggestion, as it came or as an officer mended it (`body`).
+
+    A place becomes an asset of the list "Added by people here", a correction becomes edits, and
+    what is missing is shown to everyone.
+
+    Returns
+    -------
+    str
+        The id of the asset it made or changed, "" for what is missing.
+
+    Raises
+    ------
+    NotFoundError
+        "suggestion.gone" when it is not there or was decided already.
+    """
+    details: dict[str, Any] = {"suggestion_id": suggestion_id}
+    with writing(
+        engine, place_id, "approve suggestion", reason=answer, details=details
+    ) as write:  # fmt: skip
+        row = _waiting(write.connection, place_id, suggestion_id)
+        said = dict(body) if body is not None else dict(row["body"])
+        thing_id = _carry_out(write.connection, place_id, row, said)
+        _decide(write.connection, place_id, row, "approved", answer, said, thing_id)
+        details["thing_id"] = thing_id
+    return thing_id
+
+
+def turn_down(engine: Engine, place_id: str, suggestion_id: str, *, answer: str) -> None:
+    """Turn a suggestion down, saying why; it stays in the log.
+
+    Raises
+    ------
+    SharedGroundError
+        "suggestion.no_reason" without a reason.
+    """
+    if not answer.strip():
+        raise SharedGroundError(
+            "suggestion.no_reason", say("Say why, so that people know. One sentence is enough.")
+        )
+    details: dict[str, Any] = {"suggestion_id": suggestion_id}
+    with writing(
+        engine, place_id, "turn down suggestion", reason=answer, details=details
+    ) as write:  # fmt: skip
+        row = _waiting(write.connection, place_id, suggestion_id)
+        _decide(
+            write.connection, place_id, row, "turned down", answer, row["body"], row["thing_id"]
+        )
+
+
+def read_suggestions(connection: Connection, place_id: str) -> pd.DataFrame:
+    """Return all suggestions, newest first (`model.frames.SUGGESTIONS`)."""
+    table = schema.suggestion
+    query = (
+        sa.select(*(table.c[name] for name in SUGGESTIONS))
+        .where(table.c.place_id == place_id)
+        .order_by(table.c.made_at.desc(), table.c.suggestion_id)
+    )
+    rows = [tuple(row) for row in connection.execute(query)]
+    return pd.DataFrame.from_records(rows, columns=list(SUGGESTIONS))
+
+
+def _waiting(connection: Connection, place_id: str, suggestion_id: str) -> RowMapping:
+    table = schema.suggestion
+    query = sa.select(table).where(
+        table.c.place_id == place_id,
+        table.c.suggestion_id == suggestion_id,
+        table.c.state == "waiting",
+    )
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        raise NotFoundError(
+            "suggestion.gone",
+            say("Someone has decided this already. Load the page again."),
+        )
+    return row
+
+
+def _decide(
+    connection: Connection, place_id: str, row: RowMapping, state: str, answer: str,
+    body: Mapping[str, Any], thing_id: str,
+) -> None:  # fmt: skip
+    table = schema.suggestion
+    connection.execute(
+        table.update()
+        .where(table.c.place_id == place_id, table.c.suggestion_id == row["suggestion_id"])
+        .values(state=state, answer=answer.strip(), body=dict(body), thing_id=thing_id,
+                decided_by=current().name, decided_at=dt.datetime.now(dt.UTC))
+    )  # fmt: skip
+
+
+def _carry_out(connection: Connection, place_id: str, row: RowMapping, said: dict[str, Any]) -> str:
+    if row["kind"] == "correction":
+        changes = {str(f): str(v) for f, v in (said.get("changes") or {}).items()}
+        reason = say("Suggested by {name}", name=row["made_by"])
+        insert_edits(connection, place_id, "asset", row["thing_id"], changes, {}, reason)
+        return str(row["thing_id"])
+    if row["kind"] == "place":
+        return _add_asset(connection, place_id, row["suggestion_id"], said)
+    return ""
+
+
+def _add_asset(
+    connection: Connection, place_id: str, suggestion_id: str, said: dict[str, Any]
+) -> str:
+    source_id = _list_by_hand(connection, place_id)
+    asset_id = stable_id(place_id, "suggestion", suggestion_id)
+    category = str(said.get("category") or OTHER)
+    pointed = said.get("lon") is not None and said.get("lat") is not None
+    site = dict.fromkeys(SITES, "") | {
+        "site_id": stable_id(place_id, "site of", asset_id), "source_id": source_id,
+        "name": said["name"], "address": said.get("address", ""),
+        "postcode": said.get("postcode", ""), "lon": said.get("lon"), "lat": said.get("lat"),
+        "precision": "exact" if pointed else "none", "placed_by": "a person" if pointed else "",
+    }  # fmt: skip
+    asset = dict.fromkeys(ASSETS, "") | {
+        "asset_id": asset_id, "site_id": site["site_id"], "source_id": source_id,
+        "row_number": _next_row(connection, place_id, source_id), "category": category,
+        "category_how": "given", "asset_kind": BY_CODE[category].asset_kind.value,
+        "capacity": None, "visibility": "public", "sensitive": False, "status": "active",
+        "external_identifiers": "[]", "description": said.get("note", ""),
+        "assured_date": dt.datetime.now(dt.UTC).date().isoformat(), "assurer": current().name,
+    }  # fmt: skip
+    asset |= {name: said.get(name, "") for name in ("name", "organization", "schedules", "url")}
+    connection.execute(schema.site.insert().values(place_id=place_id, **site))
+    connection.execute(schema.asset.insert().values(place_id=place_id, **asset))
+    return asset_id
+
+
+def _next_row(connection: Connection, place_id: str, source_id: str) -> int:
+    asset = schema.asset
+    query = sa.select(sa.func.max(asset.c.row_number)).where(
+        asset.c.place_id == place_id, asset.c.source_id == source_id
+    )
+    return int(connection.execute(query).scalar() or 0) + 1
+
+
+def _list_by_hand(connection: Connection, place_id: str) -> str:
+    """Return the source of things added here, making it the first time."""
+    source = schema.source
+    source_id = stable_id(place_id, BY_HAND)
+    here = sa.and_(source.c.place_id == place_id, source.c.source_id == source_id)
+    present = connection.execute(sa.select(source.c.live).where(here)).scalar_one_or_none()
+    if present is None:
+        connection.execute(
+            source.insert().values(
+                place_id=place_id, source_id=source_id, list_id=source_id, former_id="",
+                import_id=source_id, kind=Kind.ASSETS.value, sha256="", reading="{}", live=True,
+                held=True, publish_contacts=True, metric_crs="", file_name=BY_HAND,
+                title=say("Added by people here"), licence="", loaded_by=current().name,
+                loaded_at=dt.datetime.now(dt.UTC), rows_read=0, rows_kept=0, rows_merged=0,
+                rows_set_aside=0, reports=[],
+            )
+        )  # fmt: skip
+    elif not present:
+        connection.execute(source.update().where(here).values(live=True))
+    return source_id

@@ -1,0 +1,163 @@
+"""Versions of lists: which one is in use, going back to a former one, and taking a list away."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine, RowMapping
+
+from sharedground.errors import NotFoundError, SharedGroundError
+from sharedground.model.place import Kind
+from sharedground.store import schema
+from sharedground.store.places import writing
+from sharedground.words import say
+
+_SHOWN: Final = (
+    "source_id", "list_id", "former_id", "kind", "title", "file_name", "sha256", "loaded_at",
+    "loaded_by", "live", "held", "rows_read", "rows_kept", "rows_merged", "rows_set_aside",
+)  # fmt: skip
+
+
+def set_live(connection: Connection, place_id: str, source_id: str, instead_of: str) -> None:
+    """Put one version in use instead of another; "" for either is none."""
+    source = schema.source
+    for which, live in ((instead_of, False), (source_id, True)):
+        if which:
+            connection.execute(
+                source.update()
+                .where(source.c.place_id == place_id, source.c.source_id == which)
+                .values(live=live)
+            )
+    row = _row(connection, place_id, source_id or instead_of)
+    if row["kind"] == Kind.AREAS.value:
+        place = schema.place
+        crs = row["metric_crs"] or None if source_id else None
+        connection.execute(
+            place.update().where(place.c.place_id == place_id).values(metric_crs=crs)
+        )
+
+
+def versions_of(engine: Engine, place_id: str, list_id: str | None = None) -> pd.DataFrame:
+    """Return the versions of one list (or of all), newest first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Who loaded which file when (`loaded_by`, `file_name`, `sha256`, `loaded_at`), whether it
+        is in use (`live`), what it took over from (`former_id`), and its counts of rows.
+    """
+    source = schema.source
+    columns = [source.c[name] for name in _SHOWN]
+    query = sa.select(*columns).where(source.c.place_id == place_id)
+    if list_id is not None:
+        query = query.where(source.c.list_id == list_id)
+    with engine.connect() as connection:
+        rows = connection.execute(query.order_by(source.c.loaded_at.desc())).all()
+    return pd.DataFrame.from_records([tuple(row) for row in rows], columns=list(_SHOWN))
+
+
+def undo_upload(engine: Engine, place_id: str, source_id: str, *, reason: str = "") -> str:
+    """Take an upload back: the version before it is in use again, exactly as it was.
+
+    Returns
+    -------
+    str
+        The `source_id` that is in use now, "" when the upload was the first of its list.
+
+    Raises
+    ------
+    NotFoundError
+        "source.gone" when the upload is not in use.
+    SharedGroundError
+        "version.not_held" when its former version was deleted by an older program.
+    """
+    details: dict[str, Any] = {"source_id": source_id}
+    with writing(engine, place_id, "undo upload", reason=reason, details=details) as write:
+        row = _live_row(write.connection, place_id, source_id)
+        former = row["former_id"]
+        if former:
+            _check_held(write.connection, place_id, former)
+        set_live(write.connection, place_id, former, source_id)
+        details.update(file=row["file_name"], former_id=former)
+    return str(former)
+
+
+def use_version(engine: Engine, place_id: str, source_id: str, *, reason: str = "") -> None:
+    """Put a version of a list in use again, instead of the one that is.
+
+    Raises
+    ------
+    NotFoundError, SharedGroundError
+        When there is no such version, or its rows are no longer held.
+    """
+    details: dict[str, Any] = {"source_id": source_id}
+    with writing(engine, place_id, "use version", reason=reason, details=details) as write:
+        row = _row(write.connection, place_id, source_id)
+        _check_held(write.connection, place_id, source_id)
+        if row["live"]:
+            write.unchanged = True
+            return
+        present = _in_use_instead(write.connection, place_id, row)
+        set_live(write.connection, place_id, source_id, present)
+        details.update(file=row["file_name"], former_id=present)
+
+
+def _in_use_instead(connection: Connection, place_id: str, row: RowMapping) -> str:
+    """Return what must give way to a version: the one of its list in use; areas, whatever list."""
+    source = schema.source
+    same = source.c.list_id == row["list_id"]
+    if row["kind"] == Kind.AREAS.value:
+        same = source.c.kind == row["kind"]
+    query = sa.select(source.c.source_id).where(source.c.place_id == place_id, source.c.live, same)
+    return str(connection.execute(query).scalars().first() or "")
+
+
+def publish_contacts(
+    engine: Engine, place_id: str, source_id: str, *, publish: bool, reason: str = ""
+) -> None:
+    """Say whether telephone numbers and e-mail addresses of organisations in a list are public."""
+    details: dict[str, Any] = {"source_id": source_id, "publish": publish}
+    with writing(engine, place_id, "publish contacts", reason=reason, details=details) as write:
+        row = _live_row(write.connection, place_id, source_id)
+        source = schema.source
+        write.connection.execute(
+            source.update()
+            .where(source.c.place_id == place_id, source.c.source_id == row["source_id"])
+            .values(publish_contacts=publish)
+        )
+
+
+def _row(connection: Connection, place_id: str, source_id: str) -> RowMapping:
+    source = schema.source
+    query = sa.select(source).where(source.c.place_id == place_id, source.c.source_id == source_id)
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        raise _gone()
+    return row
+
+
+def _live_row(connection: Connection, place_id: str, source_id: str) -> RowMapping:
+    row = _row(connection, place_id, source_id)
+    if not row["live"]:
+        raise _gone()
+    return row
+
+
+def _check_held(connection: Connection, place_id: str, source_id: str) -> None:
+    if not _row(connection, place_id, source_id)["held"]:
+        raise SharedGroundError(
+            "version.not_held",
+            say(
+                "The rows of this version are no longer kept. Its file is: download it and "
+                "add it again."
+            ),
+        )
+
+
+def _gone() -> NotFoundError:
+    return NotFoundError(
+        "source.gone",
+        say("This list is no longer there. It may have been replaced. Load the page again."),
+    )

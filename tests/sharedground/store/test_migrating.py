@@ -1,0 +1,63 @@
+"""A database of an older program keeps all that it held."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+from sharedground.store import database, dialect, loading, places, versions
+from sharedground.store.database import MIGRATIONS
+
+
+def _at_first(url: str) -> sa.Engine:
+    """Return a database as the first program made it."""
+    engine = dialect.engine(url)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.execution_options(writes=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001_first_tables")
+    return engine
+
+
+def _fill(engine: sa.Engine) -> None:
+    tables = sa.MetaData()
+    tables.reflect(engine)
+
+    def put(table: str, **values: Any) -> None:
+        with engine.execution_options(writes=True).begin() as connection:
+            connection.execute(tables.tables[table].insert().values(place_id="p", **values))
+
+    put("place", name="Old town", metric_crs="EPSG:27700", detour_factor=1.3, fictional=False,
+        revision=3, data_revision=3)  # fmt: skip
+    for source, live in (("former", False), ("present", True)):
+        put("source", source_id=source, import_id=source, kind="assets", sha256="f", reading="{}",
+            live=live, loaded_at=dt.datetime.now(dt.UTC), rows_read=1, rows_kept=1, rows_merged=0,
+            rows_set_aside=0, reports=[])  # fmt: skip
+    put("site", site_id="s", lon=-2.3, lat=53.4, precision="exact", source_id="present")
+    put("asset", asset_id="a", site_id="s", name="Old library", category="library",
+        visibility="public", sensitive=False, phone="0161", source_id="present",
+        row_number=2)  # fmt: skip
+
+
+def test_an_older_database_is_brought_up_to_date_with_its_data(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.sqlite'}"
+    old = _at_first(url)
+    _fill(old)
+    old.dispose()
+    engine = database.open_database(url)
+    held = loading.load(engine, "p")
+    assert held.located_assets()[["name", "lon", "phone", "assurer"]].values.tolist() == [
+        ["Old library", -2.3, "0161", ""]
+    ]
+    assert [source.list_id for source in held.sources] == ["present"]
+    assert held.sources[0].publish_contacts
+    history = versions.versions_of(engine, "p").set_index("source_id")
+    assert history["held"].to_dict() == {"former": False, "present": True}
+    assert places.place_named(engine, "Old town").metric_crs == "EPSG:27700"
+    engine.dispose()

@@ -1,0 +1,118 @@
+"""Anyone may suggest; nothing shows publicly until an officer approves."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from sharedground.access import Actor, Role, acting_as
+from sharedground.errors import NotAllowedError, NotFoundError, SharedGroundError
+from sharedground.model.place import Kind, Place
+from sharedground.store import keeping, loading, places, remembering, suggestions
+from sharedground.views import view_for
+from tests.builders import a_site, an_asset, an_assets_upload
+
+
+@pytest.fixture
+def place(engine: Engine) -> Place:
+    place = places.new_place(engine, "Testville")
+    keeping.keep(engine, place.place_id, an_assets_upload([an_asset("a", "s")], [a_site("s")]))
+    return place
+
+
+PLACE = {"name": "Knit and natter", "category": "community-group", "lon": -2.29, "lat": 53.4,
+         "note": "Thursdays at the church hall", "url": ""}  # fmt: skip
+
+
+def test_a_suggested_place_shows_only_when_approved(engine: Engine, place: Place) -> None:
+    with acting_as(Actor(name="Bea", role=Role.PARTICIPANT)):
+        which = suggestions.suggest(engine, place.place_id, "place", PLACE)
+    waiting = loading.load(engine, place.place_id)
+    assert len(waiting.assets) == 1
+    assert view_for(waiting, Role.READER).holdings.suggestions.empty
+    asset_id = suggestions.approve(engine, place.place_id, which)
+    held = loading.load(engine, place.place_id)
+    added = held.located_assets().set_index("asset_id").loc[asset_id]
+    assert (added["name"], added["lon"], added["precision"]) == ("Knit and natter", -2.29, "exact")
+    assert (added["assurer"], len(added["assured_date"])) == ("Olwen", 10)
+    by_hand = next(source for source in held.sources if source.source_id == added["source_id"])
+    assert (by_hand.rows_read, by_hand.rows_kept) == (1, 1)
+    assert held.suggestions.loc[0, ["state", "made_by", "decided_by"]].tolist() == [
+        "approved", "Bea", "Olwen",
+    ]  # fmt: skip
+
+
+def test_an_approved_correction_is_an_edit(engine: Engine, place: Place) -> None:
+    body = {"changes": {"schedules": "Mondays"}, "note": "It moved"}
+    which = suggestions.suggest(engine, place.place_id, "correction", body, thing_id="a")
+    assert loading.load(engine, place.place_id).assets["schedules"].tolist() == [""]
+    suggestions.approve(engine, place.place_id, which)
+    held = loading.load(engine, place.place_id)
+    assert held.assets["schedules"].tolist() == ["Mondays"]
+    assert held.edits.loc[0, "reason"] == "Suggested by Olwen"
+
+
+def test_what_is_missing_is_seen_by_all_once_approved_and_not_who_said_it(
+    engine: Engine, place: Place
+) -> None:
+    body = {"note": "No dentist here", "category": "dentist", "lon": -2.29, "lat": 53.4}
+    which = suggestions.suggest(engine, place.place_id, "missing", body)
+    suggestions.approve(engine, place.place_id, which, body=body | {"note": "No dentist nearby"})
+    public = view_for(loading.load(engine, place.place_id), Role.READER).holdings.suggestions
+    assert [body["note"] for body in public["body"]] == ["No dentist nearby"]
+    assert set(public["made_by"]) == {""}
+
+
+def test_turning_down_needs_a_reason_and_is_logged(engine: Engine, place: Place) -> None:
+    which = suggestions.suggest(engine, place.place_id, "place", PLACE)
+    with pytest.raises(SharedGroundError) as refused:
+        suggestions.turn_down(engine, place.place_id, which, answer=" ")
+    assert refused.value.code == "suggestion.no_reason"
+    suggestions.turn_down(engine, place.place_id, which, answer="It closed last year.")
+    held = loading.load(engine, place.place_id)
+    assert held.suggestions.loc[0, ["state", "answer"]].tolist() == [
+        "turned down", "It closed last year.",
+    ]  # fmt: skip
+    assert len(held.assets) == 1
+    with pytest.raises(NotFoundError):
+        suggestions.approve(engine, place.place_id, which)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "code"),
+    [("place", {"note": "x"}, "suggestion.empty"), ("missing", {}, "suggestion.empty"),
+     ("correction", {"note": "x"}, "suggestion.empty"),
+     ("missing", {"note": "x" * 2_001}, "suggestion.long")],
+)  # fmt: skip
+def test_a_suggestion_must_say_something(
+    engine: Engine, place: Place, kind: str, body: dict[str, str], code: str
+) -> None:
+    with pytest.raises(SharedGroundError) as refused:
+        suggestions.suggest(engine, place.place_id, kind, body)
+    assert refused.value.code == code
+
+
+def test_who_may_suggest_and_who_decides(engine: Engine, place: Place) -> None:
+    with acting_as(Actor(name="r", role=Role.READER)), pytest.raises(NotAllowedError):
+        suggestions.suggest(engine, place.place_id, "place", PLACE)
+    which = suggestions.suggest(engine, place.place_id, "place", PLACE)
+    with acting_as(Actor(name="p", role=Role.PARTICIPANT)), pytest.raises(NotAllowedError):
+        suggestions.approve(engine, place.place_id, which)
+
+
+def test_choices_are_remembered_for_sheets_with_the_same_headings(
+    engine: Engine, place: Place
+) -> None:
+    chosen = {"columns": {"name": "Titel"}}
+    words = {"Treff": "community-hub"}
+    remembering.remember(engine, place.place_id, Kind.ASSETS, ["Titel", "PLZ"], chosen, words)
+    same = remembering.choices_for(engine, place.place_id, Kind.ASSETS, ["plz", " titel "])
+    assert same == chosen
+    for kind, headings in ((Kind.PARTNERS, ["Titel", "PLZ"]), (Kind.ASSETS, ["Titel"])):
+        assert remembering.choices_for(engine, place.place_id, kind, headings) == {}
+    assert remembering.wordings(engine, place.place_id) == {"treff": "community-hub"}
+    before = places.revision_of(engine, place.place_id)
+    remembering.remember(engine, place.place_id, Kind.ASSETS, ["Titel", "PLZ"], chosen, words)
+    assert places.revision_of(engine, place.place_id) == before
+    remembering.remember(engine, place.place_id, Kind.ASSETS, ["Titel", "PLZ"], {}, {"treff": ""})
+    assert remembering.wordings(engine, place.place_id) == {}
