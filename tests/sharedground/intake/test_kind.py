@@ -106,7 +106,7 @@ def test_every_file_of_two_real_places_is_known_for_what_it_is(real_data: Path) 
             if path.suffix in (".dbf", ".shx", ".prj"):
                 continue
             expected = folders[path.parent.name]
-            if path.name.startswith("population") or path.name == "commpop.shp":
+            if path.name.startswith(("population", "commpop", "tracts")):
                 expected = Kind.POPULATION
             elif "lookup" in path.name:
                 expected = Kind.LOOKUP
