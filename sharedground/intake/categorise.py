@@ -16,6 +16,7 @@ from sharedground.intake.headings import plain
 from sharedground.intake.ledger import Ledger
 from sharedground.intake.raw import RawFile, RawTable
 from sharedground.intake.values import by_value
+from sharedground.model.base import wording_of
 from sharedground.model.category import BY_CODE, OTHER
 from sharedground.model.report import Severity
 from sharedground.words import say, say_many
@@ -59,7 +60,12 @@ def categories(table: RawTable, match: ColumnMatch, file: RawFile, options: Opti
         return Kinds(given, np.full(len(blank), "given", dtype=object), blank, blank)
     subject, title = subject_of([*_titles(table, file, options), match.get("name")])
     column = _category_cells(table, match)
-    code = np.array(by_value(column, lambda text: category_of(text, subject)), dtype=object)
+    chosen = options.categories
+
+    def kind(text: str) -> str:
+        return chosen.get(wording_of(text)) or category_of(text, subject)
+
+    code = np.array(by_value(column, kind), dtype=object)
     origin = _guess(code, cells(table, match.get("name")), subject)
     how = np.where(origin != "", "guessed", np.where(code != "", "column", "other"))
     code[code == ""] = OTHER

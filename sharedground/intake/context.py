@@ -38,6 +38,16 @@ def _no_postcodes(postcodes: Iterable[str]) -> dict[str, tuple[float, float]]:  
     return {}
 
 
+@dataclass(frozen=True, order=True)
+class Fix:
+    """One cell that a person corrected: its table, row number and heading, and what it says."""
+
+    table: str
+    row: int
+    column: str
+    value: str
+
+
 @dataclass(frozen=True)
 class Options:
     """What a person says that the file does not.
@@ -57,6 +67,14 @@ class Options:
         Sheet or layer to use; None takes those that fit.
     title
         Title of the source, for guessing the category.
+    fixes
+        Cells that a person corrected, sorted.
+    categories
+        Category of words that stand in the file (without case and double spaces), as a person
+        chose it here or for a former list.
+    verdicts
+        What a person said of two rows or places that may be one, by their ids with a space
+        between, in the order of the alphabet: "same", "same place" or "apart".
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -65,6 +83,9 @@ class Options:
     year: int | None = None
     table: str | None = None
     title: str = ""
+    fixes: tuple[Fix, ...] = ()
+    categories: Mapping[str, str] = field(default_factory=dict)
+    verdicts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,14 @@ class Ledger:
     Parameters
     ----------
     table
-        The rows as read; positions count from 0 in its order.
+        The rows; positions count from 0 in its order.
+    as_read
+        The same rows before anything was corrected, for the records.
     """
 
-    def __init__(self, table: RawTable) -> None:
+    def __init__(self, table: RawTable, as_read: RawTable | None = None) -> None:
         self.table = table
+        self.as_read = as_read or table
         self.fates = np.full(len(table.rows), "", dtype=object)
         self.reasons = np.full(len(table.rows), "", dtype=object)
         self.kept_as = np.full(len(table.rows), "", dtype=object)
@@ -107,8 +110,8 @@ class Ledger:
 
     def records(self) -> pd.DataFrame:
         """Return one row per row read, with every column as it was read."""
-        headings = [str(heading) for heading in self.table.rows.columns]
-        rows: Iterable[Sequence[object]] = self.table.rows.to_numpy(dtype=object, na_value="")
+        headings = [str(heading) for heading in self.as_read.rows.columns]
+        rows: Iterable[Sequence[object]] = self.as_read.rows.to_numpy(dtype=object, na_value="")
         originals = [
             json.dumps(dict(zip(headings, row, strict=True)), ensure_ascii=False) for row in rows
         ]

@@ -13,6 +13,7 @@ from sharedground.intake.category import given_category
 from sharedground.intake.columns import ColumnMatch, chosen_columns, heading_named, match_list
 from sharedground.intake.context import Context, Intake, Options
 from sharedground.intake.figures import match_indicators
+from sharedground.intake.fixing import with_fixes
 from sharedground.intake.headings import FIELDS
 from sharedground.intake.indicators import indicators_of
 from sharedground.intake.junk import set_junk_aside
@@ -128,7 +129,8 @@ def _take_table(
 ) -> Intake:
     headings = [str(heading) for heading in table.rows.columns]
     chosen = chosen_columns(FIELDS[kind], options.columns, headings)
-    ledger = Ledger(table)
+    as_read, table = table, with_fixes(table, options.fixes)
+    ledger = Ledger(table, as_read)
     set_junk_aside(table, ledger)
     match = match_columns(kind, _without(table, ledger), context, chosen)
     reading = Reading(table, match, raw, source_id, options, context, ledger)

@@ -19,3 +19,8 @@ class Value(BaseModel):
 def stable_id(*parts: object) -> str:
     """Return the same id for the same parts, on any machine and in any run (uuid5)."""
     return str(uuid.uuid5(NAMESPACE, "\x1f".join(str(part) for part in parts)))
+
+
+def wording_of(text: str) -> str:
+    """Return words as they are compared: no case, no double spaces, at most 200 letters."""
+    return " ".join(text.casefold().split())[:200]

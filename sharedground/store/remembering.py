@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from sharedground.model.base import wording_of
 from sharedground.model.place import Kind
 from sharedground.store import schema
 from sharedground.store.places import writing
@@ -82,11 +83,6 @@ def _keep_wording(connection: Connection, place_id: str, text: str, code: str) -
             )
         )
     return True
-
-
-def wording_of(text: str) -> str:
-    """Return words as they are compared: no case, no double spaces."""
-    return " ".join(text.casefold().split())[:200]
 
 
 def choices_for(
