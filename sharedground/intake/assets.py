@@ -17,20 +17,20 @@ from scipy.sparse.csgraph import connected_components
 from sharedground.errors import NothingUsableError
 from sharedground.intake import details
 from sharedground.intake.categorise import categories, tell_kinds
-from sharedground.intake.columns import CLEAR, ColumnMatch, cells, likeness
+from sharedground.intake.columns import CLEAR, ColumnMatch, likeness
 from sharedground.intake.context import Context
 from sharedground.intake.crs import BRITISH_GRID, DEGREES, metric_crs
 from sharedground.intake.headings import ORGANIZATION, plain
 from sharedground.intake.ledger import Ledger
 from sharedground.intake.locate import Located, locate, tell_waiting
-from sharedground.intake.naming import name_unnamed, names_of
+from sharedground.intake.naming import name_unnamed, names_of, shorten
 from sharedground.intake.raw import RawTable
 from sharedground.intake.reading import Reading, Taken
-from sharedground.intake.values import by_value, numbers
+from sharedground.intake.values import by_value, is_nothing, numbers
 from sharedground.model.base import stable_id
 from sharedground.model.category import BY_CODE
 from sharedground.model.frames import checked
-from sharedground.model.report import Categorised, Fate, Placed
+from sharedground.model.report import Categorised, Fate, Placed, Severity
 from sharedground.words import say
 
 Texts = NDArray[np.object_]
@@ -41,6 +41,9 @@ SAME_PARTNER: Final = 95.0
 
 BLOCK: Final = 2_000
 """Names compared at once, to bound memory."""
+
+MOST_PEOPLE: Final = 1_000_000
+"""A larger capacity is a slip."""
 
 NAMED_AFTER: Final = ("bus-stop", "transit-stop", "defibrillator")
 """Categories whose places carry the name of something beside them."""
@@ -78,6 +81,7 @@ def assets_of(reading: Reading) -> Taken:
     tell_kinds(kinds, ledger)
     tell_waiting(located, match, reading.context, ledger)
     name_unnamed(reading, names, kinds.code, located, address)
+    shorten(names, reading)
     kept = np.flatnonzero(ledger.open)
     ledger.keep(kept, ids[kept])
     _drop_faults_of_merged_rows(table, ledger)
@@ -255,7 +259,7 @@ def _asset_rows(reading: Reading, names: Texts, category: Texts) -> dict[str, ob
         organization = details.text(table, match, "name")
     kind = details.text(table, match, "category")
     description = details.text(table, match, "description")
-    capacity = numbers(cells(table, match.get("capacity")))
+    capacity = _capacity(reading)
     return {
         "name": names,
         "description": np.where(description != "", description, kind),
@@ -273,13 +277,26 @@ def _asset_rows(reading: Reading, names: Texts, category: Texts) -> dict[str, ob
         "assurer": "",
         "assurer_email": details.text(table, match, "assurer_email"),
         "external_identifiers": details.identifiers(table, match),
-        "capacity": np.where(capacity >= 0, capacity, np.nan),
+        "capacity": capacity,
         "visibility": details.visibility(table, match),
         "sensitive": [
             bool(_SENSITIVE.search(f"{n} {k}")) and not _HABITAT.search(n)
             for n, k in zip(names, kind, strict=True)
         ],
     }
+
+
+def _capacity(reading: Reading) -> NDArray[np.float64]:
+    """Return how many people fit in, NaN where it is not said or cannot be so."""
+    column = reading.cells("capacity")
+    found = numbers(column)
+    good = (found >= 0) & (found <= MOST_PEOPLE)
+    reading.ledger.fault(
+        ~good & ~is_nothing(column), "capacity.unreadable",
+        say("This does not read as a number of people or places. We left it out."),
+        say("Write a whole number, such as 40."), reading.match.get("capacity"), Severity.NOTE,
+    )  # fmt: skip
+    return np.where(good, found, np.nan)
 
 
 def same_name(text: str) -> str:

@@ -32,10 +32,10 @@ LONGEST: Final = 7
 """Words in the longest phrase that is looked for."""
 
 _TAG = re.compile(r"^\s*([a-z_]+)\s*[=:]\s*([a-z_;]+)\s*$", re.IGNORECASE)
-_PARTS = re.compile(r"\s*[|;/,+]\s*")
-_SEGMENTS = re.compile(r"\s*[,(:;]\s*|\s+[-–]\s+")
+_PARTS = re.compile(r"[|;/,+]")
+_SEGMENTS = re.compile(r"[,(:;]|\s[-–]\s")
 _STREET = re.compile(
-    r"\b[\w'’.]+\s+(road|rd|street|lane|ln|avenue|ave|drive|close|crescent|terrace|grove|way|row)\b",
+    r"(?<![\w'’.])[\w'’.]{1,40}\s+(road|rd|street|lane|ln|avenue|ave|drive|close|crescent|terrace|grove|way|row)\b",
     re.IGNORECASE,
 )
 _OF_FILES = re.compile(

@@ -32,7 +32,7 @@ WEEK_AT_LEAST = 5
 _RUN_BY = re.compile(
     r"\b(owner|owned|managed|management|operator|operated|responsible|run by|delivered by)\b"
 )
-_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+_BRACKETS = re.compile(r"\s{0,9}[(\[][^()\[\]]{0,200}[)\]]\s{0,9}")
 
 NAME_LENGTH = 60
 """Longer texts on average are descriptions, not names."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,9 @@ from sharedground.intake.raw import RawTable
 from sharedground.model.report import Fate, Fault, Severity
 
 Positions = Sequence[int] | NDArray[np.integer] | NDArray[np.bool_]
+
+LONGEST_VALUE: Final = 300
+"""Letters of a cell that a fault repeats; the record keeps all of them."""
 
 
 class Ledger:
@@ -85,8 +89,9 @@ class Ledger:
         places = np.flatnonzero(places) if places.dtype == bool else places
         values = self.table.rows[column].iloc[places] if column else [""] * len(places)
         for place, value in zip(places, values, strict=True):
+            shown = str(value)[:LONGEST_VALUE]
             self.faults.append(
-                Fault(code=code, row=self.number(place), column=column, value=str(value),
+                Fault(code=code, row=self.number(place), column=column, value=shown,
                       reason=reason, fix=fix, severity=severity)
             )  # fmt: skip
 

@@ -26,6 +26,7 @@ from sharedground.intake.values import (
     degrees,
     has_letter_o,
     is_full_postcode,
+    is_nothing,
     numbers,
     outward,
     pair,
@@ -120,6 +121,7 @@ def locate(table: RawTable, match: ColumnMatch, context: Context, ledger: Ledger
     _by_coordinates(found, table, match, context, ledger)
     _by_text(found, table, match, context)
     _mend_swapped(found, match, context, ledger)
+    _tell_unread(found, table, match, ledger)
     _drop_impossible(found, match, ledger)
     _drop_stand_ins(found, table, match, ledger)
     _by_postcode(found, table, match, context, ledger)
@@ -206,6 +208,33 @@ def _mend_swapped(found: Located, match: ColumnMatch, context: Context, ledger: 
         ledger.remark("coordinates.swapped", reason, fix, column=column, severity=Severity.NOTE)
     else:
         ledger.fault(swapped, "coordinates.swapped", reason, fix, column, Severity.NOTE)
+
+
+def _tell_unread(found: Located, table: RawTable, match: ColumnMatch, ledger: Ledger) -> None:
+    """Say of rows whose cells claim a position why they have none."""
+    for first, second in (("lon", "lat"), ("easting", "northing")):
+        if first not in match or second not in match:
+            continue
+        x, y = cells(table, match.get(first)), cells(table, match.get(second))
+        blank = is_nothing(x) & is_nothing(y)
+        half = is_nothing(x) ^ is_nothing(y)
+        zero = (numbers(x) == 0) & (numbers(y) == 0)
+        claimed = ~found.placed & ~blank & ~zero
+        ledger.fault(
+            claimed & half, "coordinates.half", say("Only one of the two coordinates is given."),
+            say("Give both, or a postcode."), match.get(first),
+        )  # fmt: skip
+        ledger.fault(
+            claimed & ~half, "coordinates.unreadable",
+            say("We could not read these coordinates."),
+            say("Write them as numbers, such as -2.3521 and 53.3870, or give a postcode."),
+            match.get(second) if _reads(x[claimed & ~half]) else match.get(first),
+        )  # fmt: skip
+
+
+def _reads(column: pd.Series[str]) -> bool:
+    """Say whether every cell is a number that a position can be."""
+    return bool(len(column)) and bool(np.isfinite(degrees(column)).all())
 
 
 def _drop_impossible(found: Located, match: ColumnMatch, ledger: Ledger) -> None:

@@ -22,6 +22,9 @@ from sharedground.words import say
 
 Texts = NDArray[np.object_]
 Flags = NDArray[np.bool_]
+LONGEST_NAME: Final = 200
+"""Letters of a name that are kept."""
+
 MANY_PLACES: Final = 3
 """An organisation at so many places is their provider, even where no other name is given."""
 
@@ -80,6 +83,20 @@ def _standing(organization: Texts, where: Texts, ledger: Ledger, *, places: int)
     if not len(count) or len(count) <= MOSTLY * len(pairs):
         return np.full(len(organization), "", dtype=object)
     return np.where(text.isin(count[count < places].index), organization, "")
+
+
+def shorten(names: Texts, reading: Reading) -> None:
+    """Shorten names that are longer than a name can be; the row as read keeps all of it."""
+    long = np.array([len(name) > LONGEST_NAME for name in names], dtype=bool)
+    if not long.any():
+        return
+    names[long] = [name[: LONGEST_NAME - 1].rstrip() + "…" for name in names[long]]
+    reading.ledger.fault(
+        long & reading.ledger.open, "name.long",
+        say("The name has more than {n} letters. We shortened it.", n=LONGEST_NAME),
+        say("Write a short name here and the rest in a column for the description."),
+        reading.match.get("name"),
+    )  # fmt: skip
 
 
 def name_unnamed(

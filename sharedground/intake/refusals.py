@@ -86,6 +86,14 @@ NOTES = {
     "hidden_sheet": later("This sheet is hidden in the workbook."),
     "hidden_removed": later("Hidden characters (control or direction signs) removed: {n}."),
     "letters_lost": later("Letters that could not be read, shown as �: {n}."),
+    "mixed_encoding": later("Lines in another encoding than the rest of the file: {n}."),
+    "rows_short": later(
+        "Rows with fewer cells than there are headings: {n}. The first is row {row}."
+    ),
+    "rows_long": later(
+        "Rows with more cells than there are headings: {n}. The first is row {row}. "
+        "The cells are kept in columns without a heading."
+    ),
     "merged_filled": later("Cells filled from a merged cell above them: {n}."),
     "crs_unknown": later("The file's coordinate system cannot be understood."),
 }

@@ -25,7 +25,7 @@ from sharedground.intake.postcodes import postcodes_of
 from sharedground.intake.raw import RawFile, RawTable
 from sharedground.intake.reading import Reading, Taken
 from sharedground.model.place import Kind
-from sharedground.model.report import Fate, Report
+from sharedground.model.report import Fate, Report, Severity
 from sharedground.words import say
 
 __all__ = ["ColumnMatch", "Context", "Intake", "Options", "match_columns", "take_in"]
@@ -133,11 +133,26 @@ def _take_table(
     ledger = Ledger(table, as_read)
     set_junk_aside(table, ledger)
     match = match_columns(kind, _without(table, ledger), context, chosen)
+    _tell_twice(match, headings, ledger)
     reading = Reading(table, match, raw, source_id, options, context, ledger)
     taken = READERS[kind](reading)
     _refuse_when_nothing_is_left(ledger)
     report = _report(kind, reading, taken)
     return Intake(kind, table.name, {**taken.frames, "records": ledger.records()}, report)
+
+
+def _tell_twice(match: ColumnMatch, headings: Sequence[str], ledger: Ledger) -> None:
+    """Say which of several columns with one heading is used."""
+    used = set(match.fields.values())
+    for heading in headings:
+        again = f"{heading} (2)"
+        if again in headings and heading in used and again not in used:
+            ledger.remark(
+                "column.twice",
+                say('Several columns are called "{heading}". We used the first.', heading=heading),
+                say("Give each column a heading of its own. The others are kept, but not used."),
+                column=heading, severity=Severity.NOTE,
+            )  # fmt: skip
 
 
 def _without(table: RawTable, ledger: Ledger) -> RawTable:

@@ -34,7 +34,7 @@ SECTOR = re.compile(r"^([A-Z]{1,2}\d[A-Z\d]?)\s+\d[A-Z]?$")
 POSTCODE_IN_TEXT = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
 LETTER_O = re.compile(r"^([A-Z]{1,2}\d[A-Z\d]?)\s+O([A-Z]{2})$")
 ZIP = re.compile(r"^\d{5}(-\d{4})?$")
-EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63})+")
 URL = re.compile(
     r"^(https?://|www\.)\S+$|^[\w-]+(\.[\w-]+)*\.(uk|com|org|net|info|co|gov|edu|eu|ie|us|cymru|wales|scot)(/\S*)?$",
     re.IGNORECASE,
@@ -44,7 +44,7 @@ PAIR = re.compile(
     r"^\W*?(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([NSns]?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([EWew]?)\W*$"
 )
 WKT = re.compile(
-    r"^\s*(SRID=\d+;)?\s*(MULTI)?(POINT|POLYGON|LINESTRING)\s*Z?M?\s*\(", re.IGNORECASE
+    r"^\s*(SRID=\d+;\s*)?(MULTI)?(POINT|POLYGON|LINESTRING)\s*Z?M?\s*\(", re.IGNORECASE
 )
 YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
 _A_DATE = re.compile(r"^\s*(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})\b")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from sharedground.intake.child.cells import Cleaner
-from sharedground.intake.child.encoding import decode
+from sharedground.intake.child.encoding import decode_lines
 from sharedground.intake.child.headings import Row
 from sharedground.intake.child.output import LONGEST_CELL, Grid, Note, Output
 from sharedground.intake.child.refused import Refused
@@ -37,7 +37,7 @@ def read_delimited(data: bytes, output: Output) -> None:
         Text that is not separated values, a quotation mark never closed, too wide or long.
     """
     csv.field_size_limit(LONGEST_CELL)
-    text, encoding = decode(data)
+    text, encoding, mixed = decode_lines(data)
     lost = text.count("�")
     cleaner = Cleaner()
     text = cleaner.clean(text)
@@ -47,7 +47,8 @@ def read_delimited(data: bytes, output: Output) -> None:
     output.facts.update(format="csv", encoding=encoding, delimiter=delimiter)
     skip = 1 if declared else 0
     grid = Grid("", lambda: islice(_rows(text, delimiter), skip, None))
-    grid.notes = _notes(cleaner.removed, lost)
+    grid.notes = _notes(cleaner.removed, lost, mixed)
+    grid.ragged = True
     output.add_grid(grid)
 
 
@@ -113,8 +114,8 @@ def _refuse_wide_heading(text: str, delimiter: str, most: int) -> None:
         raise Refused("file.too_many_columns", columns=columns, most=most)
 
 
-def _notes(removed: int, unreadable: int) -> list[Note]:
-    notes: list[Note] = []
+def _notes(removed: int, unreadable: int, mixed: int) -> list[Note]:
+    notes: list[Note] = [("mixed_encoding", {"n": mixed})] if mixed else []
     if removed:
         notes.append(("hidden_removed", {"n": removed}))
     if unreadable:

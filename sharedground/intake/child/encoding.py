@@ -19,6 +19,10 @@ _MARKS = (  # the longer marks first: that of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_MIXED = ("utf-8", "cp1252", "mac_roman", "latin-1")
+_WESTERN = re.compile(rb"[\x00-\x7f\x80\x85\x91-\x97\x99\xa0-\xfe]*")
+"""Lines of letters and signs that Western European lists hold, in cp1252."""
+
 _LOOK = 65_536
 _OTHER_SCRIPTS = re.compile(
     r"cp125[1356]|cp86[24]|cp866|cp874|cp9\d\d|big5|gb|hz|euc|shift|johab|koi8|iso2022"
@@ -46,10 +50,45 @@ def decode(data: bytes) -> tuple[str, str]:
     Refused
         ``file.kind_unknown`` if the bytes are not text.
     """
-    encoding = _marked(data) or _by_zeros(data) or _by_trying(data)
-    text = data.decode(encoding, errors="replace")
-    _must_be_text(text)
+    text, encoding, _ = decode_lines(data)
     return text, encoding
+
+
+def decode_lines(data: bytes) -> tuple[str, str, int]:
+    """Return the text, its encoding, and how many lines are in another one.
+
+    Lists that were pasted together from two programs hold both UTF-8 and an older encoding.
+    Each line is then read on its own: as UTF-8 if it can be, for other encodings hardly ever
+    form its sequences, else as the other encoding.
+
+    Raises
+    ------
+    Refused
+        ``file.kind_unknown`` if the bytes are not text.
+    """
+    encoding = _marked(data) or _by_zeros(data) or _by_trying(data)
+    if encoding in _MIXED and not data.isascii() and not _fits(data, "utf-8"):
+        text, mixed = _line_by_line(data, encoding)
+    else:
+        text, mixed = data.decode(encoding, errors="replace"), 0
+    _must_be_text(text)
+    return text, encoding, mixed
+
+
+def _line_by_line(data: bytes, encoding: str) -> tuple[str, int]:
+    """Return the text of lines in UTF-8 or `encoding` (cp1252 beside UTF-8), and the odd lines.
+
+    Bytes that are a letter in neither stay as they are seen: as a sign of something lost.
+    """
+    other = "cp1252" if encoding == "utf-8" else encoding
+    lines: list[str] = []
+    high = {"utf-8": 0, other: 0}
+    for line in data.splitlines(keepends=True):
+        spoiled = encoding == "utf-8" and not _WESTERN.fullmatch(line)
+        used = "utf-8" if spoiled or _fits(line, "utf-8") else other
+        high[used] += not line.isascii()
+        lines.append(line.decode(used, errors="replace"))
+    return "".join(lines), min(high.values())
 
 
 def _marked(data: bytes) -> str:

@@ -63,12 +63,16 @@ class Grid:
         Row numbers with cells merged sideways.
     notes
         How it was read.
+    ragged
+        Whether rows of other lengths than the headings are worth telling: spreadsheets cut
+        blanks off, text files do not.
     """
 
     name: str
     rows: Callable[[], Iterator[Row]]
     merged: frozenset[int] = frozenset()
     notes: list[Note] = field(default_factory=list)
+    ragged: bool = False
 
     def full_rows(self) -> Iterator[Row]:
         """Yield the rows that hold anything."""
@@ -152,6 +156,8 @@ class Output:
             table.add([n for n, _ in batch], _columns(batch, keep))
         table.close()
         notes = [*grid.notes, *([] if at is not None else [("no_headings", {})])]
+        if grid.ragged and at is not None:
+            notes += _ragged(grid, number, len(named))
         self.describe(grid.name, headings, notes, heading_row=number, above=above)
 
     def _measure(
@@ -177,6 +183,16 @@ class Output:
         """Write the description; its presence tells the parent that all went well."""
         done = {**self.facts, "tables": self.tables}
         (self.folder / "result.json").write_text(json.dumps(done), encoding="utf-8")
+
+
+def _ragged(grid: Grid, number: int, width: int) -> list[Note]:
+    """Tell rows that are shorter or longer than the headings: how many, and the first of each."""
+    short = [n for n, cells in grid.full_rows() if n > number and len(cells) < width]
+    long = [
+        n for n, cells in grid.full_rows() if n > number and any(c.strip() for c in cells[width:])
+    ]
+    told = (("rows_short", short), ("rows_long", long))
+    return [(code, {"n": len(rows), "row": str(rows[0])}) for code, rows in told if rows]
 
 
 def _batches(grid: Grid, number: int) -> Iterator[list[Row]]:
