@@ -18,6 +18,7 @@ from sqlalchemy.engine import Engine
 
 from sharedground import __version__, demo, workflow
 from sharedground.access import Role, act_as, local_actor, require
+from sharedground.cli_out import COMMANDS
 from sharedground.cli_report import lines_of
 from sharedground.errors import NotFoundError, SharedGroundError
 from sharedground.intake.context import Options
@@ -337,3 +338,7 @@ def demo_(session: Session) -> None:
 def warm_up() -> None:
     """Get the demo town ready, so that the first page opens at once."""
     demo.database_file()
+
+
+for command in COMMANDS:
+    main.add_command(command)

@@ -1,0 +1,69 @@
+"""What comes out, from the command line: exports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, Protocol
+
+import click
+from sqlalchemy.engine import Engine
+
+from sharedground import exports, workflow
+from sharedground.access import Role
+from sharedground.exports import Form, What
+from sharedground.model.place import Place
+from sharedground.store import loading
+from sharedground.views import view_for
+from sharedground.words import say
+
+
+class Session(Protocol):
+    """The database and place that a call works on."""
+
+    @property
+    def engine(self) -> Engine:
+        """The database."""
+
+    def place(self, engine: Engine) -> Place:
+        """Return the place that is meant."""
+
+
+_FILE: Final = click.Path(dir_okay=False, path_type=Path)
+_OUT: Final = ("-o", "--out")
+ENDINGS: Final = {".csv": Form.CSV, ".zip": Form.CSV, ".xlsx": Form.XLSX, ".gpkg": Form.GPKG,
+                  ".geojson": Form.GEOJSON, ".json": Form.HSDS}  # fmt: skip
+
+
+@click.command("export")
+@click.argument("what", type=click.Choice([what.value for what in What]))
+@click.option(*_OUT, "out", type=_FILE, required=True, help="File to write.")
+@click.option("--format", "form", type=click.Choice([form.value for form in Form]),
+              help="Default: by the file's ending; .json is HSDS.")  # fmt: skip
+@click.option("--for", "audience", type=click.Choice(["everyone", "officers"]), default="everyone",
+              show_default=True, help="Officers get contacts and true positions.")  # fmt: skip
+@click.pass_obj
+def export_(session: Session, what: str, out: Path, form: str | None, audience: str) -> None:
+    """Write WHAT the place has to a file, with its sources, licences and dates."""
+    chosen = Form(form) if form else ENDINGS.get(out.suffix.lower())
+    if chosen is None:
+        raise click.UsageError(
+            say("Say the format with --format, or let the file end in one of: {endings}.",
+                endings=", ".join(ENDINGS))
+        )  # fmt: skip
+    engine = session.engine
+    place = session.place(engine)
+    if audience == "officers":
+        view = workflow.officers_view(engine, place.place_id)
+    else:
+        view = view_for(loading.load(engine, place.place_id), Role.READER)
+    made = exports.export(view, What(what), chosen, for_excel=False)
+    out.write_bytes(made.content)
+    said = (
+        say("{file}: for officers only. Do not publish it.", file=str(out))
+        if audience == "officers"
+        else say("{file}: for everyone.", file=str(out))
+    )
+    click.echo(said)
+
+
+COMMANDS: Final = (export_,)

@@ -1,0 +1,192 @@
+"""What people take away: each table and map in each format, for everyone or for officers.
+
+All of it is read from a view, so that an export never holds more than its audience may see.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from sharedground import workflow
+from sharedground.access import Role
+from sharedground.analysis.assessment import Assessment
+from sharedground.errors import SharedGroundError
+from sharedground.export import geojson, geopackage, hsds, sheets, things
+from sharedground.export.dataset import Dataset, Origin, sources_table
+from sharedground.export.table import csv_bytes
+from sharedground.views import View
+from sharedground.words import say
+
+COUNTRIES: Final = {"EPSG:27700": "GB", "EPSG:2157": "IE"}
+"""The country of places that use a country's own grid; of others it is not known."""
+
+
+class What(StrEnum):
+    """What to take away."""
+
+    ASSETS = "assets"
+    PARTNERS = "partners"
+    AREAS = "areas"
+    FIGURES = "figures"
+    GAPS = "gaps"
+    SOURCES = "sources"
+    ALL = "all"
+
+
+class Form(StrEnum):
+    """In which format."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    GEOJSON = "geojson"
+    GPKG = "gpkg"
+    HSDS = "hsds"
+    UK = "hsds-uk"
+
+
+MEDIA_TYPES: Final[dict[Form, str]] = {
+    Form.CSV: "text/csv",
+    Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Form.GEOJSON: "application/geo+json",
+    Form.GPKG: "application/geopackage+sqlite3",
+    Form.HSDS: "application/json",
+    Form.UK: "application/json",
+}
+_ON_MAPS: Final = (What.ASSETS, What.AREAS, What.GAPS)
+_TABLES: Final = (What.ASSETS, What.PARTNERS, What.AREAS, What.FIGURES, What.GAPS)
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file to hand over."""
+
+    content: bytes
+    filename: str
+    media_type: str
+
+
+def forms_of(what: What) -> tuple[Form, ...]:
+    """Return the formats in which something can be had."""
+    forms = [Form.CSV, Form.XLSX]
+    if what in _ON_MAPS:
+        forms.append(Form.GEOJSON)
+    if what in (*_ON_MAPS, What.ALL):
+        forms.append(Form.GPKG)
+    if what is What.ASSETS:
+        forms += [Form.HSDS, Form.UK]
+    return tuple(forms)
+
+
+def export(
+    view: View, what: What, form: Form,
+    *, found: Callable[[], Assessment] | None = None, for_excel: bool = True,
+    now: dt.datetime | None = None,
+) -> Export:  # fmt: skip
+    """Return something of a place as a file, as this view may see it.
+
+    Parameters
+    ----------
+    view
+        Of a reader for an export that may be published; of an officer for one that may not.
+    found
+        Gives the assessment, where it is at hand; else it is worked out for the vision in use.
+    for_excel
+        As in `export.table.csv_bytes`.
+    now
+        When it is made; for tests.
+
+    Raises
+    ------
+    SharedGroundError
+        "export.form" when there is no such file, or "areas.none" for gaps without areas.
+    """
+    if form not in forms_of(what):
+        raise SharedGroundError(
+            "export.form",
+            say("{what} cannot be had as {form}. It can be: {forms}.", what=what.value,
+                form=form.value, forms=", ".join(each.value for each in forms_of(what))),
+        )  # fmt: skip
+    found = found or (lambda: workflow.assessment(view, workflow.vision_in_use(view.holdings)))
+    origin = origin_of(view, now)
+    content = _content(view, what, form, found, origin, for_excel=for_excel)
+    zipped = form is Form.CSV and what is What.ALL
+    return Export(content, _filename(what, form, origin),
+                  "application/zip" if zipped else MEDIA_TYPES[form])  # fmt: skip
+
+
+def origin_of(view: View, now: dt.datetime | None = None) -> Origin:
+    """Return where an export of this view comes from."""
+    return Origin(
+        place=view.holdings.place.name,
+        fictional=view.holdings.place.fictional,
+        public=not view.role.may(Role.OFFICER),
+        made_at=now or dt.datetime.now(dt.UTC),
+        sources=view.holdings.sources,
+    )
+
+
+def _content(
+    view: View, what: What, form: Form, found: Callable[[], Assessment], origin: Origin,
+    *, for_excel: bool,
+) -> bytes:  # fmt: skip
+    if form in (Form.HSDS, Form.UK):
+        profile = hsds.Profile.UK if form is Form.UK else hsds.Profile.HSDS
+        country = COUNTRIES.get(view.holdings.place.metric_crs or "", "")
+        return hsds.hsds_bytes(view.assets, view.holdings.partners, origin, profile, country)
+    on_map = form in (Form.GEOJSON, Form.GPKG)
+    if what is What.ALL:
+        listed = [each for each in _TABLES if each is not What.GAPS or len(view.areas)]
+        tables = [_dataset(view, each, found, origin, on_map=on_map) for each in listed]
+        if form is Form.CSV:
+            return sheets.csv_zip_bytes(tables, origin, for_excel=for_excel)
+    else:
+        tables = [_dataset(view, what, found, origin, on_map=on_map)]
+    if form is Form.XLSX:
+        return sheets.xlsx_bytes([one for one in tables if one.name != "sources"], origin)
+    if form is Form.GPKG:
+        return geopackage.geopackage_bytes(tables, origin)
+    if form is Form.GEOJSON:
+        return geojson.geojson_bytes(tables[0], origin)
+    return csv_bytes(tables[0].table, for_excel=for_excel)
+
+
+def _dataset(
+    view: View, what: What, found: Callable[[], Assessment], origin: Origin, *, on_map: bool
+) -> Dataset:
+    held, listed = view.holdings, view.holdings.sources
+    if what is What.ASSETS:
+        return things.assets(view.assets, listed, public=origin.public)
+    if what is What.PARTNERS:
+        return things.partners(held.partners, listed)
+    if what is What.AREAS:
+        return things.areas(held.areas, held.area_parents, held.population, held.indicators,
+                            held.indicator_values, listed)  # fmt: skip
+    if what is What.FIGURES:
+        names = held.areas.set_index("area_code")["area_name"]
+        return things.figures(held.indicators, held.indicator_values, names, listed)
+    if what is What.GAPS:
+        return things.gaps(found().table, held.areas, on_map=on_map)
+    table = sources_table(listed, public=origin.public)
+    return Dataset("sources", say("Sources"), "source_id", table)
+
+
+_ENDINGS: Final = {Form.HSDS: "hsds.json", Form.UK: "hsds-uk.json"}
+
+
+def _filename(what: What, form: Form, origin: Origin) -> str:
+    ending = _ENDINGS.get(form, form.value)
+    if what is What.ALL and form is Form.CSV:
+        ending = "zip"
+    stem = "everything" if what is What.ALL else what.value
+    audience = "" if origin.public else "-officers"
+    return f"{slug(origin.place)}-{stem}{audience}.{ending}"
+
+
+def slug(text: str) -> str:
+    """Return a name fit for a file: small letters, numbers and hyphens."""
+    letters = "".join(c if c.isascii() and c.isalnum() else "-" for c in text.casefold())
+    return "-".join(part for part in letters.split("-") if part) or "place"

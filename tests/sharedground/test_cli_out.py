@@ -1,0 +1,69 @@
+"""Exports from the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sharedground.cli import main
+from tests.sharedground.export.small_town import a_store
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Return a function that calls the command line on a small town."""
+    engine, _ = a_store(tmp_path)
+    url = engine.url.render_as_string()
+
+    def call(*words: object, on: str = url) -> Result:
+        return CliRunner().invoke(main, ["--database", on, *map(str, words)])
+
+    return call
+
+
+def test_an_export_is_for_everyone_unless_officers_are_named(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "assets.csv"
+    done = run("export", "assets", "-o", out)
+    assert done.exit_code == 0, done.output
+    assert "for everyone" in done.output
+    assert out.read_bytes().startswith(b"asset_id,name,")
+    assert "0161" not in out.read_text("utf-8")
+    done = run("export", "assets", "-o", out, "--for", "officers")
+    assert "for officers only" in done.output
+    assert "0161 496 0999" in out.read_text("utf-8")
+
+
+def test_the_ending_of_the_file_says_the_format(run: Run, tmp_path: Path) -> None:
+    for name, start in (("a.xlsx", b"PK"), ("a.gpkg", b"SQLite"), ("a.geojson", b'{"type": "Feat'),
+                        ("a.json", b'{\n "total_items": 4')):  # fmt: skip
+        done = run("export", "assets", "-o", tmp_path / name)
+        assert done.exit_code == 0, done.output
+        assert (tmp_path / name).read_bytes().startswith(start)
+    done = run("export", "assets", "-o", tmp_path / "uk.json", "--format", "hsds-uk")
+    assert "openreferraluk" in json.loads((tmp_path / "uk.json").read_text("utf-8"))["profile"]
+
+
+def test_a_format_that_does_not_fit_is_refused_in_words(run: Run, tmp_path: Path) -> None:
+    done = run("export", "partners", "-o", tmp_path / "p.gpkg")
+    assert done.exit_code == 1
+    assert "partners cannot be had as gpkg. It can be: csv, xlsx." in done.output
+    done = run("export", "partners", "-o", tmp_path / "p.docx")
+    assert done.exit_code == 2
+    assert not list(tmp_path.glob("p.*"))
+
+
+def test_readers_may_not_take_what_is_for_officers(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHAREDGROUND_LOCAL_ROLE", "reader")
+    assert run("export", "assets", "-o", tmp_path / "a.csv").exit_code == 0
+    done = run("export", "assets", "-o", tmp_path / "b.csv", "--for", "officers")
+    assert done.exit_code == 1
+    assert "This needs the role of officer" in done.output
+    assert not (tmp_path / "b.csv").exists()
