@@ -29,6 +29,10 @@ INDICATORS: Final = (
 INDICATOR_VALUES: Final = ("indicator_id", "area_code", "value", "source_id", "row_number")
 """One row per indicator and area."""
 
+ESTIMATES: Final = ("indicator_id", "area_code", "moved", "source_id")
+"""One row per figure that was carried over from other areas; `moved` is the share (0 to 1) of it
+that comes from areas that do not lie wholly in this one."""
+
 POSTCODES: Final = ("postcode", "lon", "lat", "source_id")
 """One row per postcode, upper case with one space; degrees, EPSG:4326."""
 
@@ -89,6 +93,7 @@ TABLES: Final[dict[str, Sequence[str]]] = {
     "population": POPULATION,
     "indicators": INDICATORS,
     "indicator_values": INDICATOR_VALUES,
+    "estimates": ESTIMATES,
     "postcodes": POSTCODES,
     "partners": PARTNERS,
     "sites": SITES,

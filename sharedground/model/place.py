@@ -50,6 +50,38 @@ class Place(Value):
     fictional: bool = False
 
 
+class Level(StrEnum):
+    """How large the areas of a set are, from the smallest."""
+
+    SMALL = "small area"
+    NEIGHBOURHOOD = "msoa"
+    WARD = "ward"
+    LOCALITY = "locality"
+    DISTRICT = "local authority"
+    OTHER = "other"
+
+
+class AreaSet(Value):
+    """One way of cutting a place into areas, such as its small areas of 2021 or its wards.
+
+    Parameters
+    ----------
+    vintage
+        The year its bounds are of, None if nobody said.
+    main
+        True for the set that the sums are worked out for.
+    areas
+        How many areas it has.
+    """
+
+    set_id: str
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    level: Level = Level.OTHER
+    vintage: int | None = None
+    main: bool = False
+    areas: int = 0
+
+
 class Measure(StrEnum):
     """What sort of figure an indicator is; scores are preferred to ranks, ranks to deciles."""
 
@@ -78,12 +110,20 @@ class Source(Value):
     ----------
     list_id
         Shared by all versions of one list.
+    set_id
+        The area set that its outlines make, or that its figures are for; "" is the main one.
+    set_name, level, vintage
+        Of outlines: what their areas are called, how large they are, and the year of their bounds.
     publish_contacts
         Whether telephone numbers and e-mail addresses of organisations in it are public.
     """
 
     source_id: str
     list_id: str = ""
+    set_id: str = ""
+    set_name: str = ""
+    level: str = ""
+    vintage: int | None = None
     kind: Kind
     file_name: str
     sha256: str

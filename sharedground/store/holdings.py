@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import pandas as pd
 
-from sharedground.model.place import Place, Source
+from sharedground.model.frames import empty
+from sharedground.model.place import AreaSet, Place, Source
 from sharedground.model.vision import Vision
+
+
+@dataclass(frozen=True)
+class SetHoldings:
+    """The areas of one set and the figures that are given for them, as in `Holdings`.
+
+    Parameters
+    ----------
+    about
+        What the set is called and how large its areas are.
+    """
+
+    about: AreaSet
+    areas: gpd.GeoDataFrame
+    population: pd.DataFrame
+    indicators: pd.DataFrame
+    indicator_values: pd.DataFrame
+    estimates: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -18,7 +37,7 @@ class Holdings:
     Parameters
     ----------
     areas
-        GeoDataFrame in EPSG:4326, in the order of `area_code`.
+        Those of the main set: GeoDataFrame in EPSG:4326, in the order of `area_code`.
     population
         One row per area: the one source that covers most areas (then the newest) is used,
         so that years and vintages are never mixed.
@@ -36,6 +55,13 @@ class Holdings:
         What people suggested, whatever became of it: for officers only until approved.
     visions
         Every saved version, oldest first.
+    estimates
+        Which values of indicators were carried over from other areas, and how much was moved.
+    main_set
+        What the areas are; None in a place made before there were sets.
+    other_sets
+        Further ways of cutting the place into areas, each with figures of its own. They are shown,
+        and never part of the sums.
     data_revision
         Goes up when data changes, but not when only a vision is saved.
     """
@@ -57,6 +83,9 @@ class Holdings:
     suggestions: pd.DataFrame
     sources: tuple[Source, ...]
     visions: tuple[Vision, ...]
+    estimates: pd.DataFrame = field(default_factory=lambda: empty("estimates"))
+    main_set: AreaSet | None = None
+    other_sets: tuple[SetHoldings, ...] = ()
 
     @property
     def vision(self) -> Vision | None:

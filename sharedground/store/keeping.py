@@ -15,10 +15,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, RowMapping
 
 from sharedground.access import current
-from sharedground.errors import SharedGroundError, StaleError
+from sharedground.errors import StaleError
 from sharedground.model.frames import TABLES, empty
 from sharedground.model.place import Kind, Source
 from sharedground.store import schema
+from sharedground.store.area_sets import outlines_before, set_of_upload
 from sharedground.store.pairs import insert_pairs
 from sharedground.store.places import writing
 from sharedground.store.versions import set_live
@@ -54,6 +55,8 @@ class Upload:
     updates
         The `source_id` of the version in use of the list that this is the next version of; "" for
         a new list.
+    beside
+        Whether areas make a further set, beside those of the place.
     pairs
         Assets that are, or may be, one (table of `model.frames`).
     publish_contacts
@@ -68,6 +71,7 @@ class Upload:
     reports: list[dict[str, Any]] = field(default_factory=list)
     parts: Mapping[str, bytes] = field(default_factory=dict)
     updates: str = ""
+    beside: bool = False
     pairs: pd.DataFrame = field(default_factory=lambda: empty("pairs"))
     publish_contacts: bool = False
 
@@ -96,7 +100,8 @@ def keep(
     Raises
     ------
     SharedGroundError
-        "areas.present" when the place has other areas and `replace_areas` is not set.
+        "areas.present" when the place has other areas, and the new ones neither replace them
+        (`replace_areas`) nor stand beside them.
     StaleError
         "list.stale" when the version that this one updates is no longer the one in use.
     """
@@ -109,8 +114,10 @@ def keep(
             write.unchanged = True
             return Kept(same, already=True)
         former = _former(connection, place_id, upload)
-        if source.kind is Kind.AREAS:
-            former = _make_room_for_areas(connection, place_id, former, replace=replace_areas)
+        if source.kind is Kind.AREAS and former is None:
+            former = outlines_before(
+                connection, place_id, source, beside=upload.beside, replace=replace_areas
+            )
         _insert_source(connection, place_id, upload, former, metric_crs or "")
         set_live(connection, place_id, source.source_id, former["source_id"] if former else "")
         for name, frame in upload.frames.items():
@@ -147,7 +154,7 @@ def _former(connection: Connection, place_id: str, upload: Upload) -> RowMapping
         which = sa.and_(
             table.c.kind == upload.source.kind.value, table.c.sha256 == upload.source.sha256
         )
-    query = sa.select(table.c.source_id, table.c.list_id).where(
+    query = sa.select(table.c.source_id, table.c.list_id, table.c.set_id).where(
         table.c.place_id == place_id, table.c.live, which
     )
     former = connection.execute(query).mappings().first()
@@ -162,40 +169,16 @@ def _former(connection: Connection, place_id: str, upload: Upload) -> RowMapping
     return former
 
 
-def _make_room_for_areas(
-    connection: Connection, place_id: str, former: RowMapping | None, *, replace: bool
-) -> RowMapping | None:
-    """Return the areas in use, which the new ones take over from, if that was asked for."""
-    source, area = schema.source, schema.area
-    query = sa.select(source.c.source_id, source.c.list_id).where(
-        source.c.place_id == place_id, source.c.live, source.c.kind == Kind.AREAS.value
-    )
-    present = connection.execute(query).mappings().first()
-    if present is None or (former is not None and former["source_id"] == present["source_id"]):
-        return present
-    if not replace:
-        count = connection.execute(
-            sa.select(sa.func.count())
-            .select_from(area)
-            .where(area.c.place_id == place_id, area.c.source_id == present["source_id"])
-        ).scalar_one()
-        raise SharedGroundError(
-            "areas.present",
-            say(
-                "This place already has {count} areas. Make a new place for other areas, "
-                "or say that these replace them.",
-                count=count,
-            ),
-            count=count,
-        )
-    return present
-
-
 def _insert_source(
     connection: Connection, place_id: str, upload: Upload, former: RowMapping | None,
     metric_crs: str,
 ) -> None:  # fmt: skip
-    filled_here = {"loaded_by", "loaded_at", "kind", "list_id", "publish_contacts"}
+    filled_here = {"loaded_by", "loaded_at", "kind", "list_id", "set_id", "publish_contacts"}
+    list_id = former["list_id"] if former else upload.source.source_id
+    own = "" if upload.beside else set_of_upload(connection, place_id, upload.source)
+    set_id = former["set_id"] if former else own
+    if upload.source.kind is Kind.AREAS:
+        set_id = set_id or list_id
     fields = upload.source.model_dump(mode="python", exclude=filled_here)
     connection.execute(
         schema.source.insert().values(
@@ -204,7 +187,8 @@ def _insert_source(
             kind=upload.source.kind.value,
             import_id=upload.import_id,
             reading=upload.reading,
-            list_id=former["list_id"] if former else upload.source.source_id,
+            list_id=list_id,
+            set_id=set_id,
             former_id=former["source_id"] if former else "",
             live=False,
             held=True,

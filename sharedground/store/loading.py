@@ -17,10 +17,12 @@ from sqlalchemy.engine import Connection, Engine
 from sharedground.errors import NotFoundError
 from sharedground.model.base import stable_id
 from sharedground.model.frames import TABLES
-from sharedground.model.place import Place, Source
+from sharedground.model.place import AreaSet, Place, Source
 from sharedground.store import schema
+from sharedground.store.area_sets import main_set, sets_of
+from sharedground.store.directions import with_directions
 from sharedground.store.edits import read_edits
-from sharedground.store.holdings import Holdings
+from sharedground.store.holdings import Holdings, SetHoldings
 from sharedground.store.pairs import read_pairs
 from sharedground.store.places import _place
 from sharedground.store.resolving import (
@@ -56,18 +58,22 @@ def load(engine: Engine, place_id: str) -> Holdings:
                 say("This place is no longer there. Go back to Start and choose another."),
             )
         order = _source_order(connection, place_id)
-        indicators = _latest(_frame(connection, place_id, "indicators"), order)
-        values = _frame(connection, place_id, "indicator_values")
-        kept = indicators[["indicator_id", "source_id"]]
         things = things_of(connection, place_id)
+        sets = sets_of(connection, place_id)
+        main = _set_held(connection, place_id, main_or_none(connection, place_id, sets), order)
         return Holdings(
             place=_place(row),
             data_revision=row["data_revision"],
-            areas=_areas(connection, place_id),
+            areas=main.areas,
             area_parents=_parents(connection, place_id, order),
-            population=_population(connection, place_id, order),
-            indicators=indicators,
-            indicator_values=values.merge(kept, on=["indicator_id", "source_id"]),
+            population=main.population,
+            indicators=main.indicators,
+            indicator_values=main.indicator_values,
+            estimates=main.estimates,
+            main_set=main.about,
+            other_sets=tuple(
+                _set_held(connection, place_id, one, order) for one in sets if not one.main
+            ),
             partners=things.partners,
             sites=things.sites,
             assets=things.assets,
@@ -79,6 +85,37 @@ def load(engine: Engine, place_id: str) -> Holdings:
             sources=sources(connection, place_id),
             visions=read_visions(connection, place_id),
         )
+
+
+def main_or_none(
+    connection: Connection, place_id: str, sets: tuple[AreaSet, ...]
+) -> AreaSet:
+    """Return the main set; one without areas while its outlines are not in use."""
+    known = next((one for one in sets if one.main), None)
+    return known or AreaSet(
+        set_id=main_set(connection, place_id), name=say("Areas"), main=True
+    )
+
+
+def _set_held(
+    connection: Connection, place_id: str, about: AreaSet, order: dict[str, int]
+) -> SetHoldings:
+    """Return the areas of one set, with the figures that are given for them."""
+    indicators = _latest(_frame(connection, place_id, "indicators", about), order)
+    kept = indicators[["indicator_id", "source_id"]]
+    values, estimates = (
+        _frame(connection, place_id, name, about).merge(kept, on=["indicator_id", "source_id"])
+        for name in ("indicator_values", "estimates")
+    )
+    areas = _areas(connection, place_id, about)
+    return SetHoldings(
+        about=about,
+        areas=areas,
+        population=_population(connection, place_id, order, about, set(areas["area_code"])),
+        indicators=with_directions(indicators, read_edits(connection, place_id)),
+        indicator_values=values,
+        estimates=estimates,
+    )
 
 
 @dataclass(frozen=True)
@@ -165,10 +202,13 @@ def _postcodes_in_use(place_id: str) -> sa.Select[Any]:
     )
 
 
-def _live(place_id: str) -> sa.Select[tuple[str]]:
-    """Return a query of the sources in use."""
+def _live(place_id: str, of_set: AreaSet | None = None) -> sa.Select[tuple[str]]:
+    """Return a query of the sources in use, only those of one area set if one is given."""
     source = schema.source
-    return sa.select(source.c.source_id).where(source.c.place_id == place_id, source.c.live)
+    query = sa.select(source.c.source_id).where(source.c.place_id == place_id, source.c.live)
+    if of_set is None:
+        return query
+    return query.where(source.c.set_id.in_([of_set.set_id, ""] if of_set.main else [of_set.set_id]))
 
 
 @dataclass(frozen=True)
@@ -179,6 +219,8 @@ class Known:
     areas: gpd.GeoDataFrame
     area_parents: pd.DataFrame
     partners: pd.DataFrame
+    main_set: AreaSet
+    other_sets: tuple[tuple[AreaSet, gpd.GeoDataFrame], ...] = ()
 
 
 def load_known(engine: Engine, place_id: str) -> Known:
@@ -186,9 +228,15 @@ def load_known(engine: Engine, place_id: str) -> Known:
     place = place_at(engine, place_id)
     with engine.connect() as connection:
         order = _source_order(connection, place_id)
+        sets = sets_of(connection, place_id)
+        main = main_or_none(connection, place_id, sets)
         return Known(
             place=place,
-            areas=_areas(connection, place_id),
+            areas=_areas(connection, place_id, main),
+            main_set=main,
+            other_sets=tuple(
+                (one, _areas(connection, place_id, one)) for one in sets if not one.main
+            ),
             area_parents=_parents(connection, place_id, order),
             partners=one_of_each(
                 _frame(connection, place_id, "partners"),
@@ -206,12 +254,14 @@ def place_at(engine: Engine, place_id: str) -> Place:
         return _place(row)
 
 
-def _frame(connection: Connection, place_id: str, name: str) -> pd.DataFrame:
+def _frame(
+    connection: Connection, place_id: str, name: str, of_set: AreaSet | None = None
+) -> pd.DataFrame:
     table = schema.BY_FRAME[name]
     columns = [table.c[column] for column in TABLES[name]]
     keys = [c for c in table.primary_key.columns if c.name not in ("place_id", "source_id")]
     order = [*keys, table.c.source_id]
-    in_use = sa.and_(table.c.place_id == place_id, table.c.source_id.in_(_live(place_id)))
+    in_use = sa.and_(table.c.place_id == place_id, table.c.source_id.in_(_live(place_id, of_set)))
     query = sa.select(*columns).where(in_use).order_by(*order)
     rows = connection.execute(query).all()
     values = zip(*rows, strict=True) if rows else ([] for _ in columns)
@@ -223,8 +273,8 @@ def _frame(connection: Connection, place_id: str, name: str) -> pd.DataFrame:
     return frame
 
 
-def _areas(connection: Connection, place_id: str) -> gpd.GeoDataFrame:
-    frame = _frame(connection, place_id, "areas")
+def _areas(connection: Connection, place_id: str, of_set: AreaSet) -> gpd.GeoDataFrame:
+    frame = _frame(connection, place_id, "areas", of_set)
     geometry = shapely.from_wkb(frame.pop("geometry").to_numpy(dtype=object))
     areas = gpd.GeoDataFrame(frame, geometry=geometry, crs="EPSG:4326")
     return areas.loc[:, list(TABLES["areas"])]
@@ -277,14 +327,13 @@ def _parents(connection: Connection, place_id: str, order: dict[str, int]) -> pd
     return chosen
 
 
-def _population(connection: Connection, place_id: str, order: dict[str, int]) -> pd.DataFrame:
+def _population(
+    connection: Connection, place_id: str, order: dict[str, int], of_set: AreaSet, codes: set[str]
+) -> pd.DataFrame:
     """Return the population of the one source that covers most areas, then the newest."""
-    frame = _frame(connection, place_id, "population")
+    frame = _frame(connection, place_id, "population", of_set)
     if frame.empty:
         return frame
-    area = schema.area
-    in_use = sa.and_(area.c.place_id == place_id, area.c.source_id.in_(_live(place_id)))
-    codes = set(connection.execute(sa.select(area.c.area_code).where(in_use)).scalars())
     known = frame[frame["area_code"].isin(codes) & frame["people"].notna()]
     sizes = known.groupby("source_id").agg(n=("area_code", "nunique"), year=("year", "max"))
     if sizes.empty:

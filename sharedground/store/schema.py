@@ -43,6 +43,7 @@ place: Final = sa.Table(
     sa.Column("place_id", sa.String, primary_key=True),
     sa.Column("name", sa.String, nullable=False, unique=True),
     sa.Column("metric_crs", sa.Text),
+    _text("main_set"),
     sa.Column("detour_factor", sa.Double, nullable=False),
     sa.Column("fictional", sa.Boolean, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
@@ -56,7 +57,8 @@ source: Final = sa.Table(
     sa.Column("sha256", sa.String, nullable=False),
     sa.Column("reading", sa.Text, nullable=False),
     sa.Column("list_id", sa.String, nullable=False, index=True),
-    _text("former_id"),
+    _text("former_id"), _text("set_id"), _text("set_name"), _text("level"),
+    sa.Column("vintage", sa.Integer),
     sa.Column("live", sa.Boolean, nullable=False),
     sa.Column("held", sa.Boolean, nullable=False),
     sa.Column("publish_contacts", sa.Boolean, nullable=False),
@@ -75,7 +77,9 @@ source: Final = sa.Table(
 share; `live` is true for the one in use, and `former_id` names the one it took over from. Rows
 are never deleted, so that undoing is turning `live` back; `held` is false where an older program
 has deleted them. `reading` is the options the file was read with, so that the same file read the
-same way is known. `metric_crs` is what areas set as the place's own."""
+same way is known. `metric_crs` is what areas set as the place's own. `set_id` names the area set that
+outlines make or figures belong to ("" is the main one): the `list_id` of its outlines. `set_name`,
+`level` and `vintage` say what areas an outline file brings."""
 
 upload: Final = sa.Table(
     "upload", metadata, _place_key(), _key("source_id"), _key("file_name"),
@@ -118,6 +122,12 @@ indicator_value: Final = sa.Table(
     "indicator_value", metadata, _place_key(), _key("source_id"), _key("indicator_id"),
     _key("area_code"), _number("value"), _row(),
 )  # fmt: skip
+
+estimate: Final = sa.Table(
+    "estimate", metadata, _place_key(), _key("source_id"), _key("indicator_id"),
+    _key("area_code"), _number("moved"),
+)  # fmt: skip
+"""Figures that were carried over from another area set, and the share of each that was moved."""
 
 postcode: Final = sa.Table(
     "postcode", metadata, _place_key(), _key("source_id"), _key("postcode"),
@@ -228,6 +238,7 @@ BY_FRAME: Final[dict[str, sa.Table]] = {
     "population": population,
     "indicators": indicator,
     "indicator_values": indicator_value,
+    "estimates": estimate,
     "postcodes": postcode,
     "partners": partner,
     "sites": site,

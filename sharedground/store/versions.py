@@ -11,12 +11,13 @@ from sqlalchemy.engine import Connection, Engine, RowMapping
 from sharedground.errors import NotFoundError, SharedGroundError
 from sharedground.model.place import Kind
 from sharedground.store import schema
+from sharedground.store.area_sets import claim_main, main_set
 from sharedground.store.places import writing
 from sharedground.words import say
 
 _SHOWN: Final = (
     "source_id", "list_id", "former_id", "kind", "title", "file_name", "sha256", "loaded_at",
-    "loaded_by", "live", "held", "rows_read", "rows_kept", "rows_merged", "rows_set_aside",
+    "loaded_by", "set_id", "live", "held", "rows_read", "rows_kept", "rows_merged", "rows_set_aside",
 )  # fmt: skip
 
 
@@ -32,11 +33,13 @@ def set_live(connection: Connection, place_id: str, source_id: str, instead_of: 
             )
     row = _row(connection, place_id, source_id or instead_of)
     if row["kind"] == Kind.AREAS.value:
-        place = schema.place
-        crs = row["metric_crs"] or None if source_id else None
-        connection.execute(
-            place.update().where(place.c.place_id == place_id).values(metric_crs=crs)
-        )
+        if source_id:
+            claim_main(connection, place_id, row["set_id"], row["metric_crs"])
+        elif row["set_id"] == main_set(connection, place_id):
+            place = schema.place
+            connection.execute(
+                place.update().where(place.c.place_id == place_id).values(metric_crs=None)
+            )
 
 
 def versions_of(engine: Engine, place_id: str, list_id: str | None = None) -> pd.DataFrame:
@@ -105,11 +108,11 @@ def use_version(engine: Engine, place_id: str, source_id: str, *, reason: str = 
 
 
 def _in_use_instead(connection: Connection, place_id: str, row: RowMapping) -> str:
-    """Return what must give way to a version: the one of its list in use; areas, whatever list."""
+    """Return what must give way to a version: the one of its list in use; areas, of its set."""
     source = schema.source
     same = source.c.list_id == row["list_id"]
     if row["kind"] == Kind.AREAS.value:
-        same = source.c.kind == row["kind"]
+        same = sa.and_(source.c.kind == row["kind"], source.c.set_id == row["set_id"])
     query = sa.select(source.c.source_id).where(source.c.place_id == place_id, source.c.live, same)
     return str(connection.execute(query).scalars().first() or "")
 
