@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy.engine import Engine
 
-from sharedground import demo, workflow
+from sharedground import demo, surroundings, workflow
 from sharedground.access import Role
 from sharedground.analysis.assessment import Assessment
 from sharedground.model.place import Place
@@ -68,7 +68,7 @@ def assessment(seen: View, vision: Vision) -> Assessment:
 
 @st.cache_resource(max_entries=12, show_spinner=False)
 def _labels(key: tuple[object, ...], _holdings: Holdings) -> pd.DataFrame:  # noqa: ARG001
-    return workflow.area_labels(_holdings)
+    return surroundings.area_labels(_holdings)
 
 
 def area_labels(seen: View) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from typing import Any
 import click
 from sqlalchemy.engine import Engine
 
-from sharedground import __version__, demo, workflow
+from sharedground import __version__, cli_areas, demo, workflow
 from sharedground.access import Role, act_as, local_actor, require
 from sharedground.cli_out import COMMANDS
 from sharedground.cli_report import lines_of
@@ -137,6 +137,7 @@ def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]
     metavar="HEADING=WAY",
     help="high-is-bad or high-is-good. May be repeated.",
 )
+@click.option("--areas", "area_set", default="", help="Which areas the figures are for, by name.")
 @click.option("--table", help="Sheet or layer to use.")
 @click.option("--year", type=int, help="Year of the figures.")
 @click.option("--source", "title", default="", help="What the list is called.")
@@ -169,7 +170,7 @@ def add(session: Session, /, kind: str, files: tuple[Path, ...], **given: Any) -
             raw = reading.result()
             read = workflow.preview(
                 engine, place.place_id, Kind(kind), name, raw.parts,
-                options=options, about=about, raw=raw,
+                options=options, about=about, raw=raw, area_set=given["area_set"],
             )  # fmt: skip
             kept = workflow.keep(
                 engine, place.place_id, read, replace_areas=given["replace"],
@@ -340,5 +341,5 @@ def warm_up() -> None:
     demo.database_file()
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, cli_areas.areas, cli_areas.directions):
     main.add_command(command)

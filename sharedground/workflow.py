@@ -9,6 +9,7 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,18 +22,21 @@ from sharedground.analysis.default_vision import default_vision
 from sharedground.analysis.gaps import assess
 from sharedground.errors import SharedGroundError
 from sharedground.export.table import csv_bytes
-from sharedground.intake.context import Context, Intake, Options
+from sharedground.intake.area_level import area_set_of
+from sharedground.intake.context import Intake, Options
 from sharedground.intake.crs import metric_crs
 from sharedground.intake.raw import RawFile
 from sharedground.intake.read import read_file
 from sharedground.intake.take import take_in
 from sharedground.intake.vision_file import vision_from, vision_rows
 from sharedground.model.base import stable_id
-from sharedground.model.place import Kind, Source
+from sharedground.model.place import AreaSet, Kind, Source
 from sharedground.model.report import Categorised, Placed, Report
 from sharedground.model.vision import Vision
 from sharedground.store import keeping, loading, visions
+from sharedground.store.area_sets import OF_AREAS
 from sharedground.store.holdings import Holdings
+from sharedground.surroundings import context_for, set_for
 from sharedground.views import View, view_for
 from sharedground.words import say
 
@@ -50,7 +54,14 @@ class About:
 
 @dataclass(frozen=True)
 class Preview:
-    """A file as it was read and understood, before anything is kept."""
+    """A file as it was read and understood, before anything is kept.
+
+    Parameters
+    ----------
+    area_set
+        The areas that figures are for. Of outlines: what they seem to bring, for a person to
+        change; with an id where they renew a set that a person named.
+    """
 
     kind: Kind
     raw: RawFile
@@ -59,6 +70,7 @@ class Preview:
     source_id: str
     import_id: str
     intakes: tuple[Intake, ...]
+    area_set: AreaSet
     report: Report = field(init=False)
 
     def __post_init__(self) -> None:
@@ -88,6 +100,7 @@ def preview(
     options: Options | None = None,
     about: About | None = None,
     raw: RawFile | None = None,
+    area_set: str = "",
 ) -> Preview:
     """Read a file and say what it holds, without keeping anything.
 
@@ -97,10 +110,13 @@ def preview(
         The bytes; for a shapefile the bytes of each part by file name.
     raw
         The file as read before, to try other options without reading it again.
+    area_set
+        Name or id of the area set that figures are for, or that outlines renew. "" lets the codes
+        in the file decide; outlines then are of the main set, or of a new one (see `keep`).
 
     Raises
     ------
-    FileRefusedError, NothingUsableError
+    FileRefusedError, NothingUsableError, NotFoundError
         In words that say what to do.
     """
     require(Role.OFFICER)
@@ -109,9 +125,13 @@ def preview(
     options = replace(options or Options(), title=about.title)
     import_id = str(uuid.uuid4())
     source_id = stable_id(place_id, import_id)
-    context = context_for(engine, loading.load_known(engine, place_id))
-    intakes = tuple(take_in(kind, raw, source_id, options, context))
-    return Preview(kind, raw, options, about, source_id, import_id, intakes)
+    known = loading.load_known(engine, place_id)
+    of_set = set_for(kind, raw, known, area_set)
+    intakes = tuple(take_in(kind, raw, source_id, options, context_for(engine, known, of_set)))
+    if kind is Kind.AREAS:
+        told = area_set_of(raw, intakes[0].frames["areas"], about.title)
+        of_set = told.model_copy(update={"set_id": of_set.set_id if area_set else ""})
+    return Preview(kind, raw, options, about, source_id, import_id, intakes, of_set)
 
 
 def keep(
@@ -122,11 +142,19 @@ def keep(
     reason: str = "",
     replace_areas: bool = False,
     publish_contacts: bool = False,
+    beside: bool = False,
+    described: AreaSet | None = None,
 ) -> keeping.Kept:
     """Keep what a preview showed: whole, once, with its raw file and every row as read.
 
     Parameters
     ----------
+    replace_areas
+        Whether outlines may take the place of those of their set (the main one unless said).
+    beside
+        Whether outlines make a further area set, beside those of the place.
+    described
+        What a person said that the areas are; else what the preview found.
     publish_contacts
         Whether everyone may see the telephone numbers and e-mail addresses of organisations.
     """
@@ -140,6 +168,7 @@ def keep(
         rows_kept=report.kept,
         rows_merged=report.merged,
         rows_set_aside=report.set_aside,
+        **_of_areas(accepted, described),
         **vars(accepted.about),
     )
     frames = accepted.frames
@@ -151,6 +180,7 @@ def keep(
         records={one.table: one.frames["records"] for one in accepted.intakes},
         reports=[one.report.as_json() for one in accepted.intakes],
         parts=accepted.raw.parts,
+        beside=beside,
         publish_contacts=publish_contacts,
     )
     crs = None
@@ -159,6 +189,17 @@ def keep(
     return keeping.keep(
         engine, place_id, upload, reason=reason, replace_areas=replace_areas, metric_crs=crs
     )
+
+
+def _of_areas(accepted: Preview, described: AreaSet | None) -> dict[str, Any]:
+    """Return what a source says of areas: which set its rows are for, and what outlines bring."""
+    if accepted.kind is not Kind.AREAS:
+        return {"set_id": accepted.area_set.set_id} if accepted.kind in OF_AREAS else {}
+    about = described or accepted.area_set
+    return {
+        "set_id": accepted.area_set.set_id, "set_name": about.name, "level": about.level.value,
+        "vintage": about.vintage,
+    }  # fmt: skip
 
 
 def reading_of(options: Options) -> str:
@@ -197,23 +238,6 @@ def one_report(file: str, kind: Kind, intakes: Iterable[Intake]) -> Report:
         unused=tuple(dict.fromkeys(name for r in reports for name in r.unused)),
         faults=tuple(fault for r in reports for fault in r.faults),
         sentences=tuple(dict.fromkeys(text for r in reports for text in r.sentences)),
-    )
-
-
-def context_for(engine: Engine, known: loading.Known) -> Context:
-    """Return what intake may know of a place while it reads a file."""
-    place_id = known.place.place_id
-    areas = known.areas
-    labels = area_labels(known)
-    return Context(
-        place_id=place_id,
-        areas=dict(zip(areas["area_code"], areas["area_name"], strict=True)),
-        outlines=areas if len(areas) else None,
-        labels=dict(zip(labels["area_code"], labels["group"], strict=True)),
-        postcodes=lambda wanted: loading.postcodes_of(engine, place_id, wanted),
-        holds_postcodes=lambda bounds: loading.holds_postcodes(engine, place_id, bounds),
-        partners=dict(zip(known.partners["name"], known.partners["partner_id"], strict=True)),
-        metric_crs=known.place.metric_crs,
     )
 
 
@@ -326,30 +350,6 @@ def officers_view(engine: Engine, place_id: str) -> View:
     """Return all that officers may see of a place."""
     require(Role.OFFICER)
     return view_for(loading.load(engine, place_id), Role.OFFICER)
-
-
-def area_labels(holdings: Holdings | loading.Known) -> pd.DataFrame:
-    """Return how each area is called on screen, by the names people know.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `area_code`, `label` ("Old Trafford 001D"), `group` ("Old Trafford", or "" when no
-        lookup names one) and `level` of the group; in the order of the areas.
-    """
-    parents = holdings.area_parents
-    areas = holdings.areas[["area_code", "area_name"]]
-    level = next((n for n in ("neighbourhood", "ward", "locality") if n in set(parents["level"])),
-                 None)  # fmt: skip
-    if level is None:
-        return areas.rename(columns={"area_name": "label"}).assign(group="", level="")
-    names = parents[parents["level"] == level].set_index("area_code")["parent_name"]
-    group = areas["area_code"].map(names).fillna("")
-    short = areas["area_name"].str.rsplit(n=1).str[-1]
-    label = (group + " " + short).where(group != "", areas["area_name"])
-    return pd.DataFrame(
-        {"area_code": areas["area_code"], "label": label, "group": group, "level": level}
-    )
 
 
 def as_json_line(report: Report) -> str:

@@ -78,7 +78,7 @@ def reading(
     Parameters
     ----------
     labels
-        `workflow.area_labels` of the place.
+        `surroundings.area_labels` of the place.
     grouped
         By the wards or neighbourhoods of `labels`; areas outside of any stand alone.
     """

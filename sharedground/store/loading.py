@@ -87,14 +87,10 @@ def load(engine: Engine, place_id: str) -> Holdings:
         )
 
 
-def main_or_none(
-    connection: Connection, place_id: str, sets: tuple[AreaSet, ...]
-) -> AreaSet:
+def main_or_none(connection: Connection, place_id: str, sets: tuple[AreaSet, ...]) -> AreaSet:
     """Return the main set; one without areas while its outlines are not in use."""
     known = next((one for one in sets if one.main), None)
-    return known or AreaSet(
-        set_id=main_set(connection, place_id), name=say("Areas"), main=True
-    )
+    return known or AreaSet(set_id=main_set(connection, place_id), name=say("Areas"), main=True)
 
 
 def _set_held(

@@ -77,9 +77,9 @@ source: Final = sa.Table(
 share; `live` is true for the one in use, and `former_id` names the one it took over from. Rows
 are never deleted, so that undoing is turning `live` back; `held` is false where an older program
 has deleted them. `reading` is the options the file was read with, so that the same file read the
-same way is known. `metric_crs` is what areas set as the place's own. `set_id` names the area set that
-outlines make or figures belong to ("" is the main one): the `list_id` of its outlines. `set_name`,
-`level` and `vintage` say what areas an outline file brings."""
+same way is known. `metric_crs` is what areas set as the place's own. `set_id` names the area set
+that outlines make or figures belong to ("" is the main one); `set_name`, `level` and `vintage` say
+what areas an outline file brings."""
 
 upload: Final = sa.Table(
     "upload", metadata, _place_key(), _key("source_id"), _key("file_name"),

@@ -17,7 +17,8 @@ from sharedground.words import say
 
 _SHOWN: Final = (
     "source_id", "list_id", "former_id", "kind", "title", "file_name", "sha256", "loaded_at",
-    "loaded_by", "set_id", "live", "held", "rows_read", "rows_kept", "rows_merged", "rows_set_aside",
+    "loaded_by", "set_id", "live", "held", "rows_read", "rows_kept", "rows_merged",
+    "rows_set_aside",
 )  # fmt: skip
 
 

@@ -1,0 +1,77 @@
+"""A table that names the new area of each old one, such as a best fit of LSOA 2011 to LSOA 2021."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from sharedground.errors import NothingUsableError
+from sharedground.intake.codes import AreaCodes
+from sharedground.intake.columns import cells
+from sharedground.intake.headings import plain
+from sharedground.intake.raw import RawFile, RawTable
+from sharedground.intake.values import numbers
+from sharedground.words import say
+
+_SHARE = frozenset(["share", "weight", "proportion", "fraction", "ratio", "percent", "percentage"])
+
+
+def pairs_of(raw: RawFile, old: Mapping[str, str], new: Mapping[str, str]) -> pd.DataFrame:
+    """Return the new area of each old one.
+
+    The two columns are found by their values: the one that holds most codes of the old areas and
+    the one that holds most of the new, never the same.
+
+    Parameters
+    ----------
+    raw
+        A table with a column of old codes and one of new codes, and perhaps one of shares.
+    old, new
+        Area code to name.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `from_code`, `to_code`, each pair once; `share` (0 to 1) where the table has shares. Old
+        areas of elsewhere are left out.
+
+    Raises
+    ------
+    NothingUsableError
+        "lookup.no_pairs".
+    """
+    found = [pairs for table in raw.tables if (pairs := _pairs(table, old, new)) is not None]
+    if not found:
+        raise NothingUsableError(
+            "lookup.no_pairs",
+            say("This table does not name areas of both kinds. It needs a column with codes such "
+                "as {old} and one with codes such as {new}.",
+                old=next(iter(old), "?"), new=next(iter(new), "?")),
+        )  # fmt: skip
+    return max(found, key=len)
+
+
+def _pairs(table: RawTable, old: Mapping[str, str], new: Mapping[str, str]) -> pd.DataFrame | None:
+    headings = [str(heading) for heading in table.rows.columns]
+    was, now = (
+        {heading: codes.match(cells(table, heading)) for heading in headings}
+        for codes in (AreaCodes(old), AreaCodes(new))
+    )
+    best, most = None, 0.0
+    for one in headings:
+        for other in headings:
+            both = (was[one] != "") & (now[other] != "")
+            reach = len(set(was[one][both])) / len(old) + len(set(now[other][both])) / len(new)
+            if one != other and both.any() and reach > most:
+                best, most = (one, other), reach
+    if best is None:
+        return None
+    pairs = pd.DataFrame({"from_code": was[best[0]], "to_code": now[best[1]]})
+    heading = next((h for h in headings if set(plain(h).split()) & _SHARE), "")
+    given = numbers(cells(table, heading)) if heading else np.array([])
+    if heading and np.isfinite(given).all() and (given >= 0).all():
+        pairs["share"] = given / (100.0 if "percent" in plain(heading) else 1.0)
+    pairs = pairs[(pairs["from_code"] != "") & (pairs["to_code"] != "")]
+    return pairs.drop_duplicates(["from_code", "to_code"]).reset_index(drop=True)
