@@ -70,7 +70,7 @@ class Preview:
     source_id: str
     import_id: str
     intakes: tuple[Intake, ...]
-    area_set: AreaSet
+    area_set: AreaSet = field(default_factory=lambda: AreaSet(set_id="", name=say("Areas")))
     report: Report = field(init=False)
 
     def __post_init__(self) -> None:

@@ -16,6 +16,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from sharedground.model.place import Measure
 
@@ -118,7 +119,7 @@ def _same_areas(old: gpd.GeoDataFrame, new: gpd.GeoDataFrame) -> pd.DataFrame:
     size = shapely.area(was)[one]
     codes = both["area_code"].to_numpy()[one]
     return pd.DataFrame(
-        {"from_code": codes, "to_code": codes, "area": size, "cover": 1.0, "size": size}
+        {"from_code": codes, "to_code": codes, "area": size, "cover": 1.0, "inside": 1.0}
     )
 
 
@@ -133,7 +134,7 @@ def _overlaps(old: gpd.GeoDataFrame, new: gpd.GeoDataFrame) -> pd.DataFrame:
             "to_code": new["area_code"].to_numpy()[other],
             "area": ground,
             "cover": ground / size_now,
-            "size": size_was,
+            "inside": _inside(one, ground, size_was),
         }
     )
     broad = ground > SLIVER * np.minimum(size_was, size_now)
@@ -141,9 +142,15 @@ def _overlaps(old: gpd.GeoDataFrame, new: gpd.GeoDataFrame) -> pd.DataFrame:
     return kept
 
 
+def _inside(
+    which: NDArray[np.intp], ground: NDArray[np.float64], size: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the part of each old area that lies in new ones, slivers counted too."""
+    inside = np.bincount(which, weights=ground)[which] / size if len(which) else size
+    return np.where(inside < INSIDE, inside, 1.0)
+
+
 def _with_shares(pieces: pd.DataFrame, people: pd.Series[float] | None) -> pd.DataFrame:
-    inside = pieces.groupby("from_code")["area"].transform("sum") / pieces["size"]
-    inside = inside.where(inside < INSIDE, 1.0)
     weight = pieces["area"]
     if people is not None:
         there = pieces["to_code"].map(people).astype(float) * pieces["cover"]
@@ -152,7 +159,7 @@ def _with_shares(pieces: pd.DataFrame, people: pd.Series[float] | None) -> pd.Da
         usable &= by_old.transform("sum") > 0
         weight = there.where(usable, pieces["area"])
     total = weight.groupby(pieces["from_code"]).transform("sum")
-    shares = pieces.assign(share=inside * weight / total)
+    shares = pieces.assign(share=pieces["inside"] * weight / total)
     return shares.loc[:, list(SHARES)].sort_values(["from_code", "to_code"], ignore_index=True)
 
 
@@ -171,8 +178,7 @@ def shares_by_lookup(pairs: pd.DataFrame, people: pd.Series[float] | None = None
     pandas.DataFrame
         Columns `SHARES`; `area` is 1 for each pair, and new areas count as covered.
     """
-    even = pairs.assign(area=1.0, cover=1.0, size=pairs.groupby("from_code")["to_code"].transform(
-        "size").astype(float))  # fmt: skip
+    even = pairs.assign(area=1.0, cover=1.0, inside=1.0)
     if "share" not in pairs:
         return _with_shares(even, people)
     return even.loc[:, list(SHARES)].sort_values(["from_code", "to_code"], ignore_index=True)

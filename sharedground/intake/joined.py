@@ -128,7 +128,8 @@ def _no_join(table: RawTable, context: Context) -> NothingUsableError:
     if theirs:
         message = say(
             'No area of this place is in the file. "{heading}" has codes such as {theirs}; the '
-            "areas here have codes such as {known}. It may be of another place, or another year.",
+            "areas here have codes such as {known}. It may be of another place, or another year. "
+            "You can add the outlines that it is for beside yours.",
             heading=shown[0], theirs=theirs[0], known=known,
         )  # fmt: skip
     else:
@@ -195,7 +196,8 @@ def _tell_left_over(
             "This area is not in this place. {n} row is set aside.",
             "This area is not in this place. {n} rows are set aside.", count,
         ),
-        say("Nothing to do if it is another place. If not, its code may be of another year."),
+        say("Nothing to do if it is another place. If not, its code may be of another year: add "
+            "the outlines of that year beside yours, and the figures can be carried over."),
         column=heading, value=value, row=row, severity=Severity.SET_ASIDE,
     )  # fmt: skip
 
