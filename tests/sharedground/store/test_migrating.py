@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import shapely
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
@@ -60,4 +61,35 @@ def test_an_older_database_is_brought_up_to_date_with_its_data(tmp_path: Path) -
     history = versions.versions_of(engine, "p").set_index("source_id")
     assert history["held"].to_dict() == {"former": False, "present": True}
     assert places.place_named(engine, "Old town").metric_crs == "EPSG:27700"
+    engine.dispose()
+
+
+def test_the_areas_of_an_older_database_become_its_main_set(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.sqlite'}"
+    old = _at_first(url)
+    _fill(old)
+    tables = sa.MetaData()
+    tables.reflect(old)
+    outline = shapely.to_wkb(shapely.box(-2.3, 53.4, -2.29, 53.41))
+
+    def put(table: str, **values: Any) -> None:
+        with old.execution_options(writes=True).begin() as connection:
+            connection.execute(tables.tables[table].insert().values(place_id="p", **values))
+
+    for source, kind in (("outlines", "areas"), ("census", "population")):
+        put("source", source_id=source, import_id=source, kind=kind, sha256=source, reading="{}",
+            live=True, loaded_at=dt.datetime.now(dt.UTC), rows_read=1, rows_kept=1, rows_merged=0,
+            rows_set_aside=0, reports=[])  # fmt: skip
+    put("area", area_code="A1", area_name="One", geometry=outline, min_x=0, min_y=0, max_x=0,
+        max_y=0, source_id="outlines", row_number=1)  # fmt: skip
+    put("population", area_code="A1", people=12.0, year=2024.0, source_id="census", row_number=2)
+    old.dispose()
+    engine = database.open_database(url)
+    held = loading.load(engine, "p")
+    assert held.main_set is not None
+    assert (held.main_set.set_id, held.main_set.areas) == ("outlines", 1)
+    assert held.areas["area_code"].tolist() == ["A1"]
+    assert held.population["people"].tolist() == [12.0]
+    assert held.other_sets == ()
+    assert {source.set_id for source in held.sources} == {"outlines", ""}
     engine.dispose()
