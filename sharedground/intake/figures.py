@@ -16,6 +16,7 @@ from sharedground.intake.context import Context
 from sharedground.intake.direction import measure_of, way_told
 from sharedground.intake.headings import INDICATOR_FIELDS, POPULATION_FIELDS, plain
 from sharedground.intake.joined import area_column, joined
+from sharedground.intake.published import Published
 from sharedground.intake.raw import RawTable
 from sharedground.intake.reading import Reading
 from sharedground.intake.values import HIDDEN, YEAR, is_nothing, numbers
@@ -104,11 +105,18 @@ def slug(text: str) -> str:
 def wide_headings(table: RawTable, fields: Mapping[str, str]) -> list[str]:
     """Return the headings of a wide table that hold figures."""
     used = {fields.get("area_code", ""), fields.get("year", "")}
+    published = Published(map(str, table.rows.columns))
     return [
         heading
         for heading in map(str, table.rows.columns)
-        if heading not in used and _is_figure(table, heading)
+        if heading not in used and not published.leaves_out(heading) and _is_figure(table, heading)
     ]
+
+
+def published_in(reading: Reading) -> Published:
+    """Return what is known of a table from the headings that its publisher uses."""
+    titles = (*reading.table.above, reading.table.name, reading.file.name)
+    return Published(map(str, reading.table.rows.columns), titles)
 
 
 def _is_figure(table: RawTable, heading: str) -> bool:

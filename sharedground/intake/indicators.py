@@ -22,6 +22,7 @@ from sharedground.intake.figures import (
     Figure,
     figures_in,
     measure_rows,
+    published_in,
     slug,
     varying,
 )
@@ -34,10 +35,12 @@ from sharedground.intake.joined import (
     set_other_areas_aside,
     years_of,
 )
+from sharedground.intake.published import Published, without_measures
 from sharedground.intake.raw import RawTable
 from sharedground.intake.reading import Reading, Taken
 from sharedground.intake.shares import as_shares
 from sharedground.intake.values import HIDDEN, is_nothing, numbers, year_in, year_of_file
+from sharedground.intake.wide_totals import as_shares_of_totals
 from sharedground.model.frames import checked
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Measure
@@ -82,6 +85,9 @@ def indicators_of(reading: Reading) -> Taken:
     )
     long = _long(reading, figures, rows)
     long, shared = as_shares(reading, long, told.counts)
+    if "value" not in reading.match:
+        long, of_totals = as_shares_of_totals(long)
+        shared = (*shared, *of_totals)
     long = _one_value_each(reading, long)
     _settle_rows(reading, long, codes)
     indicators = _indicators(reading, long)
@@ -146,8 +152,11 @@ def _part(table: RawTable, heading: str, fixed: str) -> list[str]:
     ]
 
 
-def _name_and_measure(heading: str) -> tuple[str, Measure]:
+def _name_and_measure(heading: str, published: Published) -> tuple[str, Measure]:
     """Split a wide heading: "Income Score (rate)" is the score of Income."""
+    if known := published.figure(heading):
+        return known.name, known.measure
+    heading = without_measures(heading)
     measure = measure_of(heading)
     name = _AFTER_NAME.sub("", heading).strip(" -_:,(") if measure is not Measure.VALUE else heading
     name = re.sub(r"\s*\((IMD|IDACI|IDAOPI)\)\s*$", "", name)
@@ -183,14 +192,16 @@ def _long(reading: Reading, figures: list[Figure], rows: pd.DataFrame) -> pd.Dat
 
 def _block(figure: Figure, rows: pd.DataFrame, reading: Reading) -> pd.DataFrame:
     """Return the figures of one column, named by the row, by the heading, or by both."""
-    wide, measure = _name_and_measure(figure.heading)
+    published = published_in(reading)
+    wide, measure = _name_and_measure(figure.heading, published)
     block = rows.assign(
         place=rows.index, heading=figure.heading, value=figure.numbers[rows.index.to_numpy()]
     )
     said = year_in(plain(figure.heading))
     if said and not period_column(reading.table, reading.match):
         block["year"] = said
-        wide = " ".join(re.sub(rf"\(?{said}\)?", " ", wide).split()) or wide
+        if not published.figure(figure.heading):
+            wide = " ".join(re.sub(rf"\(?{said}\)?", " ", wide).split()) or wide
     generic = likeness(INDICATOR_FIELDS[2], figure.heading) or measure is not Measure.VALUE
     both = block["name"] if generic else block["name"] + ": " + wide
     block["name"] = both.where(block["name"] != "", wide)
@@ -293,13 +304,15 @@ def _tell_missing(reading: Reading) -> None:
 def _indicators(reading: Reading, long: pd.DataFrame) -> pd.DataFrame:
     """Return one row for each indicator, asking for a direction where nothing tells it."""
     rows = []
+    published = published_in(reading)
     for identity, block in long.groupby("indicator_id", sort=False):
         first = block.iloc[0]
         measure = Measure(first["measure"])
         name, heading = str(first["name"]), str(first["heading"])
-        direction = direction_of(
-            name, measure, heading, reading.options.direction, _way_in_file(reading, block)
-        )
+        in_file = _way_in_file(reading, block)
+        if in_file is None and (known := published.figure(heading)):
+            in_file = known.direction
+        direction = direction_of(name, measure, heading, reading.options.direction, in_file)
         if direction is None:
             reading.ledger.remark(
                 "indicator.no_direction",
