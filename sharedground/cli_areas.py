@@ -9,7 +9,7 @@ from typing import Protocol
 import click
 from sqlalchemy.engine import Engine
 
-from sharedground import area_figures, workflow, workflow_areas
+from sharedground import area_figures, workflow, workflow_areas, workflow_lookup
 from sharedground.cli_report import rows_in_words
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind, Level, Place, Source
@@ -137,6 +137,35 @@ def carry(
             click.echo(say("  Kept as estimates."))
     if not yes:
         click.echo(say("Nothing is kept yet. Say --yes to keep these estimates."))
+
+
+@areas.command("through")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--lookup",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Table that names the new area of each old one.",
+)
+@click.option("--source", "title", default="", help="What the list is called.")
+@click.option("--yes", is_flag=True, help="Keep the figures. Without it they are only shown.")
+@click.pass_obj
+def through(session: Session, file: Path, lookup: Path, title: str, yes: bool) -> None:
+    """Add figures in FILE, whose codes are of another year, through a lookup."""
+    engine = session.engine
+    place_id = session.place(engine).place_id
+    found = workflow_lookup.preview_by_lookup(
+        engine, place_id, file.name, file.read_bytes(), (lookup.name, lookup.read_bytes()),
+        about=workflow.About(title=title),
+    )  # fmt: skip
+    click.echo(rows_in_words(found.report))
+    for sentence in (*found.report.sentences[1:], *(f.reason for f in found.report.faults)):
+        click.echo(f"  {sentence}")
+    if yes:
+        workflow.keep(engine, place_id, found)
+        click.echo(say("  Kept."))
+    else:
+        click.echo(say("Nothing is kept yet. Say --yes to keep these figures."))
 
 
 def _lists_of(sources: tuple[Source, ...], set_id: str, used: set[str]) -> list[Source]:

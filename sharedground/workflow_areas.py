@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 import geopandas as gpd
 import pandas as pd
 from sqlalchemy.engine import Engine
 
 from sharedground.access import Role, require
-from sharedground.analysis.apportion import Sort, is_spreading, shares_by_lookup, shares_by_overlap
+from sharedground.analysis.apportion import is_spreading, shares_by_lookup, shares_by_overlap
+from sharedground.analysis.carry_words import LISTED, estimated_in_words, faults_of, in_words
 from sharedground.analysis.carrying import CarriedFigure, carried
 from sharedground.area_figures import held_of
 from sharedground.errors import NotFoundError, NothingUsableError, SharedGroundError
@@ -21,14 +21,11 @@ from sharedground.intake.pairing import pairs_of
 from sharedground.intake.read import read_file
 from sharedground.model.base import stable_id
 from sharedground.model.frames import TABLES
-from sharedground.model.place import AreaSet, Kind, Source
-from sharedground.model.report import Fate, Fault, Report, Severity
+from sharedground.model.place import AreaSet, Kind, Level, Source
+from sharedground.model.report import Fate, Report
 from sharedground.store import keeping, loading
 from sharedground.store.holdings import Holdings, SetHoldings
-from sharedground.words import say, say_many
-
-LISTED: Final = 40
-SHOWN: Final = 5
+from sharedground.words import say
 
 
 @dataclass(frozen=True)
@@ -174,7 +171,7 @@ def _list_of(holdings: Holdings, source_id: str) -> Source:
 def _shares(old: SetHoldings, new: SetHoldings, lookup: tuple[str, bytes] | None) -> pd.DataFrame:
     crs = new.areas.estimate_utm_crs()
     was, now = old.areas.to_crs(crs), new.areas.to_crs(crs)
-    if is_spreading(was, now):
+    if _spreads(old.about.level, new.about.level, is_spreading(was, now)):
         raise SharedGroundError(
             "carry.smaller",
             say(
@@ -192,6 +189,14 @@ def _shares(old: SetHoldings, new: SetHoldings, lookup: tuple[str, bytes] | None
         dict(zip(now["area_code"], now["area_name"], strict=True)),
     )  # fmt: skip
     return shares_by_lookup(pairs, people)
+
+
+def _spreads(old: Level, new: Level, larger: bool) -> bool:
+    """Say whether figures would go from larger areas to smaller: by level, else by their size."""
+    if Level.OTHER in (old, new):
+        return larger
+    levels = list(Level)
+    return levels.index(old) > levels.index(new)
 
 
 def _people(held: SetHoldings) -> pd.Series[float] | None:
@@ -248,10 +253,8 @@ def _report(
     sentences = [
         say("Estimated from {old} for {new}: {n} of {of} areas have a figure.",
             old=old.about.name, new=new.about.name, n=len(codes) - len(missing), of=len(codes)),
-        say_many("{n} area has the figure of old areas that do not lie wholly in it. It is marked "
-                 "as an estimate.", "{n} areas have figures of old areas that do not lie wholly in "
-                 "them. They are marked as estimates.", int(touched)),
-        *_in_words(figures),
+        estimated_in_words(int(touched)),
+        *in_words(figures),
     ]  # fmt: skip
     return Report(
         file=say("{file}, estimated for {areas}", file=source.file_name, areas=new.about.name),
@@ -266,65 +269,5 @@ def _report(
                 for each in figures
             },
         },
-        faults=tuple(_faults(figures, missing)), sentences=tuple(sentences),
+        faults=tuple(faults_of(figures, missing)), sentences=tuple(sentences),
     )  # fmt: skip
-
-
-def _in_words(figures: tuple[CarriedFigure, ...]) -> Iterator[str]:
-    """Yield what was averaged, all in one sentence, and each count with its totals."""
-    means = [each for each in figures if each.sort is Sort.RATE and each.areas]
-    if means:
-        moved = f"{100 * max(each.moved for each in means):.1f}"
-        yield say_many(
-            "{n} figure is a mean by people, or by ground where people are not known. {moved}% of "
-            "it comes from areas that were split: {names}.",
-            "{n} figures are means by people, or by ground where people are not known. Up to "
-            "{moved}% comes from areas that were split: {names}.",
-            len(means), moved=moved, names=_names(means),
-        )  # fmt: skip
-    for each in figures:
-        if each.sort is Sort.COUNT and each.areas:
-            yield say(
-                "{name}: {after} of {before} are carried over, {moved}% of them from areas that "
-                "were split.",
-                name=each.name, after=f"{each.after:,.0f}", before=f"{each.before:,.0f}",
-                moved=f"{100 * each.moved:.1f}",
-            )  # fmt: skip
-
-
-def _names(figures: Collection[CarriedFigure]) -> str:
-    names = list(dict.fromkeys(each.name for each in figures))
-    return ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
-
-
-def _faults(figures: tuple[CarriedFigure, ...], missing: Collection[str]) -> list[Fault]:
-    faults = []
-    if ranks := [each for each in figures if each.sort is Sort.RANK]:
-        faults.append(
-            Fault(
-                code="carry.rank", value=_names(ranks), severity=Severity.NOTE,
-                reason=say_many("{n} rank or decile stays with its own areas.",
-                                "{n} ranks and deciles stay with their own areas.", len(ranks)),
-                fix=say("A rank is a place in a list of those areas. Use the score instead."),
-            )
-        )  # fmt: skip
-    if empty := [each for each in figures if each.sort is not Sort.RANK and not each.areas]:
-        faults.append(
-            Fault(
-                code="carry.empty", value=_names(empty),
-                reason=say_many("{n} figure could not be carried over: too little of it is known.",
-                                "{n} figures could not be carried over: too little of them is "
-                                "known.", len(empty)),
-            )
-        )  # fmt: skip
-    if missing:
-        shown = list(missing)[:LISTED]
-        faults.append(
-            Fault(
-                code="area.no_data", value=", ".join(shown),
-                reason=say_many("{n} area has no figure.", "{n} areas have no figure.",
-                                len(missing)),
-                fix=say("No data does not mean zero. Add a file that has them."),
-            )
-        )  # fmt: skip
-    return faults

@@ -75,6 +75,8 @@ class Options:
     verdicts
         What a person said of two rows or places that may be one, by their ids with a space
         between, in the order of the alphabet: "same", "same place" or "apart".
+    lookup
+        Hash of the table through which codes of other areas were joined, "" without one.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -86,6 +88,7 @@ class Options:
     fixes: tuple[Fix, ...] = ()
     categories: Mapping[str, str] = field(default_factory=dict)
     verdicts: Mapping[str, str] = field(default_factory=dict)
+    lookup: str = ""
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,8 @@ def pairs_of(raw: RawFile, old: Mapping[str, str], new: Mapping[str, str]) -> pd
     NothingUsableError
         "lookup.no_pairs".
     """
-    found = [pairs for table in raw.tables if (pairs := _pairs(table, old, new)) is not None]
+    tables = raw.tables if old and new else ()
+    found = [pairs for table in tables if (pairs := _pairs(table, old, new)) is not None]
     if not found:
         raise NothingUsableError(
             "lookup.no_pairs",
@@ -51,6 +52,43 @@ def pairs_of(raw: RawFile, old: Mapping[str, str], new: Mapping[str, str]) -> pd
                 old=next(iter(old), "?"), new=next(iter(new), "?")),
         )  # fmt: skip
     return max(found, key=len)
+
+
+def old_codes(lookup: RawFile, figures: RawFile, new: Mapping[str, str]) -> dict[str, str]:
+    """Return the codes of the column of a lookup that most of the codes in a file stand in.
+
+    Parameters
+    ----------
+    lookup
+        Names the new area of each old one.
+    figures
+        The file whose codes are of another year.
+    new
+        Code to name of the areas there are: the column that holds most of them is not it.
+
+    Returns
+    -------
+    dict
+        Code to itself, as the lookup has it; empty when no column fits.
+    """
+    there = [
+        set(cells(table, str(heading)).str.strip()) - {""}
+        for table in figures.tables
+        for heading in table.rows.columns
+    ]
+    best: list[str] = []
+    most = 0
+    for table in lookup.tables:
+        headings = [str(heading) for heading in table.rows.columns]
+        known = AreaCodes(new)
+        reach = {h: len(set(known.match(cells(table, h)))) for h in headings}
+        newest = max(headings, key=lambda h: reach[h])
+        for heading in (each for each in headings if each != newest):
+            codes = list(dict.fromkeys(cells(table, heading).str.strip()))
+            shared = max((len(column.intersection(codes)) for column in there), default=0)
+            if shared > most:
+                best, most = codes, shared
+    return {code: code for code in best if code}
 
 
 def _pairs(table: RawTable, old: Mapping[str, str], new: Mapping[str, str]) -> pd.DataFrame | None:
