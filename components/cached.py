@@ -9,6 +9,8 @@ from sqlalchemy.engine import Engine
 from sharedground import demo, surroundings, workflow
 from sharedground.access import Role
 from sharedground.analysis.assessment import Assessment
+from sharedground.area_figures import SetFigures
+from sharedground.area_figures import figures_beside as figures_beside_of
 from sharedground.model.place import Place
 from sharedground.model.vision import Vision
 from sharedground.store import database, loading
@@ -74,3 +76,17 @@ def _labels(key: tuple[object, ...], _holdings: Holdings) -> pd.DataFrame:  # no
 def area_labels(seen: View) -> pd.DataFrame:
     """Return how each area is called on screen: `area_code`, `label`, `group`, `level`."""
     return _labels(seen.key, seen.holdings)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _beside(
+    key: tuple[object, ...],  # noqa: ARG001
+    codes: tuple[str, ...],
+    _holdings: Holdings,
+) -> tuple[SetFigures, ...]:
+    return figures_beside_of(_holdings, codes)
+
+
+def figures_beside(seen: View, codes: tuple[str, ...]) -> tuple[SetFigures, ...]:
+    """Return the figures of other area sets that touch these areas."""
+    return _beside(seen.key, codes, seen.holdings)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from sharedground.analysis.apportion import shares_by_overlap
 from sharedground.errors import NotFoundError
-from sharedground.model.place import AreaSet
+from sharedground.model.place import AreaSet, Measure
 from sharedground.store.area_sets import set_named
 from sharedground.store.holdings import Holdings, SetHoldings
 from sharedground.words import say
@@ -43,8 +44,9 @@ class SetFigures:
     words
         What these figures are for, and what they are not used for.
     rows
-        One row per area and figure: area_code, area_name, indicator_id, name, year, value, unit,
-        standing (1 is the worst where the direction is known, else the highest), of.
+        One row per area and figure: area_code, area_name, indicator_id, name, year, measure,
+        direction, value, unit, standing (1 is the worst where the direction is known, else the
+        highest), of.
     """
 
     about: AreaSet
@@ -55,7 +57,8 @@ class SetFigures:
 def figures_beside(holdings: Holdings, area_codes: Collection[str]) -> tuple[SetFigures, ...]:
     """Return the figures of the other area sets that touch some areas of the main set.
 
-    They are for whole areas of those sets: nothing is spread to smaller ones.
+    They are for whole areas of those sets: nothing is spread to smaller ones. Figures that the
+    main areas have too, and ranks and deciles beside their score, are left out.
     """
     here = holdings.areas[holdings.areas["area_code"].isin(set(area_codes))]
     found = (_beside(one, here, holdings) for one in holdings.other_sets if len(one.indicators))
@@ -66,8 +69,22 @@ def _beside(held: SetHoldings, here: gpd.GeoDataFrame, holdings: Holdings) -> Se
     crs = here.estimate_utm_crs()
     shares = shares_by_overlap(here.to_crs(crs), held.areas.to_crs(crs))
     rows = figures_of(held)
-    rows = rows[rows["area_code"].isin(set(shares["to_code"]))].reset_index(drop=True)
-    return SetFigures(held.about, what_for(held.about, holdings), rows)
+    rows = rows[rows["area_code"].isin(set(shares["to_code"]))]
+    rows = rows[~rows["indicator_id"].isin(set(holdings.indicators["indicator_id"]))]
+    places = rows["measure"].isin([Measure.RANK, Measure.DECILE])
+    better = set(zip(rows.loc[~places, "name"], rows.loc[~places, "year"], strict=True))
+    told = [key in better for key in zip(rows["name"], rows["year"], strict=True)]
+    kept = rows[~(places & np.array(told, dtype=bool))].reset_index(drop=True)
+    return SetFigures(held.about, what_for(held.about, holdings), kept)
+
+
+def estimated_here(holdings: Holdings, area_codes: Collection[str]) -> list[str]:
+    """Return the names of figures that are estimates in any of these areas of the main set."""
+    here = holdings.estimates[holdings.estimates["area_code"].isin(set(area_codes))]
+    names = holdings.indicators.loc[
+        holdings.indicators["indicator_id"].isin(set(here["indicator_id"])), "name"
+    ]
+    return sorted(set(names.astype(str)))
 
 
 def what_for(about: AreaSet, holdings: Holdings) -> str:
@@ -89,15 +106,16 @@ def figures_of(held: SetHoldings) -> pd.DataFrame:
         Columns of `SetFigures.rows`; figures that are not known are left out.
     """
     rows = held.indicator_values.merge(
-        held.indicators[["indicator_id", "name", "year", "direction", "unit"]], on="indicator_id"
+        held.indicators[["indicator_id", "name", "year", "measure", "direction", "unit"]],
+        on="indicator_id",
     ).merge(held.areas[["area_code", "area_name"]], on="area_code")
     rows = rows[rows["value"].notna()].sort_values(["indicator_id", "area_code"])
     signed = rows["value"].where(rows["direction"] == "high-is-good", -rows["value"])
     by_indicator = rows["indicator_id"]
     rows["standing"] = signed.groupby(by_indicator).rank(method="min").astype(int)
     rows["of"] = rows.groupby("indicator_id")["value"].transform("size")
-    columns = ["area_code", "area_name", "indicator_id", "name", "year", "value", "unit",
-               "standing", "of"]  # fmt: skip
+    columns = ["area_code", "area_name", "indicator_id", "name", "year", "measure", "direction",
+               "value", "unit", "standing", "of"]  # fmt: skip
     tidy: pd.DataFrame = rows[columns].reset_index(drop=True)
     return tidy
 

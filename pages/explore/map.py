@@ -6,8 +6,8 @@ import streamlit as st
 
 from components import cached, frame, parts, session
 from components.map import area as area_panel
+from components.map import beside, filters, layers, listing
 from components.map import colour as map_colour
-from components.map import filters, layers, listing
 from components.map import places as map_places
 from components.map.filters import Asked
 from components.session import Workspace
@@ -53,6 +53,7 @@ def body(work: Workspace) -> None:
         layers.draw(work.view, labels, layer, key=f"map-{work.place.place_id}")
         under_the_map(colour, labels, found, asked)
     area_panel.draw(work.view, labels, asked, located, assessed)
+    beside.draw(work.view, asked)
     listing.without_location(every[every["lon"].isna()])
 
 
