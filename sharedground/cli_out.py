@@ -1,4 +1,4 @@
-"""What comes out, from the command line: exports."""
+"""What comes out, from the command line: exports and partnership files."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from sharedground import exports, workflow
 from sharedground.access import Role
 from sharedground.exports import Form, What
 from sharedground.model.place import Place
+from sharedground.partnership.pack import pack, unpack
 from sharedground.store import loading
 from sharedground.views import view_for
-from sharedground.words import say
+from sharedground.words import say, say_many
 
 
 class Session(Protocol):
@@ -66,4 +67,40 @@ def export_(session: Session, what: str, out: Path, form: str | None, audience: 
     click.echo(said)
 
 
-COMMANDS: Final = (export_,)
+@click.command("pack")
+@click.option(*_OUT, "out", type=_FILE, required=True, help="File to write, such as town.zip.")
+@click.option("--whole", is_flag=True,
+              help="Also files as they came, people's contacts, suggestions and the journal: a "
+                   "copy to keep, not to share.")  # fmt: skip
+@click.pass_obj
+def pack_(session: Session, out: Path, whole: bool) -> None:
+    """Write the whole place to one partnership file, to open elsewhere."""
+    engine = session.engine
+    made = pack(engine, session.place(engine).place_id, whole=whole)
+    out.write_bytes(made.content)
+    click.echo(say("{file}: for officers only. Do not publish it.", file=str(out)))
+
+
+@click.command("unpack")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--as", "name", default="", help="Another name for the place.")
+@click.option("--reason", default="", help="Why; kept in the journal.")
+@click.pass_obj
+def unpack_(session: Session, file: Path, name: str, reason: str) -> None:
+    """Open the partnership FILE as a place of its own."""
+    opened = unpack(session.engine, file.name, file.read_bytes(), name=name, reason=reason)
+    click.echo(say("{name} is ready.", name=opened.place.name))
+    if opened.figures and opened.same:
+        click.echo(
+            say_many("{n} row of figures was worked out again and is the same to the last digit.",
+                     "{n} rows of figures were worked out again and are the same to the last "
+                     "digit.", opened.figures)
+        )  # fmt: skip
+    elif not opened.same:
+        click.echo(
+            say("The figures worked out here are not the same as in the file. It may have been "
+                "made by another version of Shared Ground.")
+        )  # fmt: skip
+
+
+COMMANDS: Final = (export_, pack_, unpack_)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
+
+import pandas as pd
 
 from sharedground import workflow
 from sharedground.access import Role
@@ -18,6 +20,7 @@ from sharedground.errors import SharedGroundError
 from sharedground.export import geojson, geopackage, hsds, sheets, things
 from sharedground.export.dataset import Dataset, Origin, sources_table
 from sharedground.export.table import csv_bytes
+from sharedground.store.holdings import Holdings, SetHoldings
 from sharedground.views import View
 from sharedground.words import say
 
@@ -141,6 +144,7 @@ def _content(
     if what is What.ALL:
         listed = [each for each in _TABLES if each is not What.GAPS or len(view.areas)]
         tables = [_dataset(view, each, found, origin, on_map=on_map) for each in listed]
+        tables += _other_areas(view)
         if form is Form.CSV:
             return sheets.csv_zip_bytes(tables, origin, for_excel=for_excel)
     else:
@@ -166,12 +170,45 @@ def _dataset(
         return things.areas(held.areas, held.area_parents, held.population, held.indicators,
                             held.indicator_values, listed)  # fmt: skip
     if what is What.FIGURES:
-        names = held.areas.set_index("area_code")["area_name"]
-        return things.figures(held.indicators, held.indicator_values, names, listed)
+        return _figures(view)
     if what is What.GAPS:
         return things.gaps(found().table, held.areas, on_map=on_map)
     table = sources_table(listed, public=origin.public)
     return Dataset("sources", say("Sources"), "source_id", table)
+
+
+def _figures(view: View) -> Dataset:
+    """Return the figures of every way in which the place is cut into areas."""
+    held = view.holdings
+    sets: list[tuple[Holdings | SetHoldings, str]] = [
+        (held, held.main_set.name if held.main_set else "")
+    ]
+    sets += [(one, one.about.name) for one in held.other_sets]
+    made = [
+        things.figures(one.indicators, one.indicator_values, one.estimates,
+                       one.areas.set_index("area_code")["area_name"], held.sources, area_set=name)
+        for one, name in sets
+    ]  # fmt: skip
+    filled = [one.table for one in made if len(one.table)] or [made[0].table]
+    return replace(made[0], table=pd.concat(filled, ignore_index=True))
+
+
+def _other_areas(view: View) -> list[Dataset]:
+    """Return the further ways in which the place is cut into areas, each with its figures."""
+    held = view.holdings
+    return [
+        things.areas(
+            one.areas,
+            held.area_parents,
+            one.population,
+            one.indicators,
+            one.indicator_values,
+            held.sources,
+            name=f"areas-{number}",
+            title=one.about.name,
+        )
+        for number, one in enumerate(held.other_sets, start=2)
+    ]
 
 
 _ENDINGS: Final = {Form.HSDS: "hsds.json", Form.UK: "hsds-uk.json"}

@@ -69,8 +69,15 @@ def partners(listed: pd.DataFrame, sources: Sequence[Source]) -> Dataset:
 def areas(
     outlines: gpd.GeoDataFrame, parents: pd.DataFrame, people: pd.DataFrame,
     indicators: pd.DataFrame, values: pd.DataFrame, sources: Sequence[Source],
+    *, name: str = "areas", title: str = "",
 ) -> Dataset:  # fmt: skip
-    """Return areas with their wards, people and one column for each figure."""
+    """Return areas with their wards, people and one column for each figure.
+
+    Parameters
+    ----------
+    name, title
+        What to call them, where a place is cut into areas in several ways.
+    """
     table = pd.DataFrame(outlines[["area_code", "area_name"]])
     codes = table["area_code"]
     for level, rows in parents.groupby("level"):
@@ -89,7 +96,7 @@ def areas(
     }
     table = pd.concat([table, pd.DataFrame(figures, index=table.index)], axis=1)
     table["source_id"] = outlines["source_id"].to_numpy()
-    return Dataset("areas", say("Areas, people and figures"), "area_code",
+    return Dataset(name, title or say("Areas, people and figures"), "area_code",
                    with_sources(table, sources), outlines.geometry.to_numpy())  # fmt: skip
 
 
@@ -112,21 +119,31 @@ def _figure_titles(indicators: pd.DataFrame, taken: set[str]) -> dict[str, str]:
 
 
 def figures(
-    indicators: pd.DataFrame, values: pd.DataFrame, names: pd.Series, sources: Sequence[Source]
-) -> Dataset:
+    indicators: pd.DataFrame, values: pd.DataFrame, estimates: pd.DataFrame, names: pd.Series,
+    sources: Sequence[Source], *, area_set: str = "",
+) -> Dataset:  # fmt: skip
     """Return one row for each figure of each area.
 
     Parameters
     ----------
+    estimates
+        Which of them were carried over from other areas: `carried_over` is the share that was
+        moved, empty for figures as they were published.
     names
         Area names by area code.
+    area_set
+        What the areas are called, where a place is cut into areas in several ways.
     """
-    joined = values[["indicator_id", "area_code", "value"]].merge(
-        indicators.rename(columns={"name": "indicator"}), on="indicator_id", how="left"
+    listed = indicators.drop(columns="source_id").rename(columns={"name": "indicator"})
+    joined = values[["indicator_id", "area_code", "value", "source_id"]].merge(
+        listed, on="indicator_id", how="left"
     )
+    key = ["indicator_id", "area_code"]
+    joined = joined.merge(estimates[[*key, "moved"]], on=key, how="left")
     joined["area_name"] = joined["area_code"].map(names).fillna("")
-    columns = ["area_code", "area_name", "indicator_id", "indicator", "year", "value", "measure",
-               "unit", "direction", "source_id"]  # fmt: skip
+    joined["area_set"], joined["carried_over"] = area_set, joined["moved"].astype(float)
+    columns = ["area_set", "area_code", "area_name", "indicator_id", "indicator", "year", "value",
+               "carried_over", "measure", "unit", "direction", "source_id"]  # fmt: skip
     return Dataset("figures", say("Figures of need"), "",
                    with_sources(joined[columns], sources))  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Exports from the command line."""
+"""Exports and partnership files from the command line."""
 
 from __future__ import annotations
 
@@ -67,3 +67,29 @@ def test_readers_may_not_take_what_is_for_officers(
     assert done.exit_code == 1
     assert "This needs the role of officer" in done.output
     assert not (tmp_path / "b.csv").exists()
+
+
+def test_a_place_is_packed_and_opened_elsewhere(run: Run, tmp_path: Path) -> None:
+    out, other = tmp_path / "sale.zip", f"sqlite:///{tmp_path / 'other.sqlite'}"
+    done = run("pack", "-o", out)
+    assert (done.exit_code, "for officers only" in done.output) == (0, True)
+    done = run("unpack", out, on=other)
+    assert done.exit_code == 0, done.output
+    assert "Sale is ready." in done.output
+    assert "9 rows of figures were worked out again and are the same" in done.output
+    assert run("gaps", "--out", tmp_path / "here.csv").exit_code == 0
+    assert run("gaps", "--out", tmp_path / "there.csv", on=other).exit_code == 0
+    assert (tmp_path / "here.csv").read_bytes() == (tmp_path / "there.csv").read_bytes()
+    done = run("unpack", out, on=other)
+    assert done.exit_code == 1
+    assert "There is already a place called Sale." in done.output
+    assert run("unpack", out, "--as", "Sale two", on=other).exit_code == 0
+    assert run("--place", "Sale two", "status", on=other).exit_code == 0
+
+
+def test_a_file_that_is_no_partnership_file_is_refused_in_words(run: Run, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.zip"
+    wrong.write_bytes(b"hello")
+    done = run("unpack", wrong)
+    assert done.exit_code == 1
+    assert "wrong.zip was not opened, and nothing was changed." in done.output

@@ -1,0 +1,142 @@
+"""Packing a place into a partnership file, and opening one in another store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy.engine import Engine
+
+from sharedground import workflow
+from sharedground.access import Role, require
+from sharedground.exports import Export, slug
+from sharedground.model.place import Place
+from sharedground.partnership import archive, check, shape, write
+from sharedground.partnership.faults import Faults
+from sharedground.partnership.read import read_table
+from sharedground.store import loading, packing
+from sharedground.views import View, view_for
+from sharedground.words import later
+
+GAPS, VISION = "gaps", "vision-in-use"
+MEDIA_TYPE: Final = "application/zip"
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """A place that was opened from a partnership file.
+
+    Parameters
+    ----------
+    figures
+        Figures of need, access and gap in the file; 0 when the place has no areas.
+    same
+        Whether working them out here gave every one of them again, to the last digit.
+    """
+
+    place: Place
+    figures: int
+    same: bool
+
+
+def pack(
+    engine: Engine, place_id: str, *, whole: bool = False, now: dt.datetime | None = None
+) -> Export:
+    """Return a partnership file of a place.
+
+    Parameters
+    ----------
+    whole
+        Also the files and rows as they came, people's contacts, suggestions and the journal: a
+        copy to keep. Else all that figures are made of, with every version of every list, and
+        no names of people: a file to share with another partnership.
+    """
+    require(Role.OFFICER)
+    names = shape.tables(whole=whole)
+    rows = packing.dump(engine, place_id, names)
+    if not whole:
+        rows = without_people(rows)
+    view = view_for(loading.load(engine, place_id), Role.OFFICER)
+    title = slug(view.holdings.place.name)
+    content = write.package_bytes(
+        title, [(shape.shape_of(name), rows[name]) for name in names], figures_of(view),
+        whole=whole, now=now or dt.datetime.now(dt.UTC),
+    )  # fmt: skip
+    ending = "whole-copy" if whole else "partnership"
+    return Export(content, f"{title}-{ending}.zip", MEDIA_TYPE)
+
+
+def figures_of(view: View) -> dict[str, tuple[str, bytes]]:
+    """Return the vision in use and every figure for it, as CSV to read and to compare."""
+    vision = workflow.vision_in_use(view.holdings)
+    found = {VISION: (later("The vision in use"), workflow.vision_csv(vision, for_excel=False))}
+    if len(view.areas):
+        gaps = workflow.gaps_csv(workflow.assessment(view, vision), for_excel=False)
+        found[GAPS] = (later("Need, access and gap"), gaps)
+    return found
+
+
+def without_people(rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """Return tables without the names of those who loaded, changed, checked or saved."""
+    bare = {
+        name: [row | dict.fromkeys(shape.BLANKED.get(name, ()), "") for row in listed]
+        for name, listed in rows.items()
+    }
+    bare["edit"] = [row for row in bare["edit"] if row["field"] != "assurer"]
+    return bare
+
+
+def unpack(
+    engine: Engine, file: str, content: bytes, *, name: str = "", reason: str = "",
+    limits: archive.Limits | None = None,
+) -> Unpacked:  # fmt: skip
+    """Open a partnership file in this store: all of it, or nothing.
+
+    Parameters
+    ----------
+    file
+        Its name, for the sentences.
+    name
+        Another name for the place.
+
+    Raises
+    ------
+    FileRefusedError
+        With every fault of the file in `details["faults"]`. Nothing was changed.
+    SharedGroundError
+        "place.taken" when the place is here already.
+    """
+    require(Role.OFFICER)
+    tables, opened = read_package(file, content, limits or archive.limits_from())
+    place = packing.restore(engine, tables, name=name, reason=reason)
+    here = figures_of(view_for(loading.load(engine, place.place_id), Role.OFFICER))
+    there = opened.resources.get(GAPS)
+    if there is None or GAPS not in here:
+        return Unpacked(place, 0, there is None and GAPS not in here)
+    text = opened.files[there["path"]]
+    return Unpacked(place, max(text.count(b"\n") - 1, 0), here[GAPS][1] == text)
+
+
+def read_package(
+    file: str, content: bytes, limits: archive.Limits
+) -> tuple[dict[str, list[dict[str, Any]]], archive.Opened]:
+    """Return the rows of a partnership file that has been found whole and sound.
+
+    Raises
+    ------
+    FileRefusedError
+        With every fault that was found.
+    """
+    faults = Faults(file)
+    opened = archive.open_zip(content, limits, faults)
+    whole = opened.descriptor["sharedground"].get("contents") == "whole"
+    tables = {
+        name: read_table(shape.shape_of(name), opened, limits, faults)
+        for name in shape.tables(whole=whole)
+    }
+    faults.stop()
+    check.check(tables, faults)
+    faults.stop()
+    return tables, opened
