@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 
 from sharedground.analysis.apportion import shares_by_overlap
@@ -70,12 +69,17 @@ def _beside(held: SetHoldings, here: gpd.GeoDataFrame, holdings: Holdings) -> Se
     shares = shares_by_overlap(here.to_crs(crs), held.areas.to_crs(crs))
     rows = figures_of(held)
     rows = rows[rows["area_code"].isin(set(shares["to_code"]))]
-    rows = rows[~rows["indicator_id"].isin(set(holdings.indicators["indicator_id"]))]
-    places = rows["measure"].isin([Measure.RANK, Measure.DECILE])
-    better = set(zip(rows.loc[~places, "name"], rows.loc[~places, "year"], strict=True))
-    told = [key in better for key in zip(rows["name"], rows["year"], strict=True)]
-    kept = rows[~(places & np.array(told, dtype=bool))].reset_index(drop=True)
+    places = rows["measure"].isin([Measure.RANK, Measure.DECILE]).to_numpy()
+    said = _keys(rows)
+    better = set(said[~places]) | set(_keys(holdings.indicators))
+    mine = rows["indicator_id"].isin(set(holdings.indicators["indicator_id"])).to_numpy()
+    kept = rows[~mine & ~(places & said.isin(better).to_numpy())].reset_index(drop=True)
     return SetFigures(held.about, what_for(held.about, holdings), kept)
+
+
+def _keys(rows: pd.DataFrame) -> pd.Series[str]:
+    """Return the name and year of each row, as one text."""
+    return rows["name"].astype(str) + " " + rows["year"].astype(str)
 
 
 def estimated_here(holdings: Holdings, area_codes: Collection[str]) -> list[str]:

@@ -12,16 +12,17 @@ import pandas as pd
 from sqlalchemy.engine import Engine
 
 from sharedground.access import Role, require
-from sharedground.analysis.apportion import is_spreading, shares_by_lookup, shares_by_overlap
+from sharedground.analysis.apportion import shares_by_lookup, shares_by_overlap
 from sharedground.analysis.carry_words import LISTED, estimated_in_words, faults_of, in_words
 from sharedground.analysis.carrying import CarriedFigure, carried
 from sharedground.area_figures import held_of
+from sharedground.area_offers import is_larger
 from sharedground.errors import NotFoundError, NothingUsableError, SharedGroundError
 from sharedground.intake.pairing import pairs_of
 from sharedground.intake.read import read_file
 from sharedground.model.base import stable_id
 from sharedground.model.frames import TABLES
-from sharedground.model.place import AreaSet, Kind, Level, Source
+from sharedground.model.place import AreaSet, Kind, Source
 from sharedground.model.report import Fate, Report
 from sharedground.store import keeping, loading
 from sharedground.store.holdings import Holdings, SetHoldings
@@ -169,9 +170,7 @@ def _list_of(holdings: Holdings, source_id: str) -> Source:
 
 
 def _shares(old: SetHoldings, new: SetHoldings, lookup: tuple[str, bytes] | None) -> pd.DataFrame:
-    crs = new.areas.estimate_utm_crs()
-    was, now = old.areas.to_crs(crs), new.areas.to_crs(crs)
-    if _spreads(old.about.level, new.about.level, is_spreading(was, now)):
+    if is_larger(old.areas, new.areas, old.about.level, new.about.level):
         raise SharedGroundError(
             "carry.smaller",
             say(
@@ -181,6 +180,8 @@ def _shares(old: SetHoldings, new: SetHoldings, lookup: tuple[str, bytes] | None
                 old=old.about.name, new=new.about.name,
             ),
         )  # fmt: skip
+    crs = new.areas.estimate_utm_crs()
+    was, now = old.areas.to_crs(crs), new.areas.to_crs(crs)
     people = _people(new)
     if lookup is None:
         return shares_by_overlap(was, now, people)
@@ -189,14 +190,6 @@ def _shares(old: SetHoldings, new: SetHoldings, lookup: tuple[str, bytes] | None
         dict(zip(now["area_code"], now["area_name"], strict=True)),
     )  # fmt: skip
     return shares_by_lookup(pairs, people)
-
-
-def _spreads(old: Level, new: Level, larger: bool) -> bool:
-    """Say whether figures would go from larger areas to smaller: by level, else by their size."""
-    if Level.OTHER in (old, new):
-        return larger
-    levels = list(Level)
-    return levels.index(old) > levels.index(new)
 
 
 def _people(held: SetHoldings) -> pd.Series[float] | None:

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from shapely.geometry import box
 from sqlalchemy.engine import Engine
 
-from sharedground import area_figures, workflow_areas
+from sharedground import area_figures, area_offers, workflow_areas
 from sharedground.access import Actor, Role, acting_as
 from sharedground.cli import main
 from sharedground.store import database, loading, places
@@ -109,6 +109,14 @@ def test_nothing_is_carried_over_until_a_person_agrees(
     assert source.rows_read == source.rows_kept + source.rows_merged + source.rows_set_aside == 2
     records = loading.records_of(engine, now.place.place_id, source.source_id)
     assert records["fate"].tolist() == ["kept", "kept"]
+
+
+def test_what_could_be_carried_over_is_offered_once(run: Run, town: Path, engine: Engine) -> None:
+    offered = area_offers.offers(held(engine))
+    told = [(one.source.file_name, one.old.name, one.new.name) for one in offered]
+    assert told == [("need.csv", "LSOA 2011", "LSOA 2021")], "never the wards"
+    assert run("areas", "carry", "LSOA 2011", "--yes").exit_code == 0
+    assert area_offers.offers(held(engine)) == ()
 
 
 def test_carrying_over_again_takes_over_and_never_doubles(

@@ -12,6 +12,8 @@ import csv
 import io
 from collections.abc import Sequence
 
+import openpyxl
+
 IOD_PARTS = (
     ("Index of Multiple Deprivation (IMD)", ""), ("Income", " (rate)"), ("Employment", " (rate)"),
     ("Education, Skills and Training", ""), ("Health Deprivation and Disability", ""),
@@ -56,6 +58,20 @@ def sheet(rows: Sequence[Sequence[object]]) -> bytes:
     out = io.StringIO()
     csv.writer(out).writerows(rows)
     return out.getvalue().encode()
+
+
+def workbook(sheets: dict[str, bytes]) -> bytes:
+    """Return CSV files as the sheets of one XLSX file, with numbers as numbers."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, content in sheets.items():
+        page = book.create_sheet(name)
+        for row in csv.reader(io.StringIO(content.decode())):
+            page.append([float(cell) if cell.replace(".", "").isdigit() else cell or None
+                         for cell in row])  # fmt: skip
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def file_7(codes: Sequence[str], year: int) -> bytes:

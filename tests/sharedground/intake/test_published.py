@@ -74,8 +74,12 @@ def test_a_topic_summary_of_the_census_becomes_shares(year: int) -> None:
     assert one.iloc[0] == pytest.approx(100 * 701 / (701 + 500 + 152 + 40 + 11))
 
 
-def test_a_query_of_nomis_is_read_below_its_title_rows() -> None:
-    found = read("query.csv", published.nomis_query(ENGLISH), ENGLISH)
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_query_of_nomis_is_read_below_its_title_rows(ending: str) -> None:
+    content = published.nomis_query(ENGLISH)
+    if ending == "xlsx":
+        content = published.workbook({"Data": content})
+    found = read(f"query.{ending}", content, ENGLISH)
     assert told(found) == {
         "No qualifications": ("value", "high-is-bad"),
         "Level 4 qualifications and above": ("value", "high-is-good"),
@@ -131,6 +135,13 @@ def test_the_welsh_index_tells_ranks_from_scores_by_its_title(
     assert len(names) == 9
     assert set(names.values()) == {(measure, direction)}
     assert "Welsh Index of Multiple Deprivation: access to services" in names
+
+
+def test_the_welsh_index_tells_ranks_from_scores_by_its_sheet() -> None:
+    untitled = published.wimd(WELSH, "scores").split(b"\r\n", 2)[2]
+    book = published.workbook({"WIMD_2019_ranks": untitled})
+    found = read("wimd-2019-by-small-area.xlsx", book, WELSH)
+    assert set(told(found).values()) == {("rank", "high-is-good")}
 
 
 def test_the_measure_of_northern_ireland_is_ranks() -> None:
