@@ -1,7 +1,8 @@
-"""What comes out, from the command line: exports and partnership files."""
+"""What comes out, from the command line: exports, templates and partnership files."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -10,6 +11,9 @@ from sqlalchemy.engine import Engine
 
 from sharedground import exports, workflow
 from sharedground.access import Role
+from sharedground.blank_sheets import blank_sheet
+from sharedground.errors import NotFoundError
+from sharedground.export.templates import Template
 from sharedground.exports import Form, What
 from sharedground.model.place import Place
 from sharedground.partnership.pack import pack, unpack
@@ -67,6 +71,27 @@ def export_(session: Session, what: str, out: Path, form: str | None, audience: 
     click.echo(said)
 
 
+@click.command("template")
+@click.argument("kind", type=click.Choice([kind.value for kind in Template]))
+@click.option(*_OUT, "out", type=_FILE, required=True, help="File to write: .xlsx or .csv.")
+@click.option("--blank", is_flag=True, help="Without the areas and figures of the place.")
+@click.pass_obj
+def template_(session: Session, kind: str, out: Path, blank: bool) -> None:
+    """Write a sheet to fill in. It loads as it is when it is filled."""
+    form = ENDINGS.get(out.suffix.lower())
+    if form not in (Form.XLSX, Form.CSV) or out.suffix.lower() == ".zip":
+        raise click.UsageError(say("Let the file end in .xlsx or .csv."))
+    held = None
+    if not blank:
+        engine = session.engine
+        with suppress(NotFoundError):
+            held = loading.load(engine, session.place(engine).place_id)
+    out.write_bytes(blank_sheet(Template(kind), form, held).content)
+    load = {"populations": "population", "priorities": ""}.get(kind, kind)
+    command = f"python -m sharedground {f'add {load}' if load else 'vision import'} {out}"
+    click.echo(say("{file}: fill it in, then: {command}", file=str(out), command=command))
+
+
 @click.command("pack")
 @click.option(*_OUT, "out", type=_FILE, required=True, help="File to write, such as town.zip.")
 @click.option("--whole", is_flag=True,
@@ -103,4 +128,4 @@ def unpack_(session: Session, file: Path, name: str, reason: str) -> None:
         )  # fmt: skip
 
 
-COMMANDS: Final = (export_, pack_, unpack_)
+COMMANDS: Final = (export_, template_, pack_, unpack_)

@@ -12,6 +12,7 @@ import pandas as pd
 from sharedground.export.dataset import Dataset, Origin, sources_table
 from sharedground.export.table import csv_bytes
 from sharedground.export.workbook import Column, Sheet, workbook_bytes
+from sharedground.model.handed_out import SOURCES_SHEET
 from sharedground.words import say
 
 MOST_ROWS: Final = 1_048_575
@@ -40,7 +41,7 @@ def _about(datasets: Sequence[Dataset], origin: Origin) -> list[str]:
 
 def _sources(origin: Origin) -> Dataset:
     listed = sources_table(origin.sources, public=origin.public)
-    return Dataset("sources", say("Sources"), "source_id", listed)
+    return Dataset(SOURCES_SHEET, say("Sources"), "source_id", listed)
 
 
 def _in_parts(dataset: Dataset) -> list[tuple[str, pd.DataFrame]]:

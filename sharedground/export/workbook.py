@@ -127,6 +127,8 @@ def _write_table(
             _write_cell(page, row, at, value, formats[look])
         if sheet.blank and (column.help or column.choices):
             _guide(page, at, heading, column)
+        if sheet.blank and column.help:
+            page.write_comment(0, at, column.help, {"x_scale": 2, "author": ""})
     if len(table) and not sheet.blank:
         page.autofilter(0, 0, len(table), len(headings) - 1)
 

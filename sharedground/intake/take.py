@@ -24,6 +24,7 @@ from sharedground.intake.population import match_population, population_of
 from sharedground.intake.postcodes import postcodes_of
 from sharedground.intake.raw import RawFile, RawTable
 from sharedground.intake.reading import Reading, Taken
+from sharedground.model.handed_out import FILL_IN, SOURCES_SHEET
 from sharedground.model.place import Kind
 from sharedground.model.report import Fate, Report, Severity
 from sharedground.words import say
@@ -112,7 +113,7 @@ def take_in(
     options = _checked(kind, raw, options)
     taken: list[Intake] = []
     refused: list[NothingUsableError] = []
-    for table in _chosen_tables(raw, options):
+    for table in _chosen_tables(kind, raw, options):
         try:
             taken.append(_take_table(kind, raw, table, source_id, options, context))
         except NothingUsableError as error:
@@ -188,9 +189,23 @@ def _checked(kind: Kind, raw: RawFile, options: Options) -> Options:
     return options
 
 
-def _chosen_tables(raw: RawFile, options: Options) -> Sequence[RawTable]:
+def _of_our_own(kind: Kind, raw: RawFile) -> list[RawTable]:
+    """Return the one sheet with rows of a template of ours, or of a spreadsheet we handed out.
+
+    The lists and help beside it are no rows.
+    """
+    named = {table.name: table for table in raw.tables}
+    if FILL_IN in named:
+        return [named[FILL_IN]]
+    if SOURCES_SHEET in named and kind.value in named:
+        return [named[kind.value]]
+    return []
+
+
+def _chosen_tables(kind: Kind, raw: RawFile, options: Options) -> Sequence[RawTable]:
     if options.table is None:
-        return [table for table in raw.tables if len(table.rows)]
+        ours = _of_our_own(kind, raw)
+        return [table for table in ours or raw.tables if len(table.rows)]
     named = [table for table in raw.tables if table.name.casefold() == options.table.casefold()]
     if not named:
         names = ", ".join(table.name for table in raw.tables)

@@ -93,3 +93,32 @@ def test_a_file_that_is_no_partnership_file_is_refused_in_words(run: Run, tmp_pa
     done = run("unpack", wrong)
     assert done.exit_code == 1
     assert "wrong.zip was not opened, and nothing was changed." in done.output
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_templates_come_with_or_without_a_place(run: Run, tmp_path: Path, ending: str) -> None:
+    out, nowhere = tmp_path / f"t.{ending}", f"sqlite:///{tmp_path / 'none.sqlite'}"
+    for kind in ("assets", "partners", "populations", "indicators", "priorities"):
+        assert run("template", kind, "-o", out).exit_code == 0
+        assert run("template", kind, "-o", out, on=nowhere).exit_code == 0
+    done = run("template", "populations", "-o", out)
+    assert f"python -m sharedground add population {out}" in done.output
+    assert "E01000002" in (out.read_text("utf-8-sig") if ending == "csv" else "E01000002")
+    assert run("add", "population", out).exit_code != 0
+    assert run("template", "assets", "-o", tmp_path / "t.docx").exit_code == 2
+    assert run("template", "populations", "-o", out, "--blank").exit_code == 0
+    if ending == "csv":
+        assert out.read_text("utf-8-sig") == "Area code,People,Year\n"
+
+
+def test_a_filled_template_goes_back_in(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "places.csv"
+    assert run("template", "assets", "-o", out).exit_code == 0
+    headings = out.read_text("utf-8-sig").strip().split(",")
+    cells = {"Name": "Elm Library", "Category": "Library", "Longitude": "-2.295",
+             "Latitude": "53.405"}  # fmt: skip
+    row = ",".join(cells.get(heading, "") for heading in headings)
+    out.write_text(",".join(headings) + "\n" + row + "\n", encoding="utf-8")
+    done = run("add", "assets", out, "--json")
+    assert json.loads(done.stdout)["faults"] == []
+    assert json.loads(done.stdout)["kept"] == 1

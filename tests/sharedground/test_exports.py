@@ -21,7 +21,6 @@ from sharedground import exports, workflow
 from sharedground.access import Role, acting_as
 from sharedground.errors import SharedGroundError
 from sharedground.exports import Form, What
-from sharedground.intake.context import Options
 from sharedground.model.place import Kind
 from sharedground.store import loading
 from sharedground.views import View, view_for
@@ -188,10 +187,7 @@ def test_exported_assets_load_again_without_losing_a_row(town: Any, public: View
     with acting_as(OFFICER):
         for form in (Form.CSV, Form.XLSX, Form.GEOJSON):
             made = exports.export(public, What.ASSETS, form, now=NOON)
-            sheet = Options(table="assets") if form is Form.XLSX else None
-            read = workflow.preview(
-                engine, place_id, Kind.ASSETS, made.filename, made.content, options=sheet
-            )
+            read = workflow.preview(engine, place_id, Kind.ASSETS, made.filename, made.content)
             kept = read.frames["assets"]
             assert sorted(kept["name"].str.lstrip("'")) == sorted(public.assets["name"])
             located = dict(zip(public.assets["name"], public.assets["category"], strict=True))
