@@ -116,9 +116,7 @@ def export(
     found = found or (lambda: workflow.assessment(view, workflow.vision_in_use(view.holdings)))
     origin = origin_of(view, now)
     content = _content(view, what, form, found, origin, for_excel=for_excel)
-    zipped = form is Form.CSV and what is What.ALL
-    return Export(content, _filename(what, form, origin),
-                  "application/zip" if zipped else MEDIA_TYPES[form])  # fmt: skip
+    return Export(content, *named(what, form, origin))
 
 
 def origin_of(view: View, now: dt.datetime | None = None) -> Origin:
@@ -214,13 +212,14 @@ def _other_areas(view: View) -> list[Dataset]:
 _ENDINGS: Final = {Form.HSDS: "hsds.json", Form.UK: "hsds-uk.json"}
 
 
-def _filename(what: What, form: Form, origin: Origin) -> str:
-    ending = _ENDINGS.get(form, form.value)
-    if what is What.ALL and form is Form.CSV:
-        ending = "zip"
+def named(what: What, form: Form, origin: Origin) -> tuple[str, str]:
+    """Return the name and the media type of an export, without making it."""
+    zipped = what is What.ALL and form is Form.CSV
+    ending = "zip" if zipped else _ENDINGS.get(form, form.value)
     stem = "everything" if what is What.ALL else what.value
     audience = "" if origin.public else "-officers"
-    return f"{slug(origin.place)}-{stem}{audience}.{ending}"
+    name = f"{slug(origin.place)}-{stem}{audience}.{ending}"
+    return name, "application/zip" if zipped else MEDIA_TYPES[form]
 
 
 def slug(text: str) -> str:

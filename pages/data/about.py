@@ -6,6 +6,7 @@ from components import cached, frame, parts, session
 from components.about import missing, story
 from components.about import sources as source_list
 from components.session import Workspace
+from components.take import exports, templates, whole
 from sharedground import access
 from sharedground.access import Role
 from sharedground.store import loading
@@ -31,6 +32,18 @@ def _sources(work: Workspace) -> None:
     source_list.draw(sources, work.role)
 
 
+def _take(work: Workspace) -> None:
+    """Draw what can be taken away: for officers also sheets to fill in and the whole place."""
+    if work.view.holdings.sources:
+        st.space("small")
+        exports.draw(work)
+    if work.role.may(Role.OFFICER):
+        st.space("small")
+        templates.draw(work)
+        st.space("small")
+        whole.draw_pack(work)
+
+
 def _body(work: Workspace) -> None:
     if work.place.fictional:
         story.made_up()
@@ -42,6 +55,7 @@ def _body(work: Workspace) -> None:
     if work.role.may(Role.OFFICER):
         st.space("small")
         source_list.desk(work)
+    _take(work)
     st.space("small")
     story.methods(work.place)
     if work.role.may(Role.OFFICER):

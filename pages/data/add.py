@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import frame, parts, session
 from components.session import Workspace
+from components.take import templates, whole
 from components.upload import choose, columns, first, questions
 from components.upload import report as upload_report
 from components.upload import save as upload_save
@@ -32,7 +33,10 @@ def _begin(work: Workspace) -> tuple[Waiting | None, int]:
     with left:
         parts.heading(say("Add a file"))
         kind = choose.kind_of_file(upload_steps.next_kind(steps) or Kind.ASSETS)
-        return choose.waiting_for(work, kind)
+        found = choose.waiting_for(work, kind)
+        templates.for_kind(work, kind)
+        whole.draw_open()
+        return found
 
 
 def _look(work: Workspace, waiting: Waiting, left: int) -> None:

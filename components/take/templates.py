@@ -1,0 +1,58 @@
+"""Empty sheets to fill in, with lists and help, on offer where data are added and listed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from components import parts
+from components.parts import safe_html
+from components.session import Workspace
+from sharedground.blank_sheets import blank_sheet
+from sharedground.export.templates import TITLES, Template
+from sharedground.exports import MEDIA_TYPES, Form
+from sharedground.model.place import Kind
+from sharedground.words import say
+
+OF_KIND: Final[dict[Kind, Template]] = {
+    Kind.ASSETS: Template.ASSETS,
+    Kind.PARTNERS: Template.PARTNERS,
+    Kind.POPULATION: Template.POPULATIONS,
+    Kind.INDICATORS: Template.INDICATORS,
+}
+
+
+def draw(work: Workspace) -> None:
+    """Let a person choose a template, and take it as Excel or CSV."""
+    parts.heading(
+        say("Sheets to fill in"),
+        say("With lists to choose from and help in each cell. A filled sheet loads as it is."),
+    )
+    left, right = st.columns([1, 2], gap="medium", vertical_alignment="bottom")
+    with left:
+        template = st.selectbox(say("Sheet for"), list(TITLES), key="template-kind",
+                                format_func=lambda one: say(TITLES[one]))  # fmt: skip
+    with right, st.container(horizontal=True):
+        _button(work, template, Form.XLSX, say("Download for Excel"), "list")
+        _button(work, template, Form.CSV, say("Download as CSV"), "list")
+
+
+def for_kind(work: Workspace, kind: Kind) -> None:
+    """Offer the sheet for one kind of data, where there is one."""
+    template = OF_KIND.get(kind)
+    if template is None:
+        return
+    words = say("No list yet? Fill in our sheet, then choose it here.")
+    st.html(f'<p class="sp-hint">{safe_html(words)}</p>')
+    _button(work, template, Form.XLSX, say("Download a sheet to fill in"), "add")
+
+
+def _button(work: Workspace, template: Template, form: Form, label: str, where: str) -> None:
+    made = f"{template.value}-template.{form.value}"
+    held = work.view.holdings
+    st.download_button(
+        label, lambda: blank_sheet(template, form, held).content, file_name=made,
+        mime=MEDIA_TYPES[form], icon=":material/download:", on_click="ignore",
+        key=f"template-{where}-{template.value}-{form.value}",
+    )  # fmt: skip
