@@ -47,24 +47,27 @@ def draw_pack(work: Workspace) -> None:
 def draw_open() -> None:
     """Let officers open a partnership file as a place of its own."""
     require(Role.OFFICER)
-    with st.expander(say("Open a partnership file"), type="compact"):
-        chosen = st.file_uploader(
-            say("A ZIP from the page About the data"), type=["zip"],
-            key=f"{FILE}-{session.epoch(FILE)}",
-        )  # fmt: skip
-        name = st.text_input(
-            say("Another name for the place, if it is here already"), max_chars=80,
-            key=f"{FILE}-name-{session.epoch(FILE)}",
-        )  # fmt: skip
-        if chosen is None or not st.button(say("Open it as a new place"), key=f"{FILE}-open"):
-            return
-        try:
-            with st.spinner(say("Checking every file and working out every figure.")):
-                opened = unpack(cached.engine(database.default_url()), chosen.name,
-                                chosen.getvalue(), name=name)  # fmt: skip
-        except SharedGroundError as refused:
-            _say_refused(refused)
-            return
+    asked = st.checkbox(
+        say("Open a partnership file instead"), key=f"{FILE}-asked-{session.epoch(FILE)}",
+        help=say("A ZIP with a whole place, from the page About the data."),
+    )  # fmt: skip
+    if not asked:
+        return
+    chosen = st.file_uploader(say("Choose the partnership file"), type=["zip"],
+                              key=f"{FILE}-{session.epoch(FILE)}")  # fmt: skip
+    name = st.text_input(
+        say("Another name for the place, if it is here already"), max_chars=80,
+        key=f"{FILE}-name-{session.epoch(FILE)}",
+    )  # fmt: skip
+    if chosen is None or not st.button(say("Open it as a new place"), key=f"{FILE}-open"):
+        return
+    try:
+        with st.spinner(say("Checking every file and working out every figure.")):
+            store = cached.engine(database.default_url())
+            opened = unpack(store, chosen.name, chosen.getvalue(), name=name)
+    except SharedGroundError as refused:
+        _say_refused(refused)
+        return
     session.choose_place(opened.place.place_id)
     session.renew(FILE)
     session.say_next(_in_words(opened))

@@ -40,7 +40,7 @@ def test_a_place_is_taken_from_one_app_and_opened_in_another(
 
     other = new_server()
     page = settled(visit(f"{other.url}/add-data"))
-    page.get_by_text("Open a partnership file").click()
+    page.get_by_text("Open a partnership file instead").click()
     until(page, lambda: page.locator("input[type=file]").count() == 2, "no place for the file")
     page.locator("input[type=file]").last.set_input_files(packed)
     page.get_by_role("button", name="Open it as a new place").click()

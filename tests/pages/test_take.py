@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import streamlit as st
 from sqlalchemy.engine import Engine
+from streamlit.testing.v1 import AppTest
 
 from sharedground.access import Actor, Role, acting_as
 from sharedground.model.place import Kind
@@ -40,6 +41,11 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Offered]:
     monkeypatch.setattr(st, "download_button", note)
     return lambda: {label: (name, data() if callable(data) else data)
                     for label, (name, data) in drawn.items()}  # fmt: skip
+
+
+def asked(app: AppTest) -> AppTest:
+    """Ask to open a partnership file."""
+    return by_label(app.checkbox, "Open a partnership file instead").check().run()
 
 
 def test_everyone_can_take_what_is_public(
@@ -109,7 +115,7 @@ def test_the_whole_place_goes_out_and_comes_in_again(
     data_town.page("about")
     name, content = offered()["Download the partnership file"]
     assert name == "sale-partnership.zip"
-    app = data_town.page("add")
+    app = asked(data_town.page("add"))
     app = app.file_uploader[1].upload(name, content, "application/zip").run()
     app = by_label(app.button, "Open it as a new place").click().run()
     assert "There is already a place called Sale." in app.error[0].value
@@ -129,7 +135,7 @@ def test_a_file_that_cannot_be_opened_says_why(engine: Engine) -> None:
     place_id = data_town.a_town(engine, FULL)
     with acting_as(Actor(name="Ada", role=Role.OFFICER)):
         content = pack(engine, place_id).content
-    app = data_town.page("add")
+    app = asked(data_town.page("add"))
     app = app.file_uploader[1].upload("x.zip", content[:-300], "application/zip").run()
     app = by_label(app.button, "Open it as a new place").click().run()
     assert not app.exception
