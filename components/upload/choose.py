@@ -15,8 +15,9 @@ from sharedground.intake.read import Parts, group
 from sharedground.model.place import Kind
 from sharedground.words import say
 
-TYPES: Final = ["csv", "tsv", "txt", "xlsx", "geojson", "json", "gpkg", "zip", "shp", "dbf", "shx",
-                "prj", "cpg"]  # fmt: skip
+TYPES: Final = ["csv", "tsv", "tab", "txt", "xlsx", "xls", "xlsb", "ods", "geojson", "json",
+                "jsonl", "ndjson", "geojsonl", "gpkg", "kml", "kmz", "parquet", "geoparquet", "zip", "gz",
+                "shp", "dbf", "shx", "prj", "cpg"]  # fmt: skip
 FILE: Final = "upload-file"
 KIND: Final = "upload-kind"
 

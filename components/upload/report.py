@@ -148,6 +148,11 @@ FORMATS: Final[dict[str, str]] = {
     "geojson": later("GeoJSON"),
     "gpkg": later("GeoPackage"),
     "shp": later("a shapefile"),
+    "kml": later("KML"),
+    "parquet": later("Parquet"),
+    "json": later("JSON"),
+    "hsds": later("Open Referral (HSDS)"),
+    "zip": later("files of several kinds in a zip"),
 }
 SIGNS: Final[dict[str, str]] = {
     ",": later("commas"),

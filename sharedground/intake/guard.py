@@ -41,8 +41,9 @@ class Limits:
         Bytes all members of a zip (an .xlsx is one) may unpack to.
     ratio
         Most times its own size that a zip may unpack to.
-    cells, columns
-        Rows times columns of all tables together; columns of one table.
+    cells, columns, tables
+        Rows times columns of all tables together; columns of one table; sheets, layers or
+        files in a zip.
     memory
         Address space of the child, bytes.
     written
@@ -56,6 +57,7 @@ class Limits:
     ratio: int = 100
     cells: int = 20_000_000
     columns: int = 2_000
+    tables: int = 200
     memory: int = 1_500_000_000
     written: int = 500_000_000
     cpu_seconds: int = 30

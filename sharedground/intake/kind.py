@@ -73,7 +73,9 @@ def guess_kinds(raw: RawFile, context: Context) -> tuple[Kind, ...]:
     """
     found: list[Kind] = []
     for table in raw.tables:
-        if len(table.rows):
+        if table.kinds:
+            found += [Kind(kind) for kind in table.kinds]
+        elif len(table.rows):
             found += _kinds_of(_Sheet(_head(table), context))
     return tuple(dict.fromkeys(found)) or (Kind.ASSETS,)
 

@@ -36,6 +36,8 @@ class RawTable:
         Text of the rows above the heading (titles), for guessing what the table is about.
     notes
         Sentences about how it was read, in words, such as "3 rows of notes below were left out".
+    kinds
+        What the format says the rows are ("assets", "partners"); empty where it does not say.
     """
 
     name: str
@@ -46,6 +48,7 @@ class RawTable:
     heading_row: int = 1
     above: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ class RawFile:
     sha256
         Hash of the bytes (for a shapefile: of all its parts, in name order).
     format
-        "csv", "xlsx" (or "xls", "xlsb", "ods": read the same way), "geojson", "gpkg" or "shp".
+        "csv", "xlsx" (or "xls", "xlsb", "ods": read the same way), "geojson", "gpkg", "shp",
+        "kml", "parquet", "json", "hsds", or "zip" for several of them in one zip.
     tables
         Tables with at least one heading, in the order of the file.
     encoding, delimiter

@@ -52,9 +52,22 @@ def read_file(name: str, parts: Parts | bytes, limits: Limits = DEFAULT) -> RawF
     given = {shown: parts} if isinstance(parts, bytes) else _plain_names(parts)
     _check_sizes(shown, given, limits)
     with read_in_child(shown, given, limits) as (result, folder):
-        tables = tuple(_table(i, facts, folder) for i, facts in enumerate(result["tables"]))
+        return raw_file(shown, given, result, folder)
+
+
+def raw_file(name: str, given: Parts, result: Mapping[str, Any], folder: Path) -> RawFile:
+    """Return a file as the child wrote it.
+
+    Parameters
+    ----------
+    name, given
+        Of the file and its parts.
+    result, folder
+        The child's description, and where its Arrow files are.
+    """
+    tables = tuple(_table(i, facts, folder) for i, facts in enumerate(result["tables"]))
     return RawFile(
-        name=shown,
+        name=name,
         sha256=_hash(given),
         format=result["format"],
         tables=tables,
@@ -212,6 +225,7 @@ def _table(i: int, facts: dict[str, Any], folder: Path) -> RawTable:
         heading_row=facts["heading_row"],
         above=tuple(facts["above"]),
         notes=tuple(notes),
+        kinds=tuple(facts.get("kinds", ())),
     )
 
 
@@ -225,5 +239,5 @@ def _wkt(crs: str) -> str:
         return ""
     try:
         return CRS.from_user_input(crs).to_wkt()
-    except CRSError:
+    except (CRSError, ValueError, RecursionError):
         return ""

@@ -24,6 +24,21 @@ REFUSALS = {
     "file.too_many_cells": later(
         "{name} has {cells} cells; at most {most} can be read. Split it into smaller files."
     ),
+    "file.too_many_tables": later(
+        "{name} holds more than {most} sheets, layers or files, too many to choose from. "
+        "Split it, or upload the files that are needed."
+    ),
+    "file.nested": later(
+        "{name} holds another packed file, {inner}. Unpack it, "
+        "and upload the files that are inside."
+    ),
+    "file.defines_entities": later(
+        "{name} defines words of its own (a DOCTYPE), which a map does not need and which can do "
+        "harm, so it was not opened. Save it again in the program it came from, or as GeoJSON."
+    ),
+    "file.json_line": later(
+        "Line {row} of {name} is not complete JSON. Mend that line and upload the file again."
+    ),
     "file.too_much_memory": later(
         "{name} needs more memory to open than is allowed. A cell far out to the right or far "
         "down can cause this: delete the empty rows and columns beyond the data, or save it as CSV."
@@ -61,7 +76,7 @@ REFUSALS = {
     ),
     "file.kind_unknown": later(
         "{name} is {seems}, which cannot be read here. "
-        "Save the data as CSV, Excel (.xlsx), GeoJSON, GeoPackage or a zipped shapefile."
+        "Save the data as CSV, Excel (.xlsx), GeoJSON, KML, GeoPackage or a zipped shapefile."
     ),
     "file.not_found": later("There is no file {name}. Check the name and the folder."),
 }
@@ -70,15 +85,15 @@ KINDS = {
     "binary": later("a file of unknown kind"),
     "document": later("a document or slides"),
     "geodatabase": later("a geodatabase"),
-    "json": later("JSON but not GeoJSON"),
-    "kml": later("a KML file"),
+    "json": later("JSON without a list of records in it"),
+    "osm_extract": later("an extract of OpenStreetMap with all that is on the map"),
     "packed": later("a packed file of another kind than zip"),
-    "parquet": later("a Parquet file"),
     "pdf": later("a PDF"),
     "picture": later("a picture"),
+    "topojson": later("a TopoJSON file"),
     "web_page": later("a web page, though it may be named as a spreadsheet"),
     "xml": later("an XML file"),
-    "zip": later("a zip without a shapefile in it"),
+    "zip": later("a zip without a table or map in it"),
 }
 
 NOTES = {
@@ -95,6 +110,9 @@ NOTES = {
         "The cells are kept in columns without a heading."
     ),
     "merged_filled": later("Cells filled from a merged cell above them: {n}."),
+    "left_out": later("Not read, as no table is in it: {names}."),
+    "links_left": later("Links to other files were not followed: {n}."),
+    "shapes_left": later("Further columns of shapes were left out: {n}."),
     "crs_unknown": later("The file's coordinate system cannot be understood."),
 }
 

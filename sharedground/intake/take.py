@@ -205,7 +205,8 @@ def _of_our_own(kind: Kind, raw: RawFile) -> list[RawTable]:
 def _chosen_tables(kind: Kind, raw: RawFile, options: Options) -> Sequence[RawTable]:
     if options.table is None:
         ours = _of_our_own(kind, raw)
-        return [table for table in ours or raw.tables if len(table.rows)]
+        filled = [table for table in ours or raw.tables if len(table.rows)]
+        return [table for table in filled if not table.kinds or kind in table.kinds] or filled
     named = [table for table in raw.tables if table.name.casefold() == options.table.casefold()]
     if not named:
         names = ", ".join(table.name for table in raw.tables)

@@ -7,11 +7,9 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
-from sharedground.intake.child.kinds import names_elsewhere
 from sharedground.intake.child.refused import Refused
 
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-_CHUNK = 1 << 20
 _RATIO_FLOOR = 10_000_000
 """Bytes. A file that unpacks to less does no harm, however well it was packed."""
 
@@ -21,8 +19,8 @@ _MARKERS = (  # a member's name (start) and what it shows the zip to be
     ("xl/", "xlsx"),
     ("word/", "document"),
     ("ppt/", "document"),
-    ("doc.kml", "kml"),
 )
+_CLUTTER = frozenset(["thumbs.db", "desktop.ini"])
 
 
 class Archive:
@@ -49,7 +47,7 @@ class Archive:
         if not self.members:
             raise Refused("file.empty")
         total = sum(member.file_size for member in self.members)
-        if total > unzipped or total > max(ratio * packed, _RATIO_FLOOR):
+        if total > most_unpacked(packed, unzipped, ratio):
             raise Refused("file.zip_bomb", megabytes=total // 1_000_000)
         for member in self.members:
             if stat.S_ISLNK(member.external_attr >> 16) or _leaves(member.filename):
@@ -58,30 +56,42 @@ class Archive:
                 raise Refused("file.password")
 
     def kind(self) -> str:
-        """Return "xlsx", "xlsb", "ods" or "shp" by the members, or refuse."""
+        """Return "xlsx", "xlsb", "ods" by the members, or "zip" for a folder of files.
+
+        Raises
+        ------
+        Refused
+            ``file.kind_unknown`` for a document or a geodatabase.
+        """
         names = [member.filename.lower() for member in self.members]
         if self._mime_type().startswith("application/vnd.oasis.opendocument.spreadsheet"):
             return "ods"
-        seems = next((k for m, k in _MARKERS if any(n.startswith(m) for n in names)), "")
-        if seems in ("xlsx", "xlsb"):
-            return seems
-        if self.shapefiles():
-            return "shp"
-        if any(names_elsewhere(self._start(member)) for member in self.members[:50]):
-            raise Refused("file.names_other_files")
-        if any(".gdb/" in name for name in names):
+        seems = next((k for m, k in _MARKERS if any(n.startswith(m) for n in names)), "zip")
+        if any(".gdb/" in name for name in names) and not self.shapefiles():
             seems = "geodatabase"
-        raise Refused("file.kind_unknown", seems=seems or "zip")
+        if seems in ("document", "geodatabase"):
+            raise Refused("file.kind_unknown", seems=seems)
+        return seems
 
     def shapefiles(self) -> dict[str, dict[str, zipfile.ZipInfo]]:
         """Return the members of each shapefile by ending, under its name without folders."""
         found: dict[str, dict[str, zipfile.ZipInfo]] = {}
         for member in self.members:
-            path = PurePosixPath(member.filename.replace("\\", "/"))
+            path = _path(member)
             ending = path.suffix.lower()
-            if ending in PARTS and path.parts[0] != "__MACOSX" and not path.name.startswith("._"):
-                found.setdefault(str(path.with_suffix("")).casefold(), {})[ending] = member
+            if ending in PARTS and not _is_clutter(path):
+                found.setdefault(_key(path), {})[ending] = member
         return {key: parts for key, parts in found.items() if ".shp" in parts}
+
+    def others(self) -> list[zipfile.ZipInfo]:
+        """Return the members that are neither shapefiles, nor beside one, nor clutter."""
+        beside = tuple(f"{key}." for key in self.shapefiles())
+        return [
+            member
+            for member in self.members
+            if not _is_clutter(_path(member))
+            and not str(_path(member)).casefold().startswith(beside or ("\x00",))
+        ]
 
     def unpack(self, member: zipfile.ZipInfo) -> bytes:
         """Return a member's bytes; one larger than its listing says is not believed."""
@@ -95,13 +105,54 @@ class Archive:
             raise Refused("file.zip_bomb", megabytes=(self.most - self.left) // 1_000_000)
         return data
 
-    def _start(self, member: zipfile.ZipInfo) -> bytes:
-        with self.zip.open(member) as stream:
-            return stream.read(4096)
-
     def _mime_type(self) -> str:
         named = [member for member in self.members if member.filename == "mimetype"]
-        return self._start(named[0]).decode("latin-1") if named else ""
+        return self.unpack(named[0])[:200].decode("latin-1") if named else ""
+
+
+def most_unpacked(packed: int, unzipped: int, ratio: int) -> int:
+    """Return how many bytes a packed file of a size may unpack to."""
+    return min(unzipped, max(ratio * packed, _RATIO_FLOOR))
+
+
+def unpack_gzip(data: bytes, unzipped: int, ratio: int) -> bytes:
+    """Return what a gzip file holds.
+
+    Raises
+    ------
+    Refused
+        ``file.zip_bomb`` before more than is allowed is held; ``file.unreadable``.
+    """
+    most = most_unpacked(len(data), unzipped, ratio)
+    parts: list[bytes] = []
+    left = most
+    while data.startswith(b"\x1f\x8b"):  # a file may be several, one after the other
+        unpacker = zlib.decompressobj(31)
+        try:
+            parts.append(unpacker.decompress(data, left + 1))
+        except zlib.error as fault:
+            raise Refused("file.unreadable", why=str(fault)[:200]) from fault
+        left -= len(parts[-1])
+        if left < 0:
+            raise Refused("file.zip_bomb", megabytes=most // 1_000_000)
+        if not unpacker.eof:
+            raise Refused("file.unreadable", why="the packed file is cut short")
+        data = unpacker.unused_data
+    return b"".join(parts)
+
+
+def _path(member: zipfile.ZipInfo) -> PurePosixPath:
+    return PurePosixPath(member.filename.replace("\\", "/"))
+
+
+def _key(path: PurePosixPath) -> str:
+    return str(path.with_suffix("")).casefold()
+
+
+def _is_clutter(path: PurePosixPath) -> bool:
+    """Tell what systems put into zips unasked."""
+    hidden = path.name.startswith(".") or "__MACOSX" in path.parts
+    return hidden or path.name.lower() in _CLUTTER
 
 
 def _leaves(name: str) -> bool:

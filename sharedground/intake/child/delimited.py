@@ -44,12 +44,25 @@ def read_delimited(data: bytes, output: Output) -> None:
     declared = re.match(r"sep=([^\w\s\"]|\t)[ \t]*\r?\n?", text)  # how Excel names the separator
     delimiter = declared[1] if declared else find_delimiter(text)
     _refuse_wide_heading(text, delimiter, output.ceiling.columns)
-    output.facts.update(format="csv", encoding=encoding, delimiter=delimiter)
+    output.tell("csv", encoding=encoding, delimiter=delimiter)
     skip = 1 if declared else 0
     grid = Grid("", lambda: islice(_rows(text, delimiter), skip, None))
     grid.notes = _notes(cleaner.removed, lost, mixed)
     grid.ragged = True
     output.add_grid(grid)
+
+
+def rows_of(data: bytes) -> list[list[str]]:
+    """Return the rows of a CSV whose headings stand in its first row, without looking for them.
+
+    Raises
+    ------
+    Refused
+        As `read_delimited` does.
+    """
+    csv.field_size_limit(LONGEST_CELL)
+    text = Cleaner().clean(decode_lines(data)[0])
+    return [cells for _, cells in _rows(text, find_delimiter(text)) if cells]
 
 
 def find_delimiter(text: str) -> str:

@@ -15,18 +15,22 @@ _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"SQLite format 3\x00", "gpkg"),
     (b"\x00\x00\x27\x0a", "shp"),
+    (b"\x1f\x8b", "gzip"),
+    (b"PAR1", "parquet"),
 )
 _UNREADABLE = (
     (b"%PDF", "pdf"),
     (b"\x89PNG", "picture"),
     (b"\xff\xd8\xff", "picture"),
     (b"GIF8", "picture"),
-    (b"\x1f\x8b", "packed"),
+    (b"BZh91AY&SY", "packed"),
+    (b"\xfd7zXZ\x00", "packed"),
+    (b"\x28\xb5\x2f\xfd", "packed"),
     (b"7z\xbc\xaf\x27\x1c", "packed"),
     (b"Rar!", "packed"),
-    (b"PAR1", "parquet"),
     (b"{\\rtf", "document"),
 )
+_OSM_EXTRACT = b"OSMHeader"
 # How GDAL formats say that their data is in another file or at an address.
 _ELSEWHERE = re.compile(
     r"<\s*(OGR(VRT|WFS)DataSource|VRTDataset|GDAL_WMS|GDALTileIndexDataset|GDAL_WMTS|WCS_GDAL"
@@ -34,14 +38,15 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _XML = re.compile(r"<(\?xml|!DOCTYPE|!--|/?[A-Za-z_][\w.-]*(:[\w.-]+)?[\s/>])", re.IGNORECASE)
-_GEOJSON = re.compile(
-    r'"type"\s*:\s*"(FeatureCollection|Feature|GeometryCollection'
-    r'|(Multi)?(Point|LineString|Polygon))"'
+_FEATURES = re.compile(r'"type"\s*:\s*"Feature(Collection)?"')
+_SHAPE = re.compile(  # one shape and nothing around it; a table may hold such shapes in its rows
+    r'\{\s*("type"\s*:\s*"(GeometryCollection|(Multi)?(Point|LineString|Polygon))"'
+    r'|"(coordinates|geometries)"\s*:)'
 )
 
 
 def kind_of(data: bytes) -> str:
-    """Return "zip", "ole", "gpkg", "shp", "geojson" or "text".
+    """Return "zip", "gzip", "ole", "gpkg", "shp", "parquet", "kml", "geojson", "json" or "text".
 
     Parameters
     ----------
@@ -62,6 +67,10 @@ def kind_of(data: bytes) -> str:
     for signature, seems in _UNREADABLE:
         if data.startswith(signature):
             raise Refused("file.kind_unknown", seems=seems)
+    if data[257:262] == b"ustar":
+        raise Refused("file.kind_unknown", seems="packed")
+    if _OSM_EXTRACT in data[:64]:
+        raise Refused("file.kind_unknown", seems="osm_extract")
     return _kind_of_text(data)
 
 
@@ -75,18 +84,22 @@ def _kind_of_text(data: bytes) -> str:
     if _XML.match(start):
         if names_elsewhere(start.encode()):
             raise Refused("file.names_other_files")
-        raise Refused("file.kind_unknown", seems=_xml_kind(start))
+        if (seems := _xml_kind(start)) == "kml":
+            return "kml"
+        raise Refused("file.kind_unknown", seems=seems)
     if start[:1] not in ("{", "["):
         return "text"
-    if _GEOJSON.search(start) or _GEOJSON.search(data[-_LOOK:].decode("latin-1")):
+    if _FEATURES.search(start) or _FEATURES.search(data[-_LOOK:].decode("latin-1")):
         return "geojson"
-    if re.match(r'[{\[]\s*["{\[\]}]', start):
-        raise Refused("file.kind_unknown", seems="json")
-    return "text"
+    if _SHAPE.match(start):
+        return "geojson"
+    return "json" if re.match(r'[{\[]\s*["{\[\]}]', start) else "text"
 
 
 def _xml_kind(start: str) -> str:
     head = start[:_LOOK].lower()
-    if "<kml" in head:
+    if re.search(r"<([a-z_][\w.-]*:)?kml[\s>]", head):
         return "kml"
+    if "<osm " in head:
+        return "osm_extract"
     return "web_page" if re.search(r"<(!doctype\s+html|html|table|head|body)\b", head) else "xml"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -47,14 +48,19 @@ _SETTINGS = {
 }
 
 
-def _load(driver: str) -> Any:
-    """Import pyogrio with one driver only, and make sure that it is so."""
+def load(formats: Collection[str]) -> Any:
+    """Import pyogrio with the drivers of some formats only, and make sure that it is so.
+
+    To be called once, before anything of value is written: where GDAL has drivers that are not
+    known here, the process starts again without them.
+    """
+    wanted = {DRIVERS[format_] for format_ in formats}
     more = os.environ.get(_MORE, "")
-    skipped = [name for name in f"{_KNOWN},{more}".split(",") if name and name != driver]
+    skipped = [name for name in f"{_KNOWN},{more}".split(",") if name and name not in wanted]
     os.environ.update(_SETTINGS, OGR_SKIP=",".join(skipped))
     import pyogrio
 
-    left = set(pyogrio.list_drivers()) - {driver}
+    left = set(pyogrio.list_drivers()) - wanted
     if left and more:
         message = f"GDAL keeps drivers it should not have: {sorted(left)}"
         raise RuntimeError(message)
@@ -64,13 +70,17 @@ def _load(driver: str) -> Any:
     return pyogrio
 
 
-def read_layers(sources: list[tuple[str, Path]], format_: str, output: Output) -> None:
-    """Read every layer and write each as a table.
+def read_layers(ogr: Any, path: Path, name: str, format_: str, output: Output) -> None:
+    """Read every layer of a file and write each as a table.
 
     Parameters
     ----------
-    sources
-        Pairs of the name to show ("" to show each layer's own) and the file to open.
+    ogr
+        As `load` gives it.
+    path
+        The file, under a name of our own.
+    name
+        What to call its layer; "" to show each layer's own name.
     format_
         "geojson", "gpkg" or "shp", as the contents say.
     output
@@ -81,12 +91,10 @@ def read_layers(sources: list[tuple[str, Path]], format_: str, output: Output) -
     Refused
         ``file.unreadable`` if GDAL cannot read it.
     """
-    output.facts["format"] = format_
-    ogr = _load(DRIVERS[format_])
+    output.tell(format_)
     try:
-        for name, path in sources:
-            for layer, _ in ogr.list_layers(path):
-                _add_layer(ogr, path, layer, name or layer, output)
+        for layer, _ in ogr.list_layers(path):
+            _add_layer(ogr, path, layer, name or layer, output)
     except (ogr.errors.DataSourceError, ogr.errors.DataLayerError, OSError) as fault:
         raise Refused("file.unreadable", why=_reason(fault)) from fault
 

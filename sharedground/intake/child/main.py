@@ -10,19 +10,14 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Callable
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))  # -I leaves out our own folder
 
 from sharedground.intake.child.lean import stay_lean
 from sharedground.intake.child.refused import OUT_OF_MEMORY, Refused
-
-if TYPE_CHECKING:
-    from sharedground.intake.child.output import Output
-
-Reader = Callable[["Output"], None]
+from sharedground.intake.child.sources import Finder
 
 
 def limit_self(limits: dict[str, int]) -> None:
@@ -60,105 +55,16 @@ def read(job: dict[str, Any], folder: Path) -> None:
     """
     limits = job["limits"]
     parts = {name: folder / stored for name, stored in job["parts"]}
-    reader = _reader_for(parts, limits)  # most refusals come here, before the slow imports
+    # most refusals come here, before the slow imports
+    sources = Finder(folder, limits).find(parts)
     from sharedground.intake.child.output import Ceiling, Output
+    from sharedground.intake.child.readers import read_sources
 
-    output = Output(folder, Ceiling(limits["cells"], limits["columns"]))
-    reader(output)
+    output = Output(folder, Ceiling(limits["cells"], limits["columns"], limits["tables"]))
+    read_sources(sources, output)
     if not output.tables:
         raise Refused("file.empty")
     output.save()
-
-
-def _reader_for(parts: dict[str, Path], limits: dict[str, int]) -> Reader:
-    """Return what reads these parts, by their contents, or refuse them."""
-    endings = {PurePosixPath(name).suffix.lower() for name in parts}
-    if len(parts) > 1 and ".shp" in endings:
-        return _shapefile(parts)
-    if len(parts) > 1 or endings & {".dbf", ".shx", ".prj", ".cpg"}:
-        raise Refused("file.parts_missing", ending=".shp")
-    from sharedground.intake.child.kinds import kind_of
-
-    ((name, path),) = parts.items()
-    data = path.read_bytes()
-    kind = kind_of(data)
-    if kind == "shp":
-        raise Refused("file.parts_missing", ending=".dbf")
-    if kind == "zip":
-        return _zip(path, limits)
-    if kind == "ole":
-        return _old_workbook(path, data)
-    return _text(data) if kind == "text" else _map(name, path, data, kind)
-
-
-def _text(data: bytes) -> Reader:
-    def reader(output: Output) -> None:
-        from sharedground.intake.child.delimited import read_delimited
-
-        read_delimited(data, output)
-
-    return reader
-
-
-def _workbook(path: Path, kind: str) -> Reader:
-    def reader(output: Output) -> None:
-        from sharedground.intake.child.sheets import read_sheets
-
-        read_sheets(path, kind, output)
-
-    return reader
-
-
-def _layers(sources: list[tuple[str, Path]], kind: str) -> Reader:
-    def reader(output: Output) -> None:
-        from sharedground.intake.child.layers import read_layers
-
-        read_layers(sources, kind, output)
-
-    return reader
-
-
-def _shapefile(parts: dict[str, Path]) -> Reader:
-    from sharedground.intake.child.shapefile import lay_out
-
-    name, path = next((n, p) for n, p in parts.items() if n.lower().endswith(".shp"))
-    data = {PurePosixPath(n).suffix.lower(): part.read_bytes() for n, part in parts.items()}
-    return _layers([lay_out(PurePosixPath(name).stem, data, path.parent / "shp0")], "shp")
-
-
-def _zip(path: Path, limits: dict[str, int]) -> Reader:
-    from sharedground.intake.child.archive import Archive
-    from sharedground.intake.child.shapefile import lay_out
-
-    archive = Archive(path, limits["unzipped"], limits["ratio"])
-    kind = archive.kind()
-    if kind != "shp":
-        return _workbook(path, kind)
-    sources = []
-    for i, members in enumerate(archive.shapefiles().values()):
-        name = PurePosixPath(members[".shp"].filename.replace("\\", "/")).stem
-        data = {ending: archive.unpack(member) for ending, member in members.items()}
-        sources.append(lay_out(name, data, path.parent / f"shp{i}"))
-    return _layers(sources, "shp")
-
-
-def _old_workbook(path: Path, data: bytes) -> Reader:
-    """Read an old Excel file. A new one with a password is packed in the same container."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise Refused("file.password")
-    return _workbook(path, "xls")
-
-
-def _map(name: str, path: Path, data: bytes, kind: str) -> Reader:
-    """Read GeoJSON or a GeoPackage, under the ending that GDAL expects."""
-    own = path.with_name(f"layer.{kind}")
-    if kind == "gpkg":
-        path.rename(own)
-        return _layers([("", own)], kind)
-    from sharedground.intake.child.encoding import decode
-
-    own.write_text(decode(data)[0].lstrip("\ufeff"), encoding="utf-8")
-    return _layers([(PurePosixPath(name).stem, own)], kind)
 
 
 def main() -> int:

@@ -34,6 +34,7 @@ class Ceiling:
 
     cells: int
     columns: int
+    tables: int = 200
     used: int = 0
 
     def spend(self, rows: int, columns: int) -> None:
@@ -47,6 +48,11 @@ class Ceiling:
         """Refuse a file, or one sheet of it, that is too large."""
         if cells > self.cells:
             raise Refused("file.too_many_cells", cells=cells, most=self.cells)
+
+    def check_tables(self, tables: int) -> None:
+        """Refuse a file with more sheets, layers or members than anybody can choose from."""
+        if tables > self.tables:
+            raise Refused("file.too_many_tables", most=self.tables)
 
 
 @dataclass
@@ -127,6 +133,15 @@ class Output:
         self.ceiling = ceiling
         self.tables: list[dict[str, Any]] = []
         self.facts: dict[str, str] = {"format": "", "encoding": "", "delimiter": ""}
+        self.inside = ""
+        """Which member of a zip the next tables are from, where that tells them apart."""
+
+    def tell(self, format_: str, *, encoding: str = "", delimiter: str = "") -> None:
+        """Say how a file was read; of several in a zip with different formats it is "zip"."""
+        known = self.facts["format"]
+        self.facts["format"] = format_ if known in ("", format_) else "zip"
+        self.facts["encoding"] = self.facts["encoding"] or encoding
+        self.facts["delimiter"] = self.facts["delimiter"] or delimiter
 
     def open_table(self, columns: int, *, geometry: bool) -> TableFile:
         """Start the next Arrow file."""
@@ -134,11 +149,15 @@ class Output:
         return TableFile(path, columns, geometry=geometry)
 
     def describe(self, name: str, headings: list[str], notes: list[Note], **more: Any) -> None:
-        """Describe the table just written."""
+        """Describe the table just written, under a name that no other table has."""
         clean = Cleaner().clean
         shown = [clean(text) for text in more.pop("above", [])]
-        facts = {"name": clean(name), "headings": headings, "notes": notes, "above": shown}
-        self.tables.append(facts | more)
+        own = name if name != self.inside else ""
+        called = clean(": ".join(filter(None, [self.inside, own])))
+        unique = unique_headings([*(table["name"] for table in self.tables), called or " "])[-1]
+        facts = {"name": unique if called else "", "headings": headings, "notes": notes}
+        self.tables.append(facts | {"above": shown} | more)
+        self.ceiling.check_tables(len(self.tables))
 
     def add_grid(self, grid: Grid) -> None:
         """Find the headings of a grid and write its rows; an empty grid is left out."""

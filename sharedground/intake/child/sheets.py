@@ -39,7 +39,7 @@ def read_sheets(path: Path, format_: str, output: Output) -> None:
     Refused
         A workbook with a password, or one that calamine cannot read.
     """
-    output.facts["format"] = format_
+    output.tell(format_)
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
             for facts in book.sheets_metadata:

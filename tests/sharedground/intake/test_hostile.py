@@ -159,10 +159,9 @@ def test_a_crs_that_is_an_address_or_file(secret: str, listener: Listener) -> No
 
 def test_xml_entities(secret: str, listener: Listener) -> None:
     for target in (f"file://{secret}", listener.url):
-        assert refused("a.kml", make.xxe_kml(target)) == "file.kind_unknown"
-        assert (
-            refused("a.zip", make.zipped({"doc.kml": make.xxe_kml(target)})) == "file.kind_unknown"
-        )
+        assert refused("a.kml", make.xxe_kml(target)) == "file.defines_entities"
+        packed = make.zipped({"doc.kml": make.xxe_kml(target)})
+        assert refused("a.kmz", packed) == "file.defines_entities"
         assert refused("a.xlsx", make.xxe_workbook(target)) == "file.unreadable"
     assert refused("a.xlsx", make.laughing_workbook()) == "file.unreadable"
     assert not listener.calls
@@ -188,7 +187,7 @@ def test_zips_that_unpack_without_end() -> None:
     assert refused("a.zip", make.zeros_zip("a.dbf", 2 << 30)) == "file.zip_bomb"
     assert refused("a.xlsx", make.giant_cell_workbook(60 << 20)) == "file.zip_bomb"
     nested = make.zipped({"b.zip": make.zeros_zip("a.dbf", 2 << 30)})
-    assert refused("a.zip", nested) == "file.kind_unknown"
+    assert refused("a.zip", nested) == "file.zip_bomb"
 
 
 def test_zips_that_lie_about_their_size() -> None:

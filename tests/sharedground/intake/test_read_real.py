@@ -33,6 +33,8 @@ TABLES = {
     },
     "awkward_imports/derived_from_trafford": {
         "community_hubs_utf16_tab.txt": [(6, 9)],
+        "general_practices.kml": [(26, 4)],
+        "general_practices.kmz": [(26, 4)],
         "general_practices_two_null_geometries.geojson": [(26, 4)],
         "gm_food_banks_semicolon_cp1252.csv": [(171, 9)],
         "leisure_and_food_merged_titles_multisheet.xlsx": [(1, 1), (10, 10), (7, 9)],
@@ -90,8 +92,6 @@ def test_rows_and_columns(
         ("libreoffice.xlsx", "file.empty"),
         ("sample.osm.pbf", "file.kind_unknown"),
         ("testopenfilegdb.gdb.zip", "file.kind_unknown"),
-        ("derived_from_trafford/general_practices.kml", "file.kind_unknown"),
-        ("derived_from_trafford/general_practices.kmz", "file.kind_unknown"),
     ],
 )
 def test_kinds_not_read_are_refused(real_data: Path, name: str, code: str) -> None:
