@@ -16,8 +16,8 @@ from sharedground.model.place import Kind
 from sharedground.words import say
 
 TYPES: Final = ["csv", "tsv", "tab", "txt", "xlsx", "xls", "xlsb", "ods", "geojson", "json",
-                "jsonl", "ndjson", "geojsonl", "gpkg", "kml", "kmz", "parquet", "geoparquet", "zip", "gz",
-                "shp", "dbf", "shx", "prj", "cpg"]  # fmt: skip
+                "jsonl", "ndjson", "geojsonl", "gpkg", "kml", "kmz", "parquet",
+                "geoparquet", "zip", "gz", "shp", "dbf", "shx", "prj", "cpg"]  # fmt: skip
 FILE: Final = "upload-file"
 KIND: Final = "upload-kind"
 
