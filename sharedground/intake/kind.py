@@ -37,6 +37,9 @@ _GRANTS: Final = frozenset(["amount awarded", "grant amount", "amount disbursed"
 _WHERE: Final = ("postcode", "lon", "easting", "latlon", "wkt", "address", "address_street")
 _ORGANISATION: Final = ("identifier_charity", "identifier_company", "identifier_org")
 
+_OF_AN_ORGANISATION: Final = frozenset(["organization id", "organisation id"])
+"""A row that names its organisation by id is something of an organisation, and not one itself."""
+
 
 @dataclass(frozen=True)
 class _Sheet:
@@ -80,6 +83,11 @@ def guess_kinds(raw: RawFile, context: Context) -> tuple[Kind, ...]:
     return tuple(dict.fromkeys(found)) or (Kind.ASSETS,)
 
 
+def are_outlines(table: RawTable, context: Context) -> bool:
+    """Say whether a layer holds outlines of areas, so that it is no list of places."""
+    return Kind.AREAS in _kinds_of(_Sheet(_head(table), context))
+
+
 def _head(table: RawTable) -> RawTable:
     if len(table.rows) <= LOOKED_AT:
         return table
@@ -103,7 +111,9 @@ def _kinds_of(sheet: _Sheet) -> list[Kind]:
         return [Kind.ASSETS]
     if figures := _figures(sheet) or _figures(_of_elsewhere(sheet)):
         return figures
-    if any(field in assets for field in _ORGANISATION) or _only_organisations(sheet, assets):
+    if not headings & _OF_AN_ORGANISATION and (
+        any(field in assets for field in _ORGANISATION) or _only_organisations(sheet, assets)
+    ):
         return [Kind.PARTNERS]
     return [Kind.ASSETS] if placed or "name" in assets else []
 

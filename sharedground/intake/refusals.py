@@ -36,6 +36,10 @@ REFUSALS = {
         "{name} defines words of its own (a DOCTYPE), which a map does not need and which can do "
         "harm, so it was not opened. Save it again in the program it came from, or as GeoJSON."
     ),
+    "file.descriptor_only": later(
+        "{name} only describes tables that are in other files. "
+        "Put it into one zip together with them, and upload that."
+    ),
     "file.json_line": later(
         "Line {row} of {name} is not complete JSON. Mend that line and upload the file again."
     ),

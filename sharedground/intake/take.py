@@ -17,6 +17,7 @@ from sharedground.intake.fixing import with_fixes
 from sharedground.intake.headings import FIELDS
 from sharedground.intake.indicators import indicators_of
 from sharedground.intake.junk import set_junk_aside
+from sharedground.intake.kind import are_outlines
 from sharedground.intake.ledger import Ledger
 from sharedground.intake.lookup import lookup_of, match_lookup
 from sharedground.intake.partners import partners_of
@@ -113,7 +114,7 @@ def take_in(
     options = _checked(kind, raw, options)
     taken: list[Intake] = []
     refused: list[NothingUsableError] = []
-    for table in _chosen_tables(kind, raw, options):
+    for table in _chosen_tables(kind, raw, options, context):
         try:
             taken.append(_take_table(kind, raw, table, source_id, options, context))
         except NothingUsableError as error:
@@ -202,11 +203,21 @@ def _of_our_own(kind: Kind, raw: RawFile) -> list[RawTable]:
     return []
 
 
-def _chosen_tables(kind: Kind, raw: RawFile, options: Options) -> Sequence[RawTable]:
+def _may_hold(kind: Kind, table: RawTable, of: int, context: Context) -> bool:
+    """Say whether a table, one of several, may bring a kind: outlines of areas are no places."""
+    if table.kinds:
+        return kind in table.kinds
+    judged = of > 1 and kind is Kind.ASSETS and table.geometry is not None
+    return not (judged and are_outlines(table, context))
+
+
+def _chosen_tables(
+    kind: Kind, raw: RawFile, options: Options, context: Context
+) -> Sequence[RawTable]:
     if options.table is None:
         ours = _of_our_own(kind, raw)
         filled = [table for table in ours or raw.tables if len(table.rows)]
-        return [table for table in filled if not table.kinds or kind in table.kinds] or filled
+        return [table for table in filled if _may_hold(kind, table, len(filled), context)] or filled
     named = [table for table in raw.tables if table.name.casefold() == options.table.casefold()]
     if not named:
         names = ", ".join(table.name for table in raw.tables)

@@ -43,12 +43,14 @@ def read_json(data: bytes, name: str, output: Output) -> None:
     ------
     Refused
         ``file.unreadable`` if it is not JSON or too deep; ``file.json_line`` for a line that is
-        not; ``file.kind_unknown`` if no list of objects is in it.
+        not; ``file.kind_unknown`` if no list of objects is in it; ``file.descriptor_only``.
     """
     text, encoding, _ = decode_lines(data)
     whole = parse(text.lstrip("\ufeff"))
     if isinstance(whole, dict) and whole.get("type") == "Topology":
         raise Refused("file.kind_unknown", seems="topojson")
+    if _only_describes(whole):
+        raise Refused("file.descriptor_only")
     services = open_referral(whole)
     output.tell("hsds" if services else "json", encoding=encoding)
     if are_grants(whole):
@@ -105,6 +107,16 @@ def _line(number: int, line: str) -> Any:
         return json.loads(line)
     except (ValueError, RecursionError) as fault:
         raise Refused("file.json_line", row=number) from fault
+
+
+def _only_describes(whole: Any) -> bool:
+    """Tell the descriptor of a data package, whose tables are in files of their own."""
+    resources = whole.get("resources") if isinstance(whole, dict) else None
+    if not isinstance(resources, list) or not resources:
+        return False
+    return all(
+        isinstance(each, dict) and "path" in each and "data" not in each for each in resources
+    )
 
 
 def _rows_of_cells(whole: Any) -> list[Row]:
