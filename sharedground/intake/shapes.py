@@ -54,7 +54,7 @@ _DATE = re.compile(
     r"^\d{4}(-\d{2}){1,2}|^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|^\w{3,9}\.? \d{4}$|"
     r"^\d{1,2} \w{3,9} \d{4}"
 )
-_DECIMAL = re.compile(r"-?\d+\.\d+")
+_DECIMAL = re.compile(r"^-?\d{1,12}\.\d{1,18}$")
 _STREET = re.compile(
     r"\b(road|rd|street|lane|ln|avenue|ave|close|crescent|terrace|grove)\b|\bst\.?(,|$)",
     re.IGNORECASE,
@@ -96,7 +96,7 @@ def _postcodes(values: pd.Series[str], context: Context) -> float:
 
 def _phones(values: pd.Series[str], context: Context) -> float:
     """Bare numbers may be anything without a heading; decimals ("0.22304") are never telephones."""
-    if _share(_DECIMAL.fullmatch)(values, context) > 0.5:
+    if _share(_DECIMAL.match)(values, context) > 0.5:
         return 0.0
     share = _share(is_phone)(values, context)
     written = _share(lambda text: text.startswith(("0", "+", "(")) or " " in text)(values, context)
