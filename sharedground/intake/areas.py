@@ -13,7 +13,8 @@ from sharedground.intake.columns import cells
 from sharedground.intake.crs import DEGREES, known_crs, metric_crs
 from sharedground.intake.raw import RawTable
 from sharedground.intake.reading import Reading, Taken
-from sharedground.intake.values import WKT, text_of
+from sharedground.intake.shape_text import shapes_in
+from sharedground.intake.values import text_of
 from sharedground.model.frames import checked
 from sharedground.model.report import Severity
 from sharedground.words import say
@@ -74,11 +75,7 @@ def outlines_of(reading: Reading) -> Shapes:
     table = reading.table
     if table.geometry is not None:
         return np.asarray(shapely.from_wkb(table.geometry, on_invalid="ignore"), dtype=object)
-    text = reading.cells("wkt").str.replace(r"^\s*SRID=\d+;", "", regex=True)
-    text = text.where(text.map(lambda cell: bool(WKT.match(cell))), None)
-    return np.asarray(
-        shapely.from_wkt(text.to_numpy(dtype=object), on_invalid="ignore"), dtype=object
-    )
+    return shapes_in(reading.cells("wkt"))
 
 
 def _refuse_without_outlines(shapes: Shapes, reading: Reading) -> None:

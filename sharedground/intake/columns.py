@@ -32,6 +32,7 @@ WEEK_AT_LEAST = 5
 _RUN_BY = re.compile(
     r"\b(owner|owned|managed|management|operator|operated|responsible|run by|delivered by)\b"
 )
+_OF_SITES = re.compile(r"\b(site|building|premises)\b")
 _BRACKETS = re.compile(r"\s{0,9}[(\[][^()\[\]]{0,200}[)\]]\s{0,9}")
 
 NAME_LENGTH = 60
@@ -127,13 +128,18 @@ def _claims(
     for order, wanted in enumerate(fields):
         for heading in headings:
             named = likeness(wanted, heading)
-            if not named and wanted.enough > 1:
+            if not named and (wanted.enough > 1 or _is_ruled_out(wanted, heading)):
                 continue
             share = _share(_shape(wanted, named), heading, samples[heading], context, shares)
             score = _score(wanted, named, share)
             if score > 0:
                 claims.append(_Claim(score, order, wanted.name, heading, named, share))
     return claims
+
+
+def _is_ruled_out(wanted: Field, heading: str) -> bool:
+    """Say whether a heading tells of something else: a "Ward" is never a kind of place."""
+    return bool(set(plain(heading).split()) & wanted.avoid)
 
 
 def _shape(wanted: Field, named: float) -> str:
@@ -279,7 +285,12 @@ def _with_days(found: ColumnMatch) -> ColumnMatch:
 
 
 def _stand_in_name(found: ColumnMatch, table: RawTable) -> str:
-    """Return the field that gives the name: an organisation only where most rows have their own."""
+    """Return the field that gives the name: an organisation only where most rows have their own.
+
+    A site is what the list is of; a venue is only where a group meets.
+    """
+    if "site_name" in found and _OF_SITES.search(plain(found.get("site_name"))):
+        return "site_name"
     if "organization" in found and not is_run_by(found.get("organization")):
         owners = sample(table.rows[found.get("organization")], limit=2_000)
         if distinct_share(owners) > MOSTLY:

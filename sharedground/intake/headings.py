@@ -71,7 +71,8 @@ _NOT_A_NAME = (
     "locality day layer domain owner sponsor country constituency publisher dataset funding health "
     "postcode trust ccg icb nation parish officer head manager type category inspection status "
     "provider organisation organization charity brand code number id url website link email phone "
-    "telephone address primary main sub"
+    "telephone address primary main sub managing thoroughfare principal ref reference tenure size "
+    "value age grade"
 )
 
 _POSTCODE: Final = _field(
@@ -131,14 +132,15 @@ _PHONE: Final = _field(
     "phone",
     "telephone; phone; tel; telephone number; phone number; contact number; tel no; tel number; "
     "telephone no; phone no; mobile; contact telephone; contact phone; telephone num; landline; "
-    "mobile number; main phone; number",
+    "mobile number; main phone; contact tel no; contact tel; contact phone number; "
+    "contact telephone number; contact no; number",
     avoid="fax id street house", shape="phone", needs=0.3, enough=0.9,
 )  # fmt: skip
 _CONTACT: Final = _field(
     "contact",
     "contact; contact details; contact info; contact information; how to contact; contacts; "
     "how to get in touch",
-    avoid="name person", shape="contact", needs=0.3,
+    avoid="name person web website url postcode", shape="contact", needs=0.3,
 )  # fmt: skip
 _DESCRIPTION: Final = _field(
     "description",
@@ -177,7 +179,9 @@ IDENTIFIERS: Final[dict[str, tuple[str, str]]] = {
 """Field to (scheme, headings). `GB-CHC` and `GB-COH` are org-id.guide's list codes."""
 
 _ADDRESS_PARTS: Final = (
-    _field("address_number", "street number; house number; building number; number; house no",
+    _field("address_number", "street number; house number; building number; number; "
+           "house no; housenumber; "
+           "addr housenumber; street no; building no; addressnum; address num",
            loose=False),
     _field("address", "address; full address; street address; address 1; address line 1; "
            "addr 1; address line; postal address; venue address; location address; site address; "
@@ -185,7 +189,7 @@ _ADDRESS_PARTS: Final = (
            "adress; where; public address; visiting address",
            avoid="email web url ip 2 3 4 5 number mail website id city county postcode code name"),
     _field("address_street", "street name; street; road; road name; thoroughfare; "
-           "location street; addr street",
+           "location street; addr street; thoroughfare name; streetname",
            avoid="number code disability"),
     _field("address_2", "address 2; address line 2; addr 2; location address line 2; add 2; "
            "address line two"),
@@ -193,7 +197,8 @@ _ADDRESS_PARTS: Final = (
     _field("address_4", "address 4; address line 4; add 4"),
     _field("city", "town; city; post town; posttown; town city; city town; location city; "
            "town or city; addr city; recipient org city; municipality; village", loose=False),
-    _field("county", "county; county name; state province; location county", loose=False),
+    _field("county", "county; county name; state province; location county", avoid="country",
+           loose=False),
 )  # fmt: skip
 ADDRESS_FIELDS: Final = tuple(part.name for part in _ADDRESS_PARTS)
 
@@ -210,6 +215,7 @@ _NAME: Final = _field(
     "name; asset name; service name; facility name; group name; club name; activity name; "
     "centre name; location name; place name; common name; establishment name; property name; "
     "school name; pharmacy name; practice name; business name; surgery name; store name; "
+    "facname; fac name; property; "
     "facility; group; club; activity; service; title; service title; project name; project; "
     "distname; display name; name of asset; name of group; name of service; name of organisation; "
     "stop name; station name; name en; designated name; asset; resource; resource name; label; "
@@ -229,6 +235,7 @@ ORGANIZATION: Final = _field(
     "provider name; service provider; managed by; operator; operated by; run by; delivered by; "
     "owner; owned by; lead organisation; host organisation; organisation label; managing "
     "organisation; charity name; charity; company; company name; management; brand; "
+    "opname; op name; operator name; agency; agency name; "
     "owner name; lead provider; site owner; responsible body; delivery organisation",
     avoid="id type code number url uri website email address postcode size data date status "
           "trust_type identifier service_code description parent category",
@@ -243,9 +250,11 @@ _CATEGORY: Final = _field(
     "type of establishment name; type of establishment; classifica; use; primary use; function; "
     "sport; activity; main activity; taxonomy; tags; tag; buildgthem; sport type; fclass; "
     "type of facility; establishment type; building type; land use; current use; property type; "
+    "factype; fac type; classname; class name; category name; categoryname; "
     "amenity; type of venue; icon category; activities; services; phase of education name",
     avoid="tenure holding access trust id code disability energy email phone contact address "
-          "road geography indicator currency rating age",
+          "road geography indicator currency rating age ward town city county region locality "
+          "constituency authority district country",
     shape="category", needs=0.3, enough=0.85,
 )  # fmt: skip
 

@@ -35,6 +35,9 @@ NAMED: Final = INDICATOR_FIELDS[1]
 _POLYGONS: Final = (3, 6)
 _GRANTS: Final = frozenset(["amount awarded", "grant amount", "amount disbursed"])
 _WHERE: Final = ("postcode", "lon", "easting", "latlon", "wkt", "address", "address_street")
+_REGISTER: Final = frozenset(["charity name", "company name", "registered charity number"])
+"""What a register of organisations is told by, though each of them has an address."""
+
 _ORGANISATION: Final = ("identifier_charity", "identifier_company", "identifier_org")
 
 _OF_AN_ORGANISATION: Final = frozenset(["organization id", "organisation id"])
@@ -106,6 +109,8 @@ def _kinds_of(sheet: _Sheet) -> list[Kind]:
     if _are_postcodes(sheet):
         return [Kind.POSTCODES, *([Kind.LOOKUP] if _names_parents(sheet) else [])]
     assets = sheet.match(Kind.ASSETS)
+    if len(headings & _REGISTER) > 1 or (headings & _REGISTER and _registered(assets)):
+        return [Kind.PARTNERS, Kind.ASSETS]
     placed = sheet.table.geometry is not None or any(field in assets for field in _WHERE)
     if placed and ("name" in assets or "category" in assets or sheet.table.geometry is not None):
         return [Kind.ASSETS]
@@ -116,6 +121,12 @@ def _kinds_of(sheet: _Sheet) -> list[Kind]:
     ):
         return [Kind.PARTNERS]
     return [Kind.ASSETS] if placed or "name" in assets else []
+
+
+def _registered(assets: ColumnMatch) -> bool:
+    """Say whether rows are organisations with a number, and nothing tells places of them apart."""
+    numbered = "identifier_charity" in assets or "identifier_company" in assets
+    return numbered and not any(field in assets for field in ("lon", "easting", "site_name"))
 
 
 def _are_outlines(sheet: _Sheet) -> bool:

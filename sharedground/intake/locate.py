@@ -21,6 +21,7 @@ from sharedground.intake.grids import (
 )
 from sharedground.intake.ledger import Ledger
 from sharedground.intake.raw import RawTable
+from sharedground.intake.shape_text import shapes_in
 from sharedground.intake.values import (
     by_value,
     degrees,
@@ -181,8 +182,7 @@ def _by_text(found: Located, table: RawTable, match: ColumnMatch, context: Conte
         beyond = np.nanmax(np.abs(lat), initial=0) > 90
         found.put(*((lat, lon) if turned or beyond else (lon, lat)), "coordinates")
     if "wkt" in match:
-        column = cells(table, match.get("wkt")).str.replace(r"^\s*SRID=\d+;", "", regex=True)
-        shapes = shapely.from_wkt(column.to_numpy(dtype=object), on_invalid="ignore")
+        shapes = shapes_in(cells(table, match.get("wkt")))
         lon, lat = points_inside(np.asarray(shapely.to_wkb(shapes), dtype=object), "")
         if not are_degrees(lon, lat):
             lon, lat = from_grid(lon, lat, context)

@@ -84,7 +84,8 @@ def words_of(text: str) -> str:
     """
     letters = unicodedata.normalize("NFKD", text)
     letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", letters).casefold().replace("&", " and ")
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})", " ", letters)
+    spaced = apart.casefold().replace("&", " and ")
     spaced = _INITIALS.sub(lambda found: found[0].replace(".", ""), re.sub(r"['’]", "", spaced))
     words = [_singular(word) for word in re.findall(r"[a-z0-9]+", spaced)]
     return _written_out([_short_words().get(word, word) for word in words])

@@ -18,6 +18,7 @@ from sharedground.intake.child.cells import Cleaner
 from sharedground.intake.guard import DEFAULT, Limits, read_in_child
 from sharedground.intake.raw import RawFile, RawTable
 from sharedground.intake.refusals import note, refusal
+from sharedground.intake.unheaded import with_known_headings
 
 Parts = dict[str, bytes]
 """Bytes by file name: one, or a .shp with the files that belong to it."""
@@ -65,7 +66,10 @@ def raw_file(name: str, given: Parts, result: Mapping[str, Any], folder: Path) -
     result, folder
         The child's description, and where its Arrow files are.
     """
-    tables = tuple(_table(i, facts, folder) for i, facts in enumerate(result["tables"]))
+    tables = tuple(
+        with_known_headings(_table(i, facts, folder), name)
+        for i, facts in enumerate(result["tables"])
+    )
     return RawFile(
         name=name,
         sha256=_hash(given),

@@ -12,12 +12,12 @@ import pandas as pd
 from sharedground.intake.category import category_of, is_kind
 from sharedground.intake.codes import GSS
 from sharedground.intake.context import Context
+from sharedground.intake.shape_text import is_shape
 from sharedground.intake.values import (
     EMAIL,
     OUTWARD,
     SECTOR,
     URL,
-    WKT,
     ZIP,
     degrees,
     is_full_postcode,
@@ -55,6 +55,8 @@ _DATE = re.compile(
     r"^\d{1,2} \w{3,9} \d{4}"
 )
 _DECIMAL = re.compile(r"^-?\d{1,12}\.\d{1,18}$")
+_CANADA = re.compile(r"^[A-Z]\d[A-Z] ?\d[A-Z]\d$", re.IGNORECASE)
+_EIRCODE = re.compile(r"^(?:[AC-FHKNPRTV-Y]\d{2}|D6W) ?[0-9AC-FHKNPRTV-Y]{4}$", re.IGNORECASE)
 _STREET = re.compile(
     r"\b(road|rd|street|lane|ln|avenue|ave|close|crescent|terrace|grove)\b|\bst\.?(,|$)",
     re.IGNORECASE,
@@ -83,7 +85,8 @@ def _share(test: Callable[[str], object]) -> Callable[[pd.Series[str], Context],
 def _postcode(text: str) -> bool:
     tidy = postcode(text)
     short = bool(OUTWARD.match(tidy) or SECTOR.match(tidy))
-    return is_full_postcode(tidy) or short or bool(ZIP.match(text))
+    abroad = any(shape.match(text) for shape in (ZIP, _CANADA, _EIRCODE))
+    return is_full_postcode(tidy) or short or abroad
 
 
 def _postcodes(values: pd.Series[str], context: Context) -> float:
@@ -133,8 +136,9 @@ def _number(values: pd.Series[str], context: Context) -> float:  # noqa: ARG001
 def _words(values: pd.Series[str], context: Context) -> float:  # noqa: ARG001
     """Names and sentences: share with letters in them that are not links or addresses of mail."""
     plain = [
-        any(c.isalpha() for c in t) and not EMAIL.fullmatch(t) and not URL.match(t) for t in values
-    ]
+        any(c.isalpha() for c in t) and not EMAIL.fullmatch(t) and not URL.match(t)
+        and not is_shape(t) and np.isnan(pair(t)[0]) for t in values
+    ]  # fmt: skip
     return sum(plain) / len(plain) if plain else 0.0
 
 
@@ -217,7 +221,7 @@ SHAPES: Final[dict[str, Callable[[pd.Series[str], Context], float]]] = {
     "metres": _metres,
     "number": _number,
     "pair": _share(lambda text: np.isfinite(pair(text)[0])),
-    "wkt": _share(WKT.match),
+    "wkt": _share(is_shape),
     "url": _share(URL.match),
     "email": _share(lambda text: EMAIL.fullmatch(text) or EMAIL.search(text)),
     "phone": _phones,

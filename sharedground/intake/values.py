@@ -43,6 +43,7 @@ PHONE = re.compile(r"^\+?[\d\s()./\-–]{7,24}((ext|x)\.?\s*\d+)?$", re.IGNORECA
 PAIR = re.compile(
     r"^\W*?(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([NSns]?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([EWew]?)\W*$"
 )
+PAIR_AT_END = re.compile(r"\(-?\d{1,3}\.\d{1,15},\s{0,3}-?\d{1,3}\.\d{1,15}\)\s{0,9}$")
 WKT = re.compile(
     r"^\s*(SRID=\d+;\s*)?(MULTI)?(POINT|POLYGON|LINESTRING)\s*Z?M?\s*\(", re.IGNORECASE
 )
@@ -135,8 +136,12 @@ def _degree(text: str) -> float:
 
 
 def pair(text: str) -> tuple[float, float]:
-    """Return the two numbers of a text such as "53.42, -2.31" or "(53.42 N, 2.31 W)"."""
-    found = PAIR.match(text)
+    """Return the two numbers of a text such as "53.42, -2.31" or "(53.42 N, 2.31 W)".
+
+    They may stand in brackets at the end of an address: "1 Oak St (40.82, -73.92)".
+    """
+    ending = PAIR_AT_END.search(text)
+    found = PAIR.match(ending[0] if ending else text)
     if not found:
         return float("nan"), float("nan")
     first, north, second, east = found.groups()

@@ -52,9 +52,27 @@ def find_heading(sample: Sequence[Row], merged: Collection[int] = ()) -> int | N
         (decimals, dates, postcodes, links).
     """
     filled = [[cell for cell in cells if cell.strip()] for _, cells in sample]
-    likely = [i for i in range(min(len(sample), _DEEPEST)) if _looks_like_headings(filled, i)]
+    likely = [
+        i
+        for i in range(min(len(sample), _DEEPEST))
+        if _looks_like_headings(filled, i) and not _is_like_its_neighbours(sample, i)
+    ]
     plain = [i for i in likely if sample[i][0] not in merged]
     return next(iter(plain or likely), None)
+
+
+def _is_like_its_neighbours(sample: Sequence[Row], i: int) -> bool:
+    """Tell a row of data in a list without headings: it holds a postcode where others hold one."""
+    others = [cells for _, cells in sample[max(0, i - _FOLLOWING) : i + 1 + _FOLLOWING]
+              if cells is not sample[i][1]]  # fmt: skip
+    for column, cell in enumerate(sample[i][1]):
+        if not _VALUE.fullmatch(cell.strip()):
+            continue
+        beside = [cells[column].strip() for cells in others if column < len(cells)]
+        told = [text for text in beside if text]
+        if told and sum(1 for text in told if _VALUE.fullmatch(text)) > 0.5 * len(told):
+            return True
+    return False
 
 
 def _looks_like_headings(filled: list[list[str]], i: int) -> bool:
