@@ -10,4 +10,7 @@ assets: ## fetch the vendored fonts, icons and Leaflet again
 	.venv/bin/python tools/vendor_assets.py
 shots:  ## take the README's picture again
 	.venv/bin/python tools/screenshots.py
-.PHONY: help run check demo assets shots
+fuzz:   ## spoil sheets and files in 10,000 ways; SHAREDGROUND_REAL_DATA adds real ones
+	SHAREDGROUND_FUZZ=$${SHAREDGROUND_FUZZ:-10} .venv/bin/python -m pytest -q -n 2 --dist loadfile \
+		tests/sharedground/intake/test_mutants_tables.py tests/sharedground/intake/test_mutants_bytes.py
+.PHONY: help run check demo assets shots fuzz

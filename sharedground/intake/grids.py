@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import pyproj
 import shapely
@@ -36,11 +38,15 @@ def points_inside(wkb: Texts, crs_wkt: str) -> tuple[Floats, Floats]:
     return to_degrees(lon, lat, crs_wkt) if crs_wkt else (lon, lat)
 
 
+@lru_cache(maxsize=64)
+def _to_degrees(crs: str) -> pyproj.Transformer:
+    source = pyproj.CRS.from_user_input(crs)
+    return pyproj.Transformer.from_crs(source, "EPSG:4326", always_xy=True)
+
+
 def to_degrees(x: Floats, y: Floats, crs: str) -> tuple[Floats, Floats]:
     """Return coordinates of any CRS (WKT or code) as longitude and latitude, EPSG:4326."""
-    source = pyproj.CRS.from_user_input(crs)
-    change = pyproj.Transformer.from_crs(source, "EPSG:4326", always_xy=True)
-    lon, lat = change.transform(x, y)
+    lon, lat = _to_degrees(crs).transform(x, y)
     lon, lat = np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
     known = np.isfinite(lon) & np.isfinite(lat)
     return np.where(known, lon, np.nan), np.where(known, lat, np.nan)

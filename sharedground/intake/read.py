@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -24,6 +25,11 @@ Parts = dict[str, bytes]
 """Bytes by file name: one, or a .shp with the files that belong to it."""
 
 _LONGEST_NAME = 200
+_OF_A_CRS = re.compile(r"\s{0,9}(\{|[A-Za-z_0-9]{3,30}\s{0,9}\[|[A-Za-z]{2,9}:[\w.]{1,20}$)")
+_OF_A_FILE = re.compile(
+    r"(grids|\binit|PARAMETERFILE)\W{1,6}[^\"\s,\]]{0,200}[/\\]|\+init", re.IGNORECASE
+)
+"""A CRS whose definition opens a file by its path; grids by a plain name are PROJ's own."""
 
 
 def read_file(name: str, parts: Parts | bytes, limits: Limits = DEFAULT) -> RawFile:
@@ -235,11 +241,11 @@ def _table(i: int, facts: dict[str, Any], folder: Path) -> RawTable:
 
 @lru_cache(maxsize=256)
 def _wkt(crs: str) -> str:
-    """Write a CRS, given as "EPSG:27700" or WKT, as WKT; "" if PROJ does not know it."""
+    """Write a CRS, given as "EPSG:27700", WKT or PROJJSON, as WKT; "" if PROJ does not know it."""
     from pyproj import CRS
     from pyproj.exceptions import CRSError
 
-    if not crs:
+    if not _OF_A_CRS.match(crs) or _OF_A_FILE.search(crs):
         return ""
     try:
         return CRS.from_user_input(crs).to_wkt()

@@ -61,10 +61,12 @@ class Archive:
         Raises
         ------
         Refused
-            ``file.kind_unknown`` for a document or a geodatabase.
+            ``file.kind_unknown`` for a document or a geodatabase; ``file.password``.
         """
         names = [member.filename.lower() for member in self.members]
-        if self._mime_type().startswith("application/vnd.oasis.opendocument.spreadsheet"):
+        if self._text("mimetype").startswith("application/vnd.oasis.opendocument.spreadsheet"):
+            if "encryption-data" in self._text("META-INF/manifest.xml"):
+                raise Refused("file.password")
             return "ods"
         seems = next((k for m, k in _MARKERS if any(n.startswith(m) for n in names)), "zip")
         if any(".gdb/" in name for name in names) and not self.shapefiles():
@@ -105,9 +107,10 @@ class Archive:
             raise Refused("file.zip_bomb", megabytes=(self.most - self.left) // 1_000_000)
         return data
 
-    def _mime_type(self) -> str:
-        named = [member for member in self.members if member.filename == "mimetype"]
-        return self.unpack(named[0])[:200].decode("latin-1") if named else ""
+    def _text(self, name: str) -> str:
+        """Return a member's text, "" if there is none of that name."""
+        named = [member for member in self.members if member.filename == name]
+        return self.unpack(named[0]).decode("latin-1") if named else ""
 
 
 def most_unpacked(packed: int, unzipped: int, ratio: int) -> int:

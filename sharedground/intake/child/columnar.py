@@ -52,6 +52,8 @@ def read_parquet(path: Path, name: str, output: Output) -> None:
     try:
         with parquet.ParquetFile(path, pre_buffer=False) as file:
             _add_table(file, name, output)
+    except MemoryError:
+        raise
     except (pa.ArrowException, OSError, ValueError, RecursionError) as fault:
         raise Refused("file.unreadable", why=str(fault)[:200]) from fault
 

@@ -12,6 +12,8 @@ from sharedground.intake.child.output import BATCH, Note, Output
 from sharedground.intake.child.refused import Refused
 
 Record = Mapping[str, object]
+MOST_TEXT = 400_000_000
+"""Letters of all rows together; the largest file has an eighth of it."""
 
 
 def add_records(
@@ -56,6 +58,7 @@ def add_records(
     headings = unique_headings([cleaner.clean(key) for key in keys] or [""])
     output.ceiling.spend(len(records), len(headings))
     table = output.open_table(len(headings), geometry=shapes is not None)
+    _refuse_repeated(records)
     for start in range(0, len(records), BATCH):
         batch = list(islice(records, start, start + BATCH))
         columns = [[cleaner.text(row.get(key)) for row in batch] for key in keys]
@@ -68,6 +71,15 @@ def add_records(
         told.append(("hidden_removed", {"n": cleaner.removed}))
     more = {"kinds": list(kinds), "crs": crs, "spatial": shapes is not None}
     output.describe(name, headings, told, heading_row=0, **more)
+
+
+def _refuse_repeated(records: Iterable[Record]) -> None:
+    """Refuse a short file that says a long text in very many rows, before it is written out."""
+    size = 0
+    for record in records:
+        size += sum(len(value) for value in record.values() if isinstance(value, str))
+        if size > MOST_TEXT:
+            raise Refused("file.too_much_memory")
 
 
 def _keys(records: Iterable[Record], most: int) -> list[str]:
