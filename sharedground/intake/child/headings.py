@@ -88,3 +88,68 @@ def _looks_like_headings(filled: list[list[str]], i: int) -> bool:
         and values <= 0.2 * len(cells)
         and words >= 1
     )
+
+
+def joined_headings(sample: Sequence[Row], at: int) -> tuple[int, int, list[str]]:
+    """Return headings that stand in two rows as one: a group above, what belongs to it below.
+
+    Parameters
+    ----------
+    sample
+        The first rows that are not empty.
+    at
+        Where the headings are, as `find_heading` found them.
+
+    Returns
+    -------
+    tuple
+        Where the first and the last row of headings are, and the headings. A heading that stands
+        in the upper row only is taken from there; one that comes several times in the lower row
+        gets its group before it ("Monday Open").
+    """
+    if _continues(sample, at):
+        return at, at + 1, _joined(sample[at][1], sample[at + 1][1])
+    row = [cell.strip() for cell in sample[at][1]]
+    if at == 0 or sample[at - 1][0] != sample[at][0] - 1:
+        return at, at, row
+    upper = [cell.strip() for cell in sample[at - 1][1]]
+    filled = [i for i, cell in enumerate(upper) if cell]
+    told = [cell.casefold() for cell in row if cell]
+    alone = any(i >= len(row) or not row[i] for i in filled)
+    if len(filled) < 2 or not (alone or len(set(told)) < len(told)):
+        return at, at, row
+    return at - 1, at, _joined(upper, row)
+
+
+def _continues(sample: Sequence[Row], at: int) -> bool:
+    """Tell a second row of headings: it fills what the first left open, not what rows fill."""
+    if at + 2 >= len(sample) or sample[at + 1][0] != sample[at][0] + 1:
+        return False
+    upper, lower = sample[at][1], sample[at + 1][1]
+    width = max(len(upper), len(lower))
+    below = [cells for _, cells in sample[at + 2 : at + 2 + _FOLLOWING]]
+    filled = [i for i in range(width) if _at(lower, i)]
+    if not filled or any(_VALUE.fullmatch(lower[i]) or _WHOLE.fullmatch(lower[i]) for i in filled):
+        return False
+    opened = [i for i in filled if not _at(upper, i)]
+    grouped = all(not _at(upper, i) or i + 1 in opened for i in filled)
+    named = [i for i in range(width) if _at(upper, i) and not _at(lower, i)]
+    held = any(sum(bool(_at(cells, i)) for cells in below) > 0.8 * len(below) for i in named)
+    return bool(opened) and grouped and held
+
+
+def _at(cells: Sequence[str], i: int) -> str:
+    return cells[i].strip() if i < len(cells) else ""
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    width = max(len(upper), len(lower))
+    told = [_at(lower, i).casefold() for i in range(width)]
+    joined: list[str] = []
+    group = ""
+    for i in range(width):
+        group = _at(upper, i) or group
+        own = _at(lower, i)
+        several = told.count(told[i]) > 1
+        joined.append(f"{group} {own}".strip() if own and several else own or _at(upper, i))
+    return joined

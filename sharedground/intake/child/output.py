@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sharedground.intake.child.cells import Cleaner, unique_headings
-from sharedground.intake.child.headings import LOOK_AHEAD, Row, find_heading
+from sharedground.intake.child.headings import LOOK_AHEAD, Row, find_heading, joined_headings
 from sharedground.intake.child.refused import Refused
 
 BATCH = 10_000
@@ -165,9 +165,9 @@ class Output:
         if not sample:
             return
         at = find_heading(sample, grid.merged)
-        above = [" ".join(" ".join(c).split())[:LONGEST_TITLE] for _, c in sample[: at or 0]]
-        number, named = sample[at] if at is not None else (0, [])
-        named = [cell.strip() for cell in named]
+        first, last, named = (0, -1, []) if at is None else joined_headings(sample, at)
+        above = [" ".join(" ".join(c).split())[:LONGEST_TITLE] for _, c in sample[:first]]
+        number = sample[last][0] if at is not None else 0
         keep, headings, rows = self._measure(grid, number, named)
         self.ceiling.spend(rows, len(keep))
         table = self.open_table(len(keep), geometry=False)

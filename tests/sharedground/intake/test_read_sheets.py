@@ -105,6 +105,34 @@ def test_headings_in_two_rows_with_merged_groups(book: openpyxl.Workbook) -> Non
     assert found.rows.to_numpy().tolist() == [["Hall", "0161", "a@b.uk", "3"]]
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower", "headings"),
+    [
+        (["Name", "Postcode", "Position", None], [None, None, "Lat", "Lon"],
+         ["Name", "Postcode", "Lat", "Lon"]),
+        (["Name", "Monday", None, "Tuesday", None], [None, "Open", "Close", "Open", "Close"],
+         ["Name", "Monday Open", "Monday Close", "Tuesday Open", "Tuesday Close"]),
+        ([None, "Place", None, "Contact"], ["Name", "Town", "Postcode", "Phone"],
+         ["Name", "Town", "Postcode", "Phone"]),
+        (["Name", "Town", "Postcode", "Phone"], ["Oak", "Sale", None, None],
+         ["Name", "Town", "Postcode", "Phone"]),
+    ],
+)  # fmt: skip
+def test_headings_in_two_rows_without_merged_cells(
+    book: openpyxl.Workbook, upper: list[str], lower: list[str], headings: list[str]
+) -> None:
+    for row in (
+        upper,
+        lower,
+        *([f"Hall {n}", "a", "b", "c", "d"][: len(headings)] for n in range(5)),
+    ):
+        book.active.append(row)
+    (found,) = saved(book).tables
+    assert list(found.rows.columns) == headings
+    assert found.rows[headings[0]].tolist()[-5:] == [f"Hall {n}" for n in range(5)]
+    assert len(found.rows) == (6 if lower[0] == "Oak" else 5)
+
+
 def test_cells_merged_downwards_hold_for_every_row(book: openpyxl.Workbook) -> None:
     for row in (["Area", "Hall"], ["Sale", "A"], [None, "B"], ["Urmston", "C"]):
         book.active.append(row)
