@@ -97,6 +97,7 @@ def test_maps_of_several_kinds_in_one_zip() -> None:
         ("a.zip.gz", gzip.compress(make.zipped({"c.csv": HALLS})), "a.zip"),
         ("a.zip", make.zipped({"b.csv.gz": gzip.compress(HALLS)}), "b.csv.gz"),
     ],
+    ids=["gzip in gzip", "zip in zip", "zip in gzip", "gzip in zip"],
 )
 def test_what_is_packed_twice_is_refused(name: str, data: bytes, inner: str) -> None:
     no = refused(name, data)
