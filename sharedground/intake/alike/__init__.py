@@ -1,0 +1,1 @@
+"""Telling whether two places on lists are one: names, pairs worth a look, evidence."""
