@@ -372,6 +372,16 @@ def reports_of(engine: Engine, place_id: str, source_id: str) -> list[dict[str, 
         return list(connection.execute(query).scalar() or [])
 
 
+def reading_of_source(engine: Engine, place_id: str, source_id: str) -> str:
+    """Return how a source was read: its options as JSON, "" when there is no such source."""
+    table = schema.source
+    query = sa.select(table.c.reading).where(
+        table.c.place_id == place_id, table.c.source_id == source_id
+    )
+    with engine.connect() as connection:
+        return str(connection.execute(query).scalar() or "")
+
+
 def records_of(
     engine: Engine, place_id: str, source_id: str, fate: str | None = None
 ) -> pd.DataFrame:
