@@ -23,7 +23,7 @@ from sharedground.store import database, places
 from sharedground.views import View
 
 _LOOPBACK: Final = (None, "127.0.0.1", "::1", "localhost")
-_PLACE, _PENDING, _FLASH = "sg_place", "sg_pending", "sg_flash"
+_PLACE, _PENDING, _FORMER, _FLASH = "sg_place", "sg_pending", "sg_former", "sg_flash"
 _DRAFT = "sg_draft"
 
 
@@ -117,6 +117,18 @@ def pending(place_id: str) -> Waiting | None:
 def keep_pending(waiting: Waiting | None) -> None:
     """Hold an upload until it is accepted; None lets it go."""
     st.session_state[_PENDING] = waiting
+
+
+def let_pending_go() -> None:
+    """Let an upload go because another file was chosen; `former` has it, should that mend it."""
+    st.session_state[_FORMER] = st.session_state.get(_PENDING)
+    st.session_state[_PENDING] = None
+
+
+def former(place_id: str) -> Waiting | None:
+    """Return the upload for this place that was let go last, if there is one."""
+    found: Waiting | None = st.session_state.get(_FORMER)
+    return found if found is not None and found.place_id == place_id else None
 
 
 def draft(place_id: str) -> Draft | None:

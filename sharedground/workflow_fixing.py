@@ -88,6 +88,11 @@ def sheet_name(file_name: str, form: SheetForm = SheetForm.XLSX) -> str:
     return f"{PurePosixPath(file_name).stem[:LONGEST_NAME]}-to-fix.{form.value}"
 
 
+def is_named_to_fix(file_name: str) -> bool:
+    """Say whether a file is called as sheets of rows to fix are, perhaps with a number after it."""
+    return "-to-fix" in PurePosixPath(file_name).stem
+
+
 def options_of(reading: str) -> Options:
     """Return the options that a source was read with, from how they are kept."""
     kept: dict[str, Any] = json.loads(reading or "{}")

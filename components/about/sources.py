@@ -10,6 +10,7 @@ from typing import Final
 import streamlit as st
 
 from components import parts, session
+from components.about import mending
 from components.about.missing import open_details
 from components.parts import safe_html
 from components.session import Workspace
@@ -18,7 +19,6 @@ from components.upload.report import sum_in_words
 from sharedground.access import Role, require
 from sharedground.export.table import csv_bytes
 from sharedground.model.place import Source
-from sharedground.model.report import Fate
 from sharedground.store import loading
 from sharedground.store.describing import describe_source
 from sharedground.words import later, say, say_many
@@ -116,6 +116,7 @@ def desk(work: Workspace) -> None:
         say("List"), list(names), format_func=names.__getitem__, key="source-chosen"
     )
     source = next(source for source in sources if source.source_id == chosen)
+    mending.draw(work, source)
     _files(work, source)
     _details(work, source)
 
@@ -127,24 +128,16 @@ def _choice(source: Source) -> str:
 
 
 def _files(work: Workspace, source: Source) -> None:
-    """Offer the rows set aside, all rows as read, and the file as it came."""
+    """Offer all rows as read, and the file as it came."""
     place_id, which = work.place.place_id, source.source_id
     stem = source.file_name.rpartition(".")[0] or source.file_name
 
-    def rows(fate: str | None) -> bytes:
-        return csv_bytes(loading.records_of(work.engine, place_id, which, fate))
+    def rows() -> bytes:
+        return csv_bytes(loading.records_of(work.engine, place_id, which))
 
     with st.container(horizontal=True):
-        if source.rows_set_aside:
-            st.download_button(
-                say_many("Download the row set aside", "Download the {n} rows set aside",
-                         source.rows_set_aside),
-                lambda: rows(Fate.SET_ASIDE.value), file_name=f"{stem}-set-aside.csv",
-                mime="text/csv", icon=":material/download:", on_click="ignore",
-                key=f"aside-{which}",
-            )  # fmt: skip
         st.download_button(
-            say("Download every row and what became of it"), lambda: rows(None),
+            say("Download every row and what became of it"), rows,
             file_name=f"{stem}-rows.csv", mime="text/csv", icon=":material/download:",
             on_click="ignore", key=f"rows-{which}",
         )  # fmt: skip

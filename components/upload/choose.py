@@ -11,9 +11,11 @@ from components.frame import plain_markdown
 from components.parts import safe_html
 from components.session import Workspace
 from components.upload.draft import KIND_HINTS, KIND_NAMES, Waiting, of_kind, opened, understood
+from components.upload.given_back import given_back
 from sharedground.intake.read import Parts, group
 from sharedground.model.place import Kind
 from sharedground.words import say
+from sharedground.workflow_fixing import is_named_to_fix
 
 TYPES: Final = ["csv", "tsv", "tab", "txt", "xlsx", "xls", "xlsb", "ods", "geojson", "json",
                 "jsonl", "ndjson", "geojsonl", "gpkg", "kml", "kmz", "parquet",
@@ -45,7 +47,7 @@ def waiting_for(work: Workspace, kind: Kind) -> tuple[Waiting | None, int]:
         name, found = files[0]
     waiting = session.pending(work.place.place_id)
     if waiting is None and found is not None:
-        _read(work, kind, name, found)
+        _read(work, kind, name, found, files)
         st.rerun()
     elif waiting is not None and waiting.kind is not kind:
         waiting = settle(work, of_kind(waiting, kind))
@@ -72,7 +74,7 @@ def _choose(kind: Kind) -> list[tuple[str, Parts]]:
 
 
 def _let_go() -> None:
-    session.keep_pending(None)
+    session.let_pending_go()
 
 
 def _one_of(files: list[tuple[str, Parts]], work: Workspace, kind: Kind) -> tuple[str, Parts, int]:
@@ -80,6 +82,8 @@ def _one_of(files: list[tuple[str, Parts]], work: Workspace, kind: Kind) -> tupl
     sources = work.view.holdings.sources
     added = {source.file_name for source in sources if source.kind is kind}
     here = [name in added for name, _ in files]
+    first = next((n for n, (name, _) in enumerate(files) if is_named_to_fix(name)),
+                 here.index(False) if False in here else 0)  # fmt: skip
 
     def label(number: int) -> str:
         name = files[number][0]
@@ -87,20 +91,26 @@ def _one_of(files: list[tuple[str, Parts]], work: Workspace, kind: Kind) -> tupl
 
     which = st.selectbox(
         say("You chose {n} files. Look at them one by one.", n=len(files)), range(len(files)),
-        index=here.index(False) if False in here else 0, format_func=label, on_change=_let_go,
-        key=f"upload-which-{session.epoch(FILE)}-{len(sources)}",
+        index=first, format_func=label, on_change=_let_go,
+        key=f"upload-which-{session.epoch(FILE)}-{len(sources)}-{len(files)}",
     )  # fmt: skip
     return *files[which], here.count(False) - 1
 
 
-def _read(work: Workspace, kind: Kind, name: str, found: Parts) -> None:
+def _read(
+    work: Workspace, kind: Kind, name: str, found: Parts, files: list[tuple[str, Parts]]
+) -> None:
     """Read a file, saying how far it is, and hold what came of it."""
     shown = plain_markdown(name)
     with st.empty():
         st.progress(0.1, say("Reading {name}: opening the file.", name=shown))
         waiting = opened(work.place.place_id, kind, name, found)
         st.progress(0.5, say("Reading {name}: looking at every row.", name=shown))
-        waiting = understood(waiting, work.engine)
+        waiting = given_back(waiting, work.engine, session.former(work.place.place_id), files)
+        if waiting.preview is None:
+            waiting = understood(waiting, work.engine)
+    if waiting.kind is not kind:
+        session.renew(KIND)
     session.keep_pending(waiting)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from sharedground import workflow
 from sharedground.errors import SharedGroundError
-from sharedground.intake.context import Options
+from sharedground.intake.context import Fix, Options
 from sharedground.intake.raw import RawFile, RawTable
 from sharedground.intake.read import read_file
 from sharedground.model.outcome import Direction
@@ -61,6 +61,8 @@ class Waiting:
         How it was understood; None when nothing of it can be used as things are.
     refusal
         Why there is no preview, in words.
+    mended_by
+        The sheet of mended rows that brought the list here, "" if none did.
     """
 
     place_id: str
@@ -71,6 +73,7 @@ class Waiting:
     about: About
     preview: Preview | None = None
     refusal: str = ""
+    mended_by: str = ""
 
     @property
     def tables(self) -> tuple[RawTable, ...]:
@@ -111,7 +114,8 @@ def understood(waiting: Waiting, engine: Engine) -> Waiting:
 
 def of_kind(waiting: Waiting, kind: Kind) -> Waiting:
     """Return the file taken for another kind of list; columns chosen for the former one go."""
-    options = Options(year=waiting.options.year, table=waiting.options.table)
+    now = waiting.options
+    options = Options(year=now.year, table=now.table, fixes=now.fixes)
     return replace(waiting, kind=kind, options=options, preview=None)
 
 
@@ -130,6 +134,11 @@ def with_category(waiting: Waiting, code: str | None) -> Waiting:
 def with_table(waiting: Waiting, name: str | None) -> Waiting:
     """Return the file with only this sheet or layer in use; None takes all that fit."""
     return replace(waiting, options=replace(waiting.options, table=name))
+
+
+def with_fixes(waiting: Waiting, fixes: tuple[Fix, ...]) -> Waiting:
+    """Return the file with these cells corrected."""
+    return replace(waiting, options=replace(waiting.options, fixes=fixes))
 
 
 def with_direction(waiting: Waiting, indicator: str, way: Direction | None) -> Waiting:

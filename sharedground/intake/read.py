@@ -78,7 +78,7 @@ def raw_file(name: str, given: Parts, result: Mapping[str, Any], folder: Path) -
     )
     return RawFile(
         name=name,
-        sha256=_hash(given),
+        sha256=hash_of(given),
         format=result["format"],
         tables=tables,
         encoding=result["encoding"],
@@ -205,7 +205,8 @@ def _too_big(name: str, size: int, limits: Limits) -> FileRefusedError:
     )
 
 
-def _hash(parts: Parts) -> str:
+def hash_of(parts: Parts) -> str:
+    """Return the hash that a file is known by: of its bytes, or of all its parts by name."""
     whole = hashlib.sha256()
     for name in sorted(parts):
         whole.update(parts[name])

@@ -86,9 +86,9 @@ def test_officers_can_take_the_rows_set_aside_and_the_file(engine: Engine) -> No
     chosen = by_label(app.selectbox, "List")
     app = chosen.select_index(1).run()
     labels = [button.label for button in app.get("download_button")]
-    assert labels[:3] == [
-        "Download the row set aside", "Download every row and what became of it",
-        "Download the file as it came",
+    assert labels[:4] == [
+        "Download the rows to fix (Excel)", "Download the rows to fix (CSV)",
+        "Download every row and what became of it", "Download the file as it came",
     ]  # fmt: skip
 
 

@@ -1,0 +1,213 @@
+"""Mending rows in a grid, or in a sheet that is taken away and given back."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components import parts, session
+from components.frame import plain_markdown
+from components.session import Workspace
+from components.upload import choose
+from components.upload.draft import Waiting, with_fixes
+from sharedground.errors import SharedGroundError
+from sharedground.intake.context import Intake
+from sharedground.intake.fixing import as_mended, cells_to_mend, with_grid
+from sharedground.intake.read import read_file
+from sharedground.intake.to_mend import ToMend, to_mend
+from sharedground.words import say, say_many
+from sharedground.workflow import Preview
+from sharedground.workflow_fixing import SheetForm, changed_by, sheet_name, sheet_to_fix
+
+MEND: Final = "upload-mend"
+PAGE: Final = 50
+"""Rows that the grid shows at a time."""
+
+HIGH: Final = 76
+"""Of a row, in CSS pixels: above 4 rem Streamlit lets the words of a cell go on in a new line."""
+
+ROW, WRONG, HOW = "\u2060row", "\u2060wrong", "\u2060how"
+"""Columns of our own; no heading of a file begins with a sign that has no width."""
+
+
+def draw(work: Workspace, waiting: Waiting, key: str) -> None:
+    """Draw the rows to mend, and read the file again when one was changed."""
+    changed = _asked(waiting, f"{key}-mend", f"{key}-mend-{session.epoch(MEND)}")
+    if changed.options != waiting.options:
+        choose.settle(work, changed)
+        st.rerun()
+
+
+def _asked(waiting: Waiting, choice: str, key: str) -> Waiting:
+    """Draw all of it; `key` changes when cells change otherwise than in the grid."""
+    fixes = waiting.options.fixes
+    if waiting.raw is None or waiting.preview is None:
+        return _take_back(waiting, key) if fixes else waiting
+    every = to_mend(waiting.preview.intakes, fixes, warnings=True)
+    if not every:
+        return waiting
+    st.space("small")
+    if waiting.mended_by:
+        sheet = plain_markdown(waiting.mended_by)
+        st.success(say("{sheet} is read into the rows of {file}.", sheet=sheet,
+                       file=plain_markdown(waiting.name)))  # fmt: skip
+    aside = to_mend(waiting.preview.intakes, fixes)
+    lighter = len(every) - len(aside)
+    place = st.empty()
+    warnings = not aside or (lighter > 0 and _lighter(lighter, choice))
+    rows = every if warnings else aside
+    with place.container():
+        parts.heading(finding(rows, aside=bool(aside)), how_to())
+    with st.container(key="mend", gap="small"):
+        changed = _grid(waiting, waiting.preview, rows, choice, key)
+        _sheet(waiting, waiting.preview, key, warnings=warnings)
+        changed = _given_back(changed, key)
+        return _take_back(changed, key) if fixes else changed
+
+
+def finding(rows: Sequence[ToMend], *, aside: bool) -> str:
+    """Return how many rows are to mend and how many are mended, as a heading."""
+    done = sum(one.mended for one in rows)
+    if done:
+        return say_many("{done} of {n} row mended", "{done} of {n} rows mended", len(rows),
+                        done=done)  # fmt: skip
+    if aside:
+        return say_many("{n} row to mend", "{n} rows to mend", len(rows))
+    return say_many(
+        "{n} row was kept with something to look at",
+        "{n} rows were kept with something to look at", len(rows),
+    )  # fmt: skip
+
+
+def how_to() -> str:
+    """Return what to do with the grid, in words."""
+    return say("Change a cell here and press Enter. The rows are read again at once. The file you "
+               "chose stays as it is.")  # fmt: skip
+
+
+def _lighter(count: int, key: str) -> bool:
+    return st.toggle(
+        say_many("Show also {n} row that was kept with something to look at",
+                 "Show also {n} rows that were kept with something to look at", count),
+        key=f"{key}-lighter",
+    )  # fmt: skip
+
+
+def _grid(
+    waiting: Waiting, preview: Preview, rows: Sequence[ToMend], choice: str, key: str
+) -> Waiting:
+    """Draw one page of the rows of one sheet; return the upload with what was changed in it."""
+    assert waiting.raw is not None
+    tables = list(dict.fromkeys(row.table for row in rows))
+    table = tables[0]
+    if len(tables) > 1:
+        table = st.selectbox(say("Rows of"), tables, key=f"{choice}-table")
+    here = [row for row in rows if row.table == table]
+    page = 1
+    if len(here) > PAGE:
+        page = st.pagination(-(-len(here) // PAGE), key=f"{choice}-page-{table}")
+    shown = here[(page - 1) * PAGE : page * PAGE]
+    raw = as_mended(waiting.raw, waiting.options.fixes)
+    cells = cells_to_mend(raw, table, [row.row for row in shown])
+    intake = next(one for one in preview.intakes if one.table == table)
+    headings = headings_shown(intake, shown, list(map(str, cells.columns)))
+    if len(headings) < len(cells.columns) and st.toggle(
+        say("Show every column ({n})", n=len(cells.columns)), key=f"{choice}-columns"
+    ):
+        headings = list(map(str, cells.columns))
+    same = zlib.crc32(repr((table, headings, list(cells.index))).encode())
+    edited = _editor(cells[headings], shown, f"{key}-{same:x}")
+    return with_fixes(waiting, with_grid(waiting.options.fixes, waiting.raw, table, edited))
+
+
+def headings_shown(intake: Intake, rows: Sequence[ToMend], every: Sequence[str]) -> list[str]:
+    """Return the columns worth showing: the name, those with something wrong, those in use."""
+    used = intake.report.columns
+    name = [used[field] for field in ("name", "area_name", "area_code") if field in used][:1]
+    wrong = [column for row in rows for column in row.columns]
+    first = [heading for heading in dict.fromkeys([*name, *wrong]) if heading in every]
+    rest = set(used.values()) - set(first)
+    chosen = [*first, *(heading for heading in every if heading in rest)]
+    return chosen or list(every)
+
+
+def _editor(cells: pd.DataFrame, rows: Sequence[ToMend], key: str) -> pd.DataFrame:
+    """Draw the grid; return its cells. Its key changes with its rows, and not with its words."""
+    headings = list(cells.columns)
+    ours = {
+        ROW: [row.row for row in rows],
+        WRONG: [_wrong(row) for row in rows],
+        HOW: ["" if row.mended else row.how for row in rows],
+    }
+    frame = pd.concat([pd.DataFrame(ours, index=cells.index), cells], axis="columns")
+    edited = st.data_editor(
+        frame, hide_index=True, disabled=[ROW, WRONG, HOW], key=key, row_height=HIGH,
+        height=min(HIGH * len(rows) + 48, 480),
+        column_config={
+            ROW: st.column_config.NumberColumn(say("Row"), pinned=True, width=60, format="%d"),
+            WRONG: st.column_config.TextColumn(say("What is wrong"), width=250),
+            HOW: st.column_config.TextColumn(say("How to fix it"), width=250),
+            **{name: st.column_config.TextColumn(plain_markdown(name)) for name in headings},
+        },
+        alt=say("Rows to mend"),
+    )  # fmt: skip
+    return edited[headings]
+
+
+def _wrong(row: ToMend) -> str:
+    if row.mended:
+        return f"{say('Mended.')} {row.wrong}".strip()
+    return row.wrong
+
+
+def _sheet(waiting: Waiting, preview: Preview, key: str, *, warnings: bool) -> None:
+    """Offer the rows as a sheet to mend elsewhere."""
+    raw, fixes = preview.raw, waiting.options.fixes
+
+    def content(form: SheetForm) -> bytes:
+        return sheet_to_fix(raw, preview.intakes, fixes, form, warnings=warnings)
+
+    with st.container(horizontal=True):
+        for form, label in (
+            (SheetForm.XLSX, say("Download these rows (Excel)")),
+            (SheetForm.CSV, say("Download these rows (CSV)")),
+        ):
+            st.download_button(
+                label, lambda form=form: content(form), file_name=sheet_name(raw.name, form),
+                icon=":material/download:", on_click="ignore", key=f"{key}-{form}",
+            )  # fmt: skip
+
+
+def _given_back(waiting: Waiting, key: str) -> Waiting:
+    """Take a sheet that was mended elsewhere, and say what is not right with it."""
+    assert waiting.raw is not None
+    with st.expander(say("I mended them in Excel: give the sheet back"), type="compact"):
+        sheet = st.file_uploader(
+            say("The sheet with the rows you mended"), type=["xlsx", "xls", "csv", "ods"],
+            key=f"{key}-back",
+        )  # fmt: skip
+        if sheet is None:
+            return waiting
+        try:
+            mended = read_file(sheet.name, sheet.getvalue())
+            fixes = changed_by(mended, waiting.raw, waiting.options.fixes)
+        except SharedGroundError as error:
+            st.warning(plain_markdown(error.message))
+            return waiting
+    session.renew(MEND)
+    return with_fixes(waiting, fixes)
+
+
+def _take_back(waiting: Waiting, key: str) -> Waiting:
+    """Offer to forget all that was changed."""
+    count = len(waiting.options.fixes)
+    label = say_many("Take my {n} change back", "Take my {n} changes back", count)
+    if not st.button(label, icon=":material/undo:", key=f"{key}-undo"):
+        return waiting
+    session.renew(MEND)
+    return replace(waiting, options=replace(waiting.options, fixes=()))
