@@ -13,7 +13,7 @@ from typing import Final
 
 import pandas as pd
 
-from sharedground import workflow
+from sharedground import code_point, workflow
 from sharedground.access import Role
 from sharedground.analysis.assessment import Assessment
 from sharedground.errors import SharedGroundError
@@ -120,13 +120,15 @@ def export(
 
 
 def origin_of(view: View, now: dt.datetime | None = None) -> Origin:
-    """Return where an export of this view comes from."""
+    """Return where an export of this view comes from; postcodes of ours are a source too."""
+    ours = code_point.source_of(view.assets["placed_by"])
     return Origin(
         place=view.holdings.place.name,
         fictional=view.holdings.place.fictional,
         public=not view.role.may(Role.OFFICER),
         made_at=now or dt.datetime.now(dt.UTC),
-        sources=view.holdings.sources,
+        sources=(*view.holdings.sources, *([ours] if ours else [])),
+        credits=(code_point.attribution(),) if ours else (),
     )
 
 
@@ -159,7 +161,7 @@ def _content(
 def _dataset(
     view: View, what: What, found: Callable[[], Assessment], origin: Origin, *, on_map: bool
 ) -> Dataset:
-    held, listed = view.holdings, view.holdings.sources
+    held, listed = view.holdings, origin.sources
     if what is What.ASSETS:
         return things.assets(view.assets, listed, public=origin.public)
     if what is What.PARTNERS:

@@ -8,6 +8,7 @@ import geopandas as gpd
 import pandas as pd
 from sqlalchemy.engine import Engine
 
+from sharedground import code_point
 from sharedground.errors import SharedGroundError
 from sharedground.intake.codes import GSS
 from sharedground.intake.columns import cells
@@ -45,6 +46,7 @@ def context_for(engine: Engine, known: loading.Known, of_set: AreaSet | None = N
         labels=dict(zip(labels["area_code"], labels["group"], strict=True)),
         postcodes=lambda wanted: loading.postcodes_of(engine, place_id, wanted),
         holds_postcodes=lambda bounds: loading.holds_postcodes(engine, place_id, bounds),
+        code_point=code_point.covers(known.place),
         partners=dict(zip(known.partners["name"], known.partners["partner_id"], strict=True)),
         metric_crs=known.place.metric_crs,
     )

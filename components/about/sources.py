@@ -16,11 +16,13 @@ from components.parts import safe_html
 from components.session import Workspace
 from components.upload.draft import KIND_NAMES
 from components.upload.report import sum_in_words
+from sharedground import code_point
 from sharedground.access import Role, require
 from sharedground.export.table import csv_bytes
 from sharedground.model.place import Source
 from sharedground.store import loading
 from sharedground.store.describing import describe_source
+from sharedground.views import View
 from sharedground.words import later, say, say_many
 
 OPEN: Final[dict[str, str]] = {
@@ -102,6 +104,25 @@ def _loaded(source: Source, role: Role) -> str:
     if role.may(Role.PARTICIPANT) and source.loaded_by:
         return say("Loaded on {day} by {who}.", day=day, who=source.loaded_by)
     return say("Loaded on {day}.", day=day)
+
+
+def built_in(view: View) -> None:
+    """Say whose postcodes come with the product, where this place may use them."""
+    if not code_point.covers(view.holdings.place):
+        return
+    ours = code_point.source_of(view.assets["placed_by"])
+    parts.heading(
+        say("Postcodes that come with the app"),
+        say_many("{n} place here is on the map by its postcode alone.",
+                 "{n} places here are on the map by their postcode alone.", ours.rows_kept)
+        if ours else say("They are used when you search for a postcode."),
+    )  # fmt: skip
+    lines = [
+        say("{name}, packed in September 2025. Postcodes you add yourselves come first.",
+            name=code_point.NAME),
+        code_point.attribution(),
+    ]  # fmt: skip
+    st.html("".join(f"<p>{safe_html(line)}</p>" for line in lines))
 
 
 def desk(work: Workspace) -> None:

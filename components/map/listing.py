@@ -13,8 +13,10 @@ import streamlit as st
 
 from components import menu, parts
 from components.map.filters import Asked, kind_name
+from components.map.places import NEARBY_KM, Spot
 from components.parts import PlaceRow, safe_html
 from sharedground.model.category import BY_CODE, OTHER
+from sharedground.model.place import Place
 from sharedground.words import later, say, say_many
 
 PAGE: Final = 25
@@ -63,6 +65,13 @@ def head(found: pd.DataFrame, asked: Asked, near: str) -> None:
         The postcode, or "".
     """
     st.html(f'<h2 class="sp-h2" id="places">{safe_html(heading(asked, len(found), near))}</h2>')
+
+
+def far_away(spot: Spot, km: float, place: Place) -> None:
+    """Say it where a postcode is of another part of the country."""
+    if km >= NEARBY_KM:
+        parts.note(say("{postcode} is about {km} km from {place}.", postcode=spot.postcode,
+                       km=round(km), place=place.name))  # fmt: skip
 
 
 def draw(found: pd.DataFrame, asked: Asked) -> None:

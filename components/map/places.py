@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final, NamedTuple
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -10,11 +12,16 @@ from sqlalchemy.engine import Engine
 
 from components import cached
 from components.map.filters import as_postcode
+from sharedground import code_point
 from sharedground.analysis.within import area_positions
+from sharedground.intake.values import postcode
 from sharedground.store import loading
 from sharedground.views import View
 
 _EARTH = Geod(ellps="WGS84")
+
+NEARBY_KM: Final = 30.0
+"""Further away than this, a postcode is of another part of the country."""
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
@@ -38,17 +45,45 @@ def numbered(view: View) -> pd.DataFrame:
     return _numbered(view.key, view, cached.area_labels(view))
 
 
-def found_postcode(engine: Engine, place_id: str, words: str) -> tuple[str, float, float] | None:
-    """Return (postcode, lon, lat) when the words are a postcode that the place has loaded."""
+class Spot(NamedTuple):
+    """A postcode and where it lies, in degrees."""
+
+    postcode: str
+    lon: float
+    lat: float
+
+    @property
+    def point(self) -> tuple[float, float]:
+        """Longitude and latitude."""
+        return self.lon, self.lat
+
+
+def found_postcode(engine: Engine, view: View, words: str) -> Spot | None:
+    """Return where a postcode lies: one that the place has loaded, or any of Great Britain.
+
+    Half a postcode counts only near the place: "W3" may be a name elsewhere.
+    """
+    place = view.holdings.place
     if not any(letter.isdigit() for letter in words):
         return None
-    wanted = [code for code in (as_postcode(words), words.upper().strip()) if code]
-    found = loading.postcodes_of(engine, place_id, wanted)
+    wanted = list(dict.fromkeys([as_postcode(words) or "", postcode(words)]))
+    loaded = loading.postcodes_of(engine, place.place_id, wanted)
     for code in wanted:
-        if code in found:
-            lon, lat = found[code][:2]
-            return code, float(lon), float(lat)
-    return None
+        if code in loaded:
+            lon, lat = loaded[code][:2]
+            return Spot(code, float(lon), float(lat))
+    known = code_point.positions(wanted) if code_point.covers(place) else {}
+    spots = [Spot(code, known[code].lon, known[code].lat) for code in wanted if code in known]
+    return next(
+        (one for one in spots if " " in one.postcode or km_from(view, one.point) < NEARBY_KM), None
+    )
+
+
+def km_from(view: View, here: tuple[float, float]) -> float:
+    """Return how far a point lies from the box around the areas, in kilometres."""
+    west, south, east, north = view.areas.total_bounds
+    lon, lat = min(max(here[0], west), east), min(max(here[1], south), north)
+    return float(_EARTH.inv(*here, lon, lat)[2]) / 1000
 
 
 def by_distance(places: pd.DataFrame, here: tuple[float, float] | None) -> pd.DataFrame:

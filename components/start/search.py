@@ -52,7 +52,7 @@ def look_up(work: Workspace, words: str) -> Found:
     area = _area(work, wanted)
     if area:
         return Found({"area": area})
-    if map_places.found_postcode(work.engine, work.place.place_id, wanted):
+    if map_places.found_postcode(work.engine, work.view, wanted):
         return Found({"find": wanted})
     if _listed(work, wanted):
         return Found({"find": wanted})

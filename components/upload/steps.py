@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 from components import parts
 from components.parts import safe_html
 from components.upload.draft import KIND_NAMES
+from sharedground import code_point
 from sharedground.model.place import Kind
 from sharedground.store import loading
 from sharedground.store.holdings import Holdings
@@ -42,7 +43,7 @@ def steps_of(held: Holdings, postcodes: int) -> list[Step]:
         Kind.LOOKUP: (
             named, say("names for {n} of {all} areas", n=int(named), all=len(held.areas))
         ),
-        Kind.POSTCODES: (postcodes, say_many("{n} postcode", "{n} postcodes", postcodes)),
+        Kind.POSTCODES: _postcodes(held, postcodes),
         Kind.PARTNERS: (
             len(held.partners), say_many("{n} partner", "{n} partners", len(held.partners))
         ),
@@ -51,6 +52,16 @@ def steps_of(held: Holdings, postcodes: int) -> list[Step]:
     return [
         Step(kind, n > 0, words if n else say("Not yet")) for kind, (n, words) in counts.items()
     ]
+
+
+def _postcodes(held: Holdings, loaded: int) -> tuple[int, str]:
+    """Return how many postcodes are at hand, and in words which; those of Britain come with us."""
+    british = held.place.metric_crs == code_point.BRITISH_GRID and code_point.covers(held.place)
+    own = say_many("{n} postcode", "{n} postcodes", loaded)
+    if not british:
+        return loaded, own
+    here = say("all of Great Britain: they come with the app")
+    return loaded + 1, say("{own} of your own, and {here}", own=own, here=here) if loaded else here
 
 
 def _places_in_words(held: Holdings) -> str:

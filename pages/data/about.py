@@ -30,6 +30,7 @@ def _sources(work: Workspace) -> None:
         return
     source_list.heading(sources)
     source_list.draw(sources, work.role)
+    source_list.built_in(work.view)
 
 
 def _take(work: Workspace) -> None:

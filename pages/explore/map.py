@@ -20,18 +20,20 @@ def body(work: Workspace) -> None:
     every = map_places.numbered(work.view)
     located = every[every["lon"].notna()]
     asked = filters.bar(work.place.name, labels, filters.kinds_present(every), work.vision)
-    postcode = map_places.found_postcode(work.engine, work.place.place_id, asked.words)
+    postcode = map_places.found_postcode(work.engine, work.view, asked.words)
     if asked.words and not postcode and filters.as_postcode(asked.words):
         parts.note(say("We do not know the postcode {words}. Check the letter O and the number 0.",
                        words=asked.words))  # fmt: skip
-    here = postcode[1:] if postcode else None
+    here = postcode.point if postcode else None
     found = filters.matching(located, asked, near=postcode is not None)
     inside = map_places.by_distance(found[found["inside"]], here)
     assessed = cached.assessment(work.view, work.vision) if work.vision.outcomes else None
     colour = map_colour.colouring(work.view, asked.colour, assessed)
     left, right = st.columns([7, 5], gap="large")
     with right:
-        listing.head(inside, asked, postcode[0] if postcode else "")
+        listing.head(inside, asked, postcode.postcode if postcode else "")
+        if postcode:
+            listing.far_away(postcode, map_places.km_from(work.view, postcode.point), work.place)
         picked = listing.choose(inside)
         if picked is not None:
             one = inside[inside["number"] == picked].iloc[0]

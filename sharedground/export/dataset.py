@@ -56,6 +56,8 @@ class Origin:
         When it was made, with a time zone.
     sources
         Every list that its rows come from.
+    credits
+        What licences ask to be said wherever the data is shown.
     """
 
     place: str
@@ -63,6 +65,7 @@ class Origin:
     public: bool
     made_at: dt.datetime
     sources: tuple[Source, ...]
+    credits: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
         """Return what a reader should know, a sentence each; the first is a title."""
@@ -81,7 +84,7 @@ class Origin:
             )
         lines.append(say("An empty cell means: not stated, or no data. It never means none."))
         lines.append(say("Each list keeps its own licence. See the table of sources."))
-        return lines
+        return [*lines, *self.credits]
 
 
 def sources_table(sources: Sequence[Source], *, public: bool = True) -> pd.DataFrame:

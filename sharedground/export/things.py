@@ -12,16 +12,18 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from sharedground import code_point
 from sharedground.export.dataset import Dataset, with_sources
 from sharedground.model.category import BY_CODE, OTHER
 from sharedground.model.place import Source
+from sharedground.model.placing import BY_CODE_POINT
 from sharedground.words import say
 
 ASSET_COLUMNS: Final = (
     "asset_id", "name", "category", "category_name", "asset_kind", "description", "status",
     "organization", "partner_id", "address", "postcode", "lon", "lat", "precision", "url",
     "email", "phone", "schedules", "cost_options", "eligibility", "accessibility", "capacity",
-    "assured_date", "external_identifiers",
+    "assured_date", "external_identifiers", "position_credit",
 )  # fmt: skip
 """Columns of assets that everyone gets; names follow HSDS where it has one."""
 
@@ -48,6 +50,7 @@ def assets(located: pd.DataFrame, sources: Sequence[Source], *, public: bool) ->
     columns = list(ASSET_COLUMNS if public else ASSET_COLUMNS + ASSET_COLUMNS_FOR_OFFICERS)
     known = located["external_identifiers"].map(identifiers_in_words)
     table = located.assign(
+        position_credit=_credits(located["placed_by"]),
         category_name=located["category"].map(names).fillna(names[OTHER]),
         # An identifier of a building tells where a sensitive place truly is.
         external_identifiers=known.where(~(located["sensitive"].astype(bool) & public), ""),
@@ -55,6 +58,11 @@ def assets(located: pd.DataFrame, sources: Sequence[Source], *, public: bool) ->
     shapes = points(located["lon"], located["lat"])
     return Dataset("assets", say("Places and groups"), "asset_id",
                    with_sources(table[[*columns, "source_id"]], sources), shapes)  # fmt: skip
+
+
+def _credits(placed_by: pd.Series) -> pd.Series:
+    """Return whose postcodes placed each row, where that has to be said."""
+    return placed_by.map(lambda how: code_point.attribution() if how in BY_CODE_POINT else "")
 
 
 def partners(listed: pd.DataFrame, sources: Sequence[Source]) -> Dataset:

@@ -14,15 +14,18 @@ from rapidfuzz import fuzz, process
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from sharedground import code_point
 from sharedground.errors import NothingUsableError
 from sharedground.intake import details
+from sharedground.intake.by_postcode import tell_waiting
 from sharedground.intake.categorise import categories, tell_kinds
 from sharedground.intake.columns import CLEAR, ColumnMatch, likeness
 from sharedground.intake.context import Context
 from sharedground.intake.crs import BRITISH_GRID, DEGREES, metric_crs
 from sharedground.intake.headings import ORGANIZATION, plain
 from sharedground.intake.ledger import Ledger
-from sharedground.intake.locate import Located, locate, tell_waiting
+from sharedground.intake.locate import locate
+from sharedground.intake.located import Located
 from sharedground.intake.naming import name_unnamed, names_of, shorten
 from sharedground.intake.raw import RawTable
 from sharedground.intake.reading import Reading, Taken
@@ -30,8 +33,9 @@ from sharedground.intake.values import by_value, is_nothing, numbers
 from sharedground.model.base import stable_id
 from sharedground.model.category import BY_CODE
 from sharedground.model.frames import checked
+from sharedground.model.placing import AREA, BY_ANY_POSTCODE, BY_CODE_POINT
 from sharedground.model.report import Categorised, Fate, Placed, Severity
-from sharedground.words import say
+from sharedground.words import say, say_many
 
 Texts = NDArray[np.object_]
 PARTS_WITHIN_M: Final = 300.0
@@ -48,7 +52,7 @@ MOST_PEOPLE: Final = 1_000_000
 NAMED_AFTER: Final = ("bus-stop", "transit-stop", "defibrillator")
 """Categories whose places carry the name of something beside them."""
 
-_WIDE = ("postcode", "outward code", "area")
+_WIDE = (*BY_ANY_POSTCODE, AREA)
 _POSITIONS = ("postcode", "lon", "easting", "latlon", "wkt", "area_code")
 _SENSITIVE = re.compile(
     r"\b(women'?s refuge|refuge|safe ?house|domestic (abuse|violence))\b", re.IGNORECASE
@@ -98,6 +102,7 @@ def assets_of(reading: Reading) -> Taken:
         _facts(located, assets, kept),
         _placed(located, kept),
         _categorised(kinds.how[kept]),
+        _credits(located, kept),
     )
 
 
@@ -351,6 +356,19 @@ def _drop_faults_of_merged_rows(table: RawTable, ledger: Ledger) -> None:
 def _placed(located: Located, kept: NDArray[np.intp]) -> Placed:
     counts = pd.Series(located.precision[kept]).value_counts()
     return Placed(**{str(name): int(count) for name, count in counts.items()})
+
+
+def _credits(located: Located, kept: NDArray[np.intp]) -> tuple[str, ...]:
+    """Return how many rows the postcodes placed that come with the product, and whose they are."""
+    count = int(np.isin(located.placed_by[kept].astype(str), BY_CODE_POINT).sum())
+    if not count:
+        return ()
+    placed = say_many(
+        "{n} row is placed by the postcodes that come with this app ({name}).",
+        "{n} rows are placed by the postcodes that come with this app ({name}).",
+        count, name=code_point.NAME,
+    )  # fmt: skip
+    return placed, code_point.attribution()
 
 
 def _categorised(how: Texts) -> Categorised:

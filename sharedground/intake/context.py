@@ -108,6 +108,9 @@ class Context:
         Looks postcodes up.
     holds_postcodes
         Says whether any postcode within some bounds is loaded (anywhere, if None).
+    code_point
+        Whether the British postcodes that come with the product are of use here; those that are
+        loaded win.
     partners
         Partner name to `partner_id`.
     metric_crs
@@ -122,6 +125,7 @@ class Context:
     labels: Mapping[str, str] = field(default_factory=dict)
     postcodes: PostcodeLookup = _no_postcodes
     holds_postcodes: Callable[[Bounds | None], bool] | None = None
+    code_point: bool = False
     partners: Mapping[str, str] = field(default_factory=dict)
     metric_crs: str | None = None
     least_share: float = 0.05

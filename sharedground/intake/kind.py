@@ -19,8 +19,9 @@ from sharedground.intake.headings import INDICATOR_FIELDS, plain
 from sharedground.intake.lookup import match_lookup
 from sharedground.intake.population import PEOPLE, match_population
 from sharedground.intake.raw import RawFile, RawTable
-from sharedground.intake.values import is_full_postcode, numbers, postcode
+from sharedground.intake.values import numbers, postcode
 from sharedground.model.place import Kind
+from sharedground.model.placing import is_full_postcode
 
 LOOKED_AT: Final = 400
 """Rows of each sheet that are looked at."""

@@ -2,99 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 
+from sharedground.intake.by_postcode import by_postcode, looked_up
 from sharedground.intake.columns import ColumnMatch, cells
-from sharedground.intake.context import Context, Cover
+from sharedground.intake.context import Context
 from sharedground.intake.grids import (
     are_degrees,
     from_grid,
-    may_be_british,
     near_place,
     points_inside,
     to_degrees,
 )
 from sharedground.intake.ledger import Ledger
+from sharedground.intake.located import Flags, Floats, Located
 from sharedground.intake.raw import RawTable
 from sharedground.intake.shape_text import shapes_in
-from sharedground.intake.values import (
-    by_value,
-    degrees,
-    has_letter_o,
-    is_full_postcode,
-    is_nothing,
-    numbers,
-    outward,
-    pair,
-    postcode,
-    postcode_in,
-)
+from sharedground.intake.values import by_value, degrees, is_nothing, numbers, pair
+from sharedground.model.placing import APPROXIMATE, AREA, BY_WHOLE_POSTCODE, NONE
 from sharedground.model.report import Severity
-from sharedground.words import say, say_many
+from sharedground.words import say
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Texts = NDArray[np.object_]
-
-EXACT, APPROXIMATE, NONE = "exact", "approximate", "none"
 STAND_IN_ROWS, STAND_IN_ADDRESSES, STAND_IN_NAMES = 10, 5, 30
 """From so many rows at one point, with so many addresses (or names), it is no real position."""
-
-
-@dataclass
-class Located:
-    """Positions of the rows of one table, in degrees (EPSG:4326).
-
-    Parameters
-    ----------
-    lon, lat
-        NaN where nothing says where the row lies.
-    precision
-        exact, approximate or none.
-    placed_by
-        "geometry", "coordinates", "grid reference", "postcode", "outward code", "area" or "".
-    postcode
-        Tidied postcodes, "" where there is none.
-    swapped, stand_in, outside
-        Rows whose coordinates were turned round, disbelieved, or lie outside the place.
-    """
-
-    lon: Floats
-    lat: Floats
-    precision: Texts
-    placed_by: Texts
-    postcode: Texts
-    swapped: Flags
-    stand_in: Flags
-    outside: Flags
-
-    @classmethod
-    def nowhere(cls, rows: int) -> Located:
-        """Return `rows` rows that lie nowhere yet."""
-        nothing = np.full(rows, np.nan)
-        flags = (np.zeros(rows, dtype=bool) for _ in range(3))
-        return cls(nothing, nothing.copy(), _texts(rows, NONE), _texts(rows), _texts(rows), *flags)
-
-    @property
-    def placed(self) -> Flags:
-        """Rows with a position."""
-        return np.isfinite(self.lon) & np.isfinite(self.lat)
-
-    def put(self, lon: Floats, lat: Floats, how: str, precision: str = EXACT) -> Flags:
-        """Place rows that have no position yet; return which they were."""
-        new = ~self.placed & np.isfinite(lon) & np.isfinite(lat)
-        self.lon[new], self.lat[new] = lon[new], lat[new]
-        self.precision[new], self.placed_by[new] = precision, how
-        return new
-
-
-def _texts(rows: int, text: str = "") -> Texts:
-    return np.full(rows, text, dtype=object)
 
 
 def locate(table: RawTable, match: ColumnMatch, context: Context, ledger: Ledger) -> Located:
@@ -125,7 +57,7 @@ def locate(table: RawTable, match: ColumnMatch, context: Context, ledger: Ledger
     _tell_unread(found, table, match, ledger)
     _drop_impossible(found, match, ledger)
     _drop_stand_ins(found, table, match, ledger)
-    _by_postcode(found, table, match, context, ledger)
+    by_postcode(found, table, match, context, ledger)
     _by_area(found, table, match, context)
     _tell_outside(found, match, context, ledger)
     return found
@@ -295,100 +227,6 @@ def _many_addresses(table: RawTable, match: ColumnMatch, rows: Flags) -> bool:
     return False
 
 
-def _by_postcode(
-    found: Located, table: RawTable, match: ColumnMatch, context: Context, ledger: Ledger
-) -> None:
-    column = match.get("postcode")
-    found.postcode[:] = by_value(cells(table, column), postcode)
-    _tell_slips(found, table, column, ledger)
-    if "address" in match:
-        hidden = np.array(by_value(cells(table, match.get("address")), postcode_in), dtype=object)
-        blank = found.postcode == ""
-        found.postcode[blank] = hidden[blank]
-    if not (found.postcode != "").any():
-        return
-    waiting = ~found.placed & (found.postcode != "")
-    texts = pd.Series(found.postcode, dtype=object)
-    full = np.array(by_value(texts, is_full_postcode), dtype=bool)
-    half = np.array(by_value(texts, outward), dtype=object)
-    known = context.postcodes(sorted(set(found.postcode[waiting]) | set(half[waiting]) - {""}))
-    lon, lat = _looked_up(found.postcode, known)
-    exact = full | ((half == "") & (found.postcode != ""))
-    found.put(np.where(exact, lon, np.nan), lat, "postcode")
-    lon, lat = _looked_up(half, known)
-    found.put(lon, lat, "outward code", APPROXIMATE)
-    _tell_postcodes(found, waiting, full, half, column, ledger, context)
-
-
-def _looked_up(texts: Texts, known: dict[str, tuple[float, float]]) -> tuple[Floats, Floats]:
-    nowhere = (np.nan, np.nan)
-    both = np.array([known.get(text, nowhere) for text in texts], dtype=float).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
-
-
-def _tell_slips(found: Located, table: RawTable, column: str, ledger: Ledger) -> None:
-    slip = np.array(by_value(cells(table, column), has_letter_o), dtype=bool)
-    slip[slip] = [is_full_postcode(text) for text in found.postcode[slip]]
-    ledger.fault(
-        slip, "postcode.letter_o",
-        say("The letter O stands where a postcode has the number 0. We read it as 0."),
-        say("Write the number 0 in the second half of the postcode."),
-        column, Severity.NOTE,
-    )  # fmt: skip
-
-
-def _tell_postcodes(
-    found: Located, waiting: Flags, full: Flags, half: Texts, column: str, ledger: Ledger,
-    context: Context,
-) -> None:  # fmt: skip
-    """Say of rows that only their postcode could place why it did not."""
-    part = waiting & (half != "")
-    british = may_be_british(context)
-    ledger.fault(
-        part, "postcode.part",
-        say("Only the first part of a postcode is given, so the place is not known well."),
-        say("Give the whole postcode, such as M33 2DQ."), column,
-    )  # fmt: skip
-    unknown = waiting & full & ~found.placed
-    if context.postcode_cover is Cover.HERE:
-        ledger.fault(
-            unknown, "postcode.unknown",
-            say("We could not find this postcode in the postcodes that are loaded."),
-            say("Check it, or add a postcode table for this part of the country."), column,
-        )  # fmt: skip
-    odd = waiting & ~full & (half == "") & ~found.placed
-    if british:
-        ledger.fault(
-            odd, "postcode.unreadable",
-            say("This does not read as a postcode."),
-            say("Check the letters and numbers. A whole postcode looks like M33 2DQ."), column,
-        )  # fmt: skip
-
-
-def tell_waiting(found: Located, match: ColumnMatch, context: Context, ledger: Ledger) -> None:
-    """Say once how many rows wait for postcodes: that none are loaded is no fault of the rows."""
-    full = np.array(by_value(pd.Series(found.postcode, dtype=object), is_full_postcode), dtype=bool)
-    count = int((full & ~found.placed & ledger.open).sum())
-    if not count or context.postcode_cover is Cover.HERE:
-        return
-    if context.postcode_cover is Cover.NOWHERE:
-        reason = say_many(
-            "No postcodes are loaded yet. {n} row waits for them.",
-            "No postcodes are loaded yet. {n} rows wait for them.", count,
-        )  # fmt: skip
-        fix = say("Add a postcode table and we place them.")
-    else:
-        reason = say_many(
-            "The postcodes that are loaded are of another part of the country. {n} row waits.",
-            "The postcodes that are loaded are of another part of the country. {n} rows wait.",
-            count,
-        )  # fmt: skip
-        fix = say("Add a postcode table for this place and we place them.")
-    ledger.remark(
-        "postcode.none_loaded", reason, fix, column=match.get("postcode"), severity=Severity.NOTE
-    )
-
-
 def _by_area(found: Located, table: RawTable, match: ColumnMatch, context: Context) -> None:
     """Put rows that give only their area at a point inside it."""
     if "area_code" not in match or context.outlines is None or found.placed.all():
@@ -402,8 +240,8 @@ def _by_area(found: Located, table: RawTable, match: ColumnMatch, context: Conte
         code: (float(shapely.get_x(point)), float(shapely.get_y(point)))
         for code, point in zip(context.outlines["area_code"], inside, strict=True)
     }
-    lon, lat = _looked_up(codes, known)
-    found.put(lon, lat, "area", APPROXIMATE)
+    lon, lat = looked_up(codes, known)
+    found.put(lon, lat, AREA, APPROXIMATE)
 
 
 def _tell_outside(found: Located, match: ColumnMatch, context: Context, ledger: Ledger) -> None:
@@ -411,11 +249,11 @@ def _tell_outside(found: Located, match: ColumnMatch, context: Context, ledger: 
         return
     outside = found.placed & (context.area_at(found.lon, found.lat) == "")
     found.outside |= outside
-    by_postcode = found.placed_by == "postcode"
+    by_code = np.isin(found.placed_by.astype(str), BY_WHOLE_POSTCODE)
     fix = say("Nothing to do if that is right: it still serves people who live near the edge.")
     for rows, column in (
-        (outside & by_postcode, match.get("postcode")),
-        (outside & ~by_postcode, match.get("lat") or match.get("northing")),
+        (outside & by_code, match.get("postcode")),
+        (outside & ~by_code, match.get("lat") or match.get("northing")),
     ):
         ledger.fault(
             rows, "location.outside", say("This lies outside the place. We keep it."), fix, column

@@ -12,7 +12,7 @@ from sharedground.intake import details
 from sharedground.intake.columns import CLEAR, MOSTLY, ColumnMatch, is_run_by, likeness
 from sharedground.intake.headings import ORGANIZATION
 from sharedground.intake.ledger import Ledger
-from sharedground.intake.locate import Located
+from sharedground.intake.located import Located
 from sharedground.intake.raw import RawTable
 from sharedground.intake.reading import Reading
 from sharedground.intake.values import NO_NAME

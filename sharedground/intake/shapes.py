@@ -15,12 +15,9 @@ from sharedground.intake.context import Context
 from sharedground.intake.shape_text import is_shape
 from sharedground.intake.values import (
     EMAIL,
-    OUTWARD,
-    SECTOR,
     URL,
     ZIP,
     degrees,
-    is_full_postcode,
     is_nothing,
     is_phone,
     numbers,
@@ -29,6 +26,7 @@ from sharedground.intake.values import (
     postcode_in,
     year_in,
 )
+from sharedground.model.placing import is_full_postcode, outward
 
 SAMPLE: Final = 400
 FEW: Final = 10
@@ -84,7 +82,7 @@ def _share(test: Callable[[str], object]) -> Callable[[pd.Series[str], Context],
 
 def _postcode(text: str) -> bool:
     tidy = postcode(text)
-    short = bool(OUTWARD.match(tidy) or SECTOR.match(tidy))
+    short = bool(outward(tidy))
     abroad = any(shape.match(text) for shape in (ZIP, _CANADA, _EIRCODE))
     return is_full_postcode(tidy) or short or abroad
 

@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sharedground.model.placing import UK_POSTCODE
+
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 T = TypeVar("T")
@@ -28,11 +30,8 @@ NO_NAME = NOTHING | {
 HIDDEN = frozenset(["*", "**", "c", "[c]", "x", "[x]", ":", "..", "...", "suppressed", "hidden"])
 """What publishers write where they hide small figures."""
 
-UK_POSTCODE = re.compile(r"^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$")
-OUTWARD = re.compile(r"^[A-Z]{1,2}\d[A-Z\d]?$")
-SECTOR = re.compile(r"^([A-Z]{1,2}\d[A-Z\d]?)\s+\d[A-Z]?$")
 POSTCODE_IN_TEXT = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
-LETTER_O = re.compile(r"^([A-Z]{1,2}\d[A-Z\d]?)\s+O([A-Z]{2})$")
+LETTER_O = re.compile(r"^([A-Z]{1,2}\d[A-Z\d]?)\s*O([A-Z]{2})$")
 ZIP = re.compile(r"^\d{5}(-\d{4})?$")
 EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63})+")
 URL = re.compile(
@@ -167,19 +166,6 @@ def postcode(text: str) -> str:
 def has_letter_o(text: str) -> bool:
     """Say whether a letter O stands where a postcode has the number 0."""
     return bool(LETTER_O.match(" ".join(text.upper().split())))
-
-
-def is_full_postcode(text: str) -> bool:
-    """Say whether a text (from `postcode`) is a whole UK postcode."""
-    return bool(UK_POSTCODE.match(text.replace(" ", "")))
-
-
-def outward(text: str) -> str:
-    """Return the first half when only that (or little more) is given: "M41", "WA14 1"."""
-    if OUTWARD.match(text):
-        return text
-    sector = SECTOR.match(text)
-    return sector[1] if sector else ""
 
 
 def postcode_in(text: str) -> str:

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 import shapely
 
-from sharedground import __version__
+from sharedground import __version__, code_point
 from sharedground.export.sheets import zip_bytes
 from sharedground.export.table import as_text
 from sharedground.partnership.shape import FORMAT, Field, Shape, Type
@@ -175,6 +175,8 @@ def _descriptor(
 ) -> Json:
     place = tables["place"][0]
     live = [row for row in tables["source"] if row["live"]]
+    ours = code_point.source_of(str(row["placed_by"]) for row in tables["site"])
+    live += [ours.model_dump()] if ours else []
     found: Json = {
         "$schema": PROFILE,
         "name": name,

@@ -14,14 +14,16 @@ import shapely
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, RowMapping
 
+from sharedground import code_point
 from sharedground.access import current
 from sharedground.errors import StaleError
 from sharedground.model.frames import TABLES, empty
 from sharedground.model.place import Kind, Source
+from sharedground.model.placing import EXACT
 from sharedground.store import schema
 from sharedground.store.area_sets import outlines_before, set_of_upload
 from sharedground.store.pairs import insert_pairs
-from sharedground.store.places import writing
+from sharedground.store.places import _place, writing
 from sharedground.store.versions import set_live
 from sharedground.words import say
 
@@ -270,14 +272,24 @@ def _placed_by(connection: Connection, place_id: str, source_id: str) -> int:
         site.c.site_id == asset.c.site_id,
     )
     query = (
-        sa.select(sa.func.count(sa.distinct(asset.c.asset_id)))
+        sa.select(asset.c.asset_id, site.c.postcode)
+        .distinct()
         .join_from(asset, site, there)
         .where(
             asset.c.place_id == place_id,
             asset.c.source_id.in_(live),
-            site.c.precision != "exact",
+            site.c.precision != EXACT,
             site.c.postcode.in_(brought),
             site.c.postcode.not_in(known),
         )
     )
-    return int(connection.execute(query).scalar_one())
+    waited = connection.execute(query).all()
+    ours = _on_the_map_already(connection, place_id, {code for _, code in waited})
+    return len({asset_id for asset_id, code in waited if code not in ours})
+
+
+def _on_the_map_already(connection: Connection, place_id: str, codes: set[str]) -> set[str]:
+    """Return those postcodes by which places are shown anyway, as they come with the product."""
+    query = sa.select(schema.place).where(schema.place.c.place_id == place_id)
+    place = _place(connection.execute(query).mappings().one())
+    return set(code_point.positions(codes)) if codes and code_point.covers(place) else set()

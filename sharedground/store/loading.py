@@ -14,6 +14,7 @@ import shapely
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from sharedground import code_point
 from sharedground.errors import NotFoundError
 from sharedground.model.base import stable_id
 from sharedground.model.frames import TABLES
@@ -27,9 +28,11 @@ from sharedground.store.pairs import read_pairs
 from sharedground.store.places import _place
 from sharedground.store.resolving import (
     one_of_each,
+    place_by_code_point,
     place_waiting,
     representatives,
     share_sites,
+    waits_for_postcodes,
     with_edits,
     with_partner_edits,
 )
@@ -58,7 +61,7 @@ def load(engine: Engine, place_id: str) -> Holdings:
                 say("This place is no longer there. Go back to Start and choose another."),
             )
         order = _source_order(connection, place_id)
-        things = things_of(connection, place_id)
+        things = things_of(connection, _place(row))
         sets = sets_of(connection, place_id)
         main = _set_held(connection, place_id, main_or_none(connection, place_id, sets), order)
         return Holdings(
@@ -127,19 +130,20 @@ class Things:
     edits: pd.DataFrame
 
 
-def things_of(connection: Connection, place_id: str) -> Things:
+def things_of(connection: Connection, place: Place) -> Things:
     """Return what the lists in use bring, one row for each thing."""
+    place_id = place.place_id
     order = _list_order(connection, place_id)
     pairs, edits = read_pairs(connection, place_id), read_edits(connection, place_id)
     partners = one_of_each(_frame(connection, place_id, "partners"), "partner_id", order)
     sites = one_of_each(_frame(connection, place_id, "sites"), "site_id", order)
-    sites = place_waiting(sites, _waiting_postcodes(connection, place_id))
     assets = _frame(connection, place_id, "assets")
     contacts = _frame(connection, place_id, "contacts")
     assets, merged = _merged(assets, pairs, order)
     assets = share_sites(assets, pairs)
     assets, sites = with_edits(assets, sites, edits, place_id)
     sites = sites[sites["site_id"].isin(assets["site_id"])].reset_index(drop=True)
+    sites = _with_postcodes(connection, place, sites)
     here = set(assets["asset_id"]) | set(merged["asset_id"])
     open_pairs = pairs[pairs["one"].isin(here) & pairs["other"].isin(here)]
     return Things(
@@ -171,17 +175,13 @@ def _merged(
     return together, merged
 
 
-def _waiting_postcodes(connection: Connection, place_id: str) -> dict[str, tuple[float, float]]:
-    """Return the positions of postcodes that sites wait for, of the lists in use."""
-    site, postcode = schema.site, schema.postcode
-    waits = sa.select(site.c.postcode).where(
-        site.c.place_id == place_id,
-        site.c.source_id.in_(_live(place_id)),
-        site.c.precision != "exact",
-        site.c.postcode != "",
-    )
-    query = _postcodes_in_use(place_id).where(postcode.c.postcode.in_(waits))
-    return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+def _with_postcodes(connection: Connection, place: Place, sites: pd.DataFrame) -> pd.DataFrame:
+    """Place sites by postcodes: those that the partnership loaded, then those that we bring."""
+    wanted = sites.loc[waits_for_postcodes(sites), "postcode"]
+    if wanted.empty:
+        return sites
+    sites = place_waiting(sites, _positions_of(connection, place.place_id, wanted))
+    return place_by_code_point(sites) if code_point.covers(place) else sites
 
 
 def _postcodes_in_use(place_id: str) -> sa.Select[Any]:
@@ -410,14 +410,20 @@ def postcodes_of(
     engine: Engine, place_id: str, wanted: Iterable[str]
 ) -> dict[str, tuple[float, float]]:
     """Return (lon, lat) of those postcodes (upper case, one space) that the place knows."""
+    with engine.connect() as connection:
+        return _positions_of(connection, place_id, wanted)
+
+
+def _positions_of(
+    connection: Connection, place_id: str, wanted: Iterable[str]
+) -> dict[str, tuple[float, float]]:
     asked = sorted(set(wanted))
     found: dict[str, tuple[float, float]] = {}
-    with engine.connect() as connection:
-        for start in range(0, len(asked), 500):
-            query = _postcodes_in_use(place_id).where(
-                schema.postcode.c.postcode.in_(asked[start : start + 500])
-            )
-            found.update({row[0]: (row[1], row[2]) for row in connection.execute(query)})
+    for start in range(0, len(asked), 500):
+        query = _postcodes_in_use(place_id).where(
+            schema.postcode.c.postcode.in_(asked[start : start + 500])
+        )
+        found.update({row[0]: (row[1], row[2]) for row in connection.execute(query)})
     return found
 
 

@@ -12,8 +12,22 @@ from typing import Any, Final
 
 import pandas as pd
 
+from sharedground import code_point
 from sharedground.model.base import stable_id
 from sharedground.model.category import BY_CODE
+from sharedground.model.placing import (
+    APPROXIMATE,
+    BY_ANY_POSTCODE,
+    BY_CODE_POINT,
+    CODE_POINT,
+    CODE_POINT_OUTWARD,
+    EXACT,
+    NONE,
+    OUTWARD,
+    PERSON,
+    POSTCODE,
+    outward,
+)
 
 SITE_FIELDS: Final = ("address", "postcode", "lon", "lat")
 """Fields of an asset's site that can be edited: the asset then has a site of its own."""
@@ -106,18 +120,52 @@ def share_sites(assets: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     return assets.assign(site_id=assets["asset_id"].map(site))
 
 
+def waits_for_postcodes(sites: pd.DataFrame) -> pd.Series[bool]:
+    """Say which sites a loaded postcode would place (better, or instead of Code-Point Open)."""
+    waits = (sites["precision"] != EXACT) | sites["placed_by"].isin(BY_CODE_POINT)
+    return waits & (sites["postcode"] != "")
+
+
 def place_waiting(
     sites: pd.DataFrame, postcodes: Mapping[str, tuple[float, float]]
 ) -> pd.DataFrame:
-    """Place sites by their postcode where nothing more precise is known."""
-    waits = (sites["precision"] != "exact") & sites["postcode"].isin(postcodes.keys())
-    if not waits.any():
+    """Place sites by postcodes that the partnership loaded, where nothing better is known.
+
+    A whole postcode places exactly; half of one roughly, and only what lies nowhere else.
+    """
+    listed = waits_for_postcodes(sites) & sites["postcode"].isin(postcodes.keys())
+    half = sites["postcode"].map(outward) != ""
+    nowhere = sites["lon"].isna() | sites["placed_by"].isin(BY_CODE_POINT)
+    sites = _placed(sites, listed & ~half, postcodes, EXACT, POSTCODE)
+    return _placed(sites, listed & half & nowhere, postcodes, APPROXIMATE, OUTWARD)
+
+
+def place_by_code_point(sites: pd.DataFrame) -> pd.DataFrame:
+    """Place sites of Great Britain by the postcodes that come with the product."""
+    waits = (sites["precision"] != EXACT) & (sites["postcode"] != "")
+    half = sites["postcode"].map(outward)
+    ours = code_point.positions({*sites.loc[waits, "postcode"], *half[waits]})
+    for exact, precision in ((True, EXACT), (False, APPROXIMATE)):
+        known = {code: at[:2] for code, at in ours.items() if at.exact is exact and " " in code}
+        rows = waits & sites["postcode"].isin(known.keys()) & (exact | sites["lon"].isna())
+        sites = _placed(sites, rows, known, precision, CODE_POINT)
+    middles = {code: at[:2] for code, at in ours.items() if " " not in code}
+    rows = waits & half.isin(middles.keys()) & sites["lon"].isna()
+    return _placed(sites, rows, middles, APPROXIMATE, CODE_POINT_OUTWARD, half)
+
+
+def _placed(
+    sites: pd.DataFrame, rows: pd.Series[bool], known: Mapping[str, tuple[float, float]],
+    precision: str, how: str, codes: pd.Series[str] | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """Return the sites with some of them placed where their code lies."""
+    if not rows.any():
         return sites
     placed = sites.copy()
-    found = [postcodes[code] for code in placed.loc[waits, "postcode"]]
-    placed.loc[waits, "lon"] = [lon for lon, _ in found]
-    placed.loc[waits, "lat"] = [lat for _, lat in found]
-    placed.loc[waits, "precision"], placed.loc[waits, "placed_by"] = "exact", "postcode"
+    found = [known[code] for code in (sites["postcode"] if codes is None else codes)[rows]]
+    placed.loc[rows, "lon"] = [lon for lon, _ in found]
+    placed.loc[rows, "lat"] = [lat for _, lat in found]
+    placed.loc[rows, "precision"], placed.loc[rows, "placed_by"] = precision, how
     return placed
 
 
@@ -145,7 +193,11 @@ def with_edits(
     rows["site_id"] = rows["asset_id"].map(own)
     rows = _edited(rows, "asset_id", mine[at_site])
     pointed = rows["asset_id"].isin(mine.loc[mine["field"].isin(["lon", "lat"]), "thing_id"])
-    rows.loc[pointed, "precision"], rows.loc[pointed, "placed_by"] = "exact", "a person"
+    rows.loc[pointed, "precision"], rows.loc[pointed, "placed_by"] = EXACT, PERSON
+    moved_on = rows["asset_id"].isin(mine.loc[mine["field"] == "postcode", "thing_id"])
+    moved_on &= rows["placed_by"].isin(BY_ANY_POSTCODE)
+    rows.loc[moved_on, ["lon", "lat"]] = float("nan")
+    rows.loc[moved_on, "precision"], rows.loc[moved_on, "placed_by"] = NONE, ""
     assets = assets.assign(site_id=assets["asset_id"].map(own).fillna(assets["site_id"]))
     return assets, pd.concat([sites, rows[sites.columns]], ignore_index=True)
 

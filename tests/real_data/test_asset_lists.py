@@ -13,9 +13,9 @@ from sharedground import workflow
 from sharedground.access import Actor, Role, acting_as
 from sharedground.intake.kind import guess_kinds
 from sharedground.intake.read import gather
-from sharedground.intake.values import is_full_postcode
 from sharedground.model.category import OTHER
 from sharedground.model.place import Kind
+from sharedground.model.placing import is_full_postcode
 from sharedground.store import database, loading, places
 from sharedground.surroundings import context_for
 from sharedground.workflow import Preview

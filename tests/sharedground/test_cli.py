@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
+from sharedground import code_point
 from sharedground.cli import main
 from tests.builders import some_areas
 
@@ -115,6 +116,13 @@ MESSY = (
 )
 
 
+@pytest.fixture
+def without_code_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wheel with the postcodes of Great Britain is not installed."""
+    monkeypatch.setattr(code_point, "_folder", lambda: None)
+
+
+@pytest.mark.usefixtures("without_code_point")
 def test_an_officer_reads_each_thing_once(run: Run, place: dict[str, Path], tmp_path: Path) -> None:
     read = run("add", "assets", write(tmp_path, "places.csv", MESSY)).output
     assert read == (
@@ -147,6 +155,7 @@ def test_a_list_without_faults_takes_two_lines(
     )
 
 
+@pytest.mark.usefixtures("without_code_point")
 def test_waiting_places_are_placed_when_their_postcodes_come(
     run: Run, place: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -168,6 +177,17 @@ def test_waiting_places_are_placed_when_their_postcodes_come(
     third = write(tmp_path, "third.csv", text.replace("b,", "d,"))
     read = run("add", "assets", third).output
     assert "Row 3 (Postcode M33 7ZG): We could not find this postcode" in read
+
+
+def test_british_places_are_on_the_map_by_their_postcode_alone(
+    run: Run, place: dict[str, Path], tmp_path: Path
+) -> None:
+    text = "Name,Type,Postcode\na,Library,M33 7ZF\nb,Library,M33 9ZZ\nc,Library,M41\n"
+    read = run("add", "assets", write(tmp_path, "places.csv", text)).output
+    assert "On the map: 2 (1 roughly), 1 not yet." in read
+    assert "2 rows are placed by the postcodes that come with this app" in read
+    assert "Contains OS data © Crown copyright and database right" in read
+    assert "Row 3 (Postcode M33 9ZZ): No such postcode is in use in Great Britain." in read
 
 
 def test_faults_in_sheets_say_which_sheet(run: Run, place: dict[str, Path], tmp_path: Path) -> None:

@@ -130,6 +130,67 @@ def test_a_letter_o_for_0_is_read_and_said() -> None:
     assert codes_of(intake) == {"postcode.letter_o"}
 
 
+def in_britain(**given: object) -> Context:
+    return replace(a_place(), postcodes=Context().postcodes, code_point=True, **given)  # type: ignore[arg-type]
+
+
+def faults_of(intake: Intake) -> list[tuple[str, int | None, str]]:
+    return [(f.code, f.row, f.fix) for f in intake.report.faults]
+
+
+def test_any_british_postcode_places_a_row_with_nothing_loaded() -> None:
+    intake = sites_of(
+        {"PC": "M33 2DQ"}, {"PC": "sw1a1aa"}, {"PC": "M33"}, {"PC": "Sale, M33 2DQ"},
+        {"PC": "WA14 1"}, {"PC": "AB12 3DT"}, context=in_britain(),
+    )  # fmt: skip
+    ours, rough = "postcode (Code-Point Open)", "outward code (Code-Point Open)"
+    assert where(intake) == [
+        ("exact", ours), ("exact", ours), ("approximate", rough), ("exact", ours),
+        ("approximate", rough), ("approximate", ours),
+    ]  # fmt: skip
+    assert intake.report.facts["placed_by"] == {ours: 4, rough: 2}
+    said = " ".join(intake.report.sentences)
+    assert "6 rows are placed by the postcodes that come with this app (OS Code-Point" in said
+    assert "Contains OS data © Crown copyright" in said
+
+
+def test_a_postcode_that_cannot_be_found_says_why_and_stays_unknown() -> None:
+    intake = sites_of(
+        {"PC": "M33 9ZZ"}, {"PC": "BT1 5GS"}, {"PC": "AB43 1AG"}, {"PC": "M33 ZDQ"},
+        {"PC": "WA154 1HF"}, {"PC": "the park"}, {"PC": "M33 2DQ"}, context=in_britain(),
+    )  # fmt: skip
+    assert [precision for precision, _ in where(intake)] == ["none"] * 6 + ["exact"]
+    old = "Add a postcode table that has it, such as the ONS Postcode Directory."
+    assert faults_of(intake) == [
+        ("postcode.unknown", 2, "Check it, or add a postcode table that has old postcodes."),
+        ("postcode.not_covered", 3, old),
+        ("postcode.no_position", 4, old),
+        ("postcode.unreadable", 5, "Did you mean M33 2DQ?"),
+        ("postcode.unreadable", 6, "Did you mean WA14 1HF?"),
+        ("postcode.unreadable", 7, "Check the letters and numbers. A whole postcode looks like "
+         "M33 2DQ."),
+    ]  # fmt: skip
+
+
+def test_postcodes_of_the_partnership_come_before_ours() -> None:
+    known = {"M33 2DQ": (-2.34, 53.41), "M33": (-2.35, 53.42)}
+    place = in_britain()
+    place = replace(place, postcodes=lambda asked: {p: known[p] for p in asked if p in known})
+    intake = sites_of({"PC": "M33 2DQ"}, {"PC": "SW1A 1AA"}, {"PC": "M33"}, context=place)
+    assert where(intake) == [
+        ("exact", "postcode"), ("exact", "postcode (Code-Point Open)"),
+        ("approximate", "outward code"),
+    ]  # fmt: skip
+    assert point(intake) == (-2.34, 53.41)
+
+
+def test_a_whole_postcode_in_the_address_is_better_than_half_of_it_in_its_column() -> None:
+    rows = ({"Address": "1 High Street, Sale, M33 2DQ", "PC": "M33"},
+            {"Address": "1 High Street, Sale, M33 2DQ", "PC": "M41"})  # fmt: skip
+    intake = sites_of(*rows, context=in_britain())
+    assert intake.frames["sites"]["postcode"].tolist() == ["M33 2DQ", "M41"]
+
+
 def test_one_swapped_row_is_mended_with_its_row_number() -> None:
     rows = [
         {"lon": "-2.33", "lat": "53.42"},

@@ -13,7 +13,6 @@ from sharedground.intake.values import (
     is_phone,
     iso_dates,
     numbers,
-    outward,
     pair,
     postcode,
     postcode_in,
@@ -21,6 +20,7 @@ from sharedground.intake.values import (
     year_in,
     year_of_file,
 )
+from sharedground.model.placing import outward
 
 
 def column(*cells: str) -> pd.Series[str]:

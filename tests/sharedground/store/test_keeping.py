@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from sharedground.access import Actor, Role, acting_as
 from sharedground.errors import NotAllowedError, NotFoundError, SharedGroundError
 from sharedground.model.place import Kind, Place
-from sharedground.store import keeping, loading, places, schema
+from sharedground.store import edits, keeping, loading, places, schema
 from tests.builders import (
     a_site,
     an_asset,
@@ -125,25 +125,92 @@ def test_services_of_two_files_share_one_site(engine: Engine, place: Place) -> N
     assert (len(held.sites), len(held.located_assets())) == (1, 2)
 
 
+WAITING = {"lon": float("nan"), "lat": float("nan"), "precision": "none", "placed_by": ""}
+
+
+def some_postcodes(**points: tuple[float, float]) -> keeping.Upload:
+    rows = [(code.replace("_", " "), lon, lat, "codes") for code, (lon, lat) in points.items()]
+    codes = pd.DataFrame(rows, columns=["postcode", "lon", "lat", "source_id"])
+    return an_upload(Kind.POSTCODES, {"postcodes": codes})
+
+
 def test_postcodes_added_later_place_waiting_assets_and_say_how_many(
     engine: Engine, place: Place
 ) -> None:
-    waiting = {"lon": float("nan"), "lat": float("nan"), "precision": "none", "placed_by": ""}
-    sites = [a_site("s", postcode="M33 2UG", **waiting), a_site("t", postcode="M1 1AA", **waiting)]
+    sites = [a_site("s", postcode="ZQ1 2UG", **WAITING), a_site("t", postcode="ZQ1 1AA", **WAITING)]
     assets = [an_asset("a", "s"), an_asset("b", "s"), an_asset("c", "t")]
     keeping.keep(engine, place.place_id, an_assets_upload(assets, sites))
-    codes = pd.DataFrame(
-        {"postcode": ["M33 2UG"], "lon": [-2.3], "lat": [53.41], "source_id": "codes"}
-    )
-    kept = keeping.keep(
-        engine,
-        place.place_id,
-        an_upload(Kind.POSTCODES, {"postcodes": codes}),
-    )
+    kept = keeping.keep(engine, place.place_id, some_postcodes(ZQ1_2UG=(-2.3, 53.41)))
     located = loading.load(engine, place.place_id).located_assets().set_index("asset_id")
     assert kept.placed_later == 2
     assert located["precision"].to_dict() == {"a": "exact", "b": "exact", "c": "none"}
     assert located.loc["a", "lon"] == -2.3
+
+
+def how_placed(engine: Engine, place: Place) -> dict[str, tuple[str, str]]:
+    sites = loading.load(engine, place.place_id).sites
+    pairs = zip(sites["precision"], sites["placed_by"], strict=True)
+    return dict(zip(sites["site_id"], pairs, strict=True))
+
+
+def test_places_kept_before_code_point_was_there_are_placed_by_it(
+    engine: Engine, place: Place
+) -> None:
+    waiting = {"old": "M33 2DQ", "half": "M33", "gone": "M33 9ZZ", "north": "BT1 5GS", "none": ""}
+    sites = [a_site(name, postcode=code, **WAITING) for name, code in waiting.items()]
+    assets = [an_asset(name, name) for name in waiting]
+    keeping.keep(engine, place.place_id, an_assets_upload(assets, sites))
+    assert how_placed(engine, place) == {
+        "old": ("exact", "postcode (Code-Point Open)"),
+        "half": ("approximate", "outward code (Code-Point Open)"),
+        "gone": ("none", ""),
+        "north": ("none", ""),
+        "none": ("none", ""),
+    }
+
+
+def test_postcodes_that_are_loaded_win_whenever_they_come(engine: Engine, place: Place) -> None:
+    ours = {"precision": "exact", "placed_by": "postcode (Code-Point Open)"}
+    sites = [
+        a_site("placed", postcode="M33 2DQ", **ours),
+        a_site("waits", postcode="M33 2DQ", **WAITING),
+        a_site("mapped", postcode="M33 2DQ", precision="exact", placed_by="coordinates"),
+        a_site("half", postcode="M33", **WAITING),
+    ]
+    assets = [an_asset(site["site_id"], site["site_id"]) for site in sites]
+    keeping.keep(engine, place.place_id, an_assets_upload(assets, sites))
+    loaded = some_postcodes(M33_2DQ=(-2.5, 53.5), M33=(-2.6, 53.6))
+    assert keeping.keep(engine, place.place_id, loaded).placed_later == 0
+    assert how_placed(engine, place) == {
+        "placed": ("exact", "postcode"),
+        "waits": ("exact", "postcode"),
+        "mapped": ("exact", "coordinates"),
+        "half": ("approximate", "outward code"),
+    }
+    lon = loading.load(engine, place.place_id).sites.set_index("site_id")["lon"]
+    assert (lon["placed"], lon["waits"], lon["half"]) == (-2.5, -2.5, -2.6)
+
+
+@pytest.mark.parametrize(("crs", "fictional"), [("EPSG:32616", False), ("EPSG:27700", True)])
+def test_british_postcodes_are_for_real_places_in_britain_only(
+    engine: Engine, crs: str, fictional: bool
+) -> None:
+    place = places.new_place(engine, "Elsewhere", fictional=fictional)
+    areas = an_upload(Kind.AREAS, {"areas": some_areas(2, "new")}, rows=2)
+    keeping.keep(engine, place.place_id, areas, metric_crs=crs)
+    site = a_site("s", postcode="M33 2DQ", **WAITING)
+    keeping.keep(engine, place.place_id, an_assets_upload([an_asset("a", "s")], [site]))
+    assert how_placed(engine, place) == {"s": ("none", "")}
+
+
+def test_a_postcode_that_a_person_corrects_moves_the_place(engine: Engine, place: Place) -> None:
+    site = a_site("s", postcode="M33 2DQ", lon=-2.31, precision="exact", placed_by="postcode")
+    keeping.keep(engine, place.place_id, an_assets_upload([an_asset("a", "s")], [site]))
+    edits.edit_thing(engine, place.place_id, "asset", "a", {"postcode": "M32 0XA"}, was={})
+    located = loading.load(engine, place.place_id).located_assets().iloc[0]
+    assert (located["placed_by"], located["precision"]) == ("postcode (Code-Point Open)", "exact")
+    assert located["lon"] == pytest.approx(-2.30, abs=0.02)
+    assert located["lon"] != -2.31
 
 
 def test_the_raw_upload_and_every_column_as_read_are_kept(engine: Engine, place: Place) -> None:
