@@ -164,8 +164,9 @@ def _check_sources(tables: Tables, faults: Faults) -> None:
     for name, rows in tables.items():
         if name in ("source", "place"):
             continue
+        may = {*known, ""} if name == "pair" else known
         for number, row in enumerate(rows, start=2):
-            if "source_id" in row and row["source_id"] not in known:
+            if "source_id" in row and row["source_id"] not in may:
                 _wrong(faults, name, number, "source_id", row["source_id"])
                 if faults.full:
                     return

@@ -56,7 +56,9 @@ class Upload:
         The reports as JSON objects; the bytes by file name.
     updates
         The `source_id` of the version in use of the list that this is the next version of; "" for
-        a new list.
+        a new list, or for the list that the same file brought.
+    further
+        Whether it makes a list of its own, even where the same file brought one already.
     beside
         Whether areas make a further set, beside those of the place.
     pairs
@@ -73,6 +75,7 @@ class Upload:
     reports: list[dict[str, Any]] = field(default_factory=list)
     parts: Mapping[str, bytes] = field(default_factory=dict)
     updates: str = ""
+    further: bool = False
     beside: bool = False
     pairs: pd.DataFrame = field(default_factory=lambda: empty("pairs"))
     publish_contacts: bool = False
@@ -124,7 +127,7 @@ def keep(
         set_live(connection, place_id, source.source_id, former["source_id"] if former else "")
         for name, frame in upload.frames.items():
             _insert_frame(connection, place_id, name, frame)
-        insert_pairs(connection, place_id, upload.pairs)
+        insert_pairs(connection, place_id, source.source_id, upload.pairs)
         placed = _placed_by(connection, place_id, source.source_id)
         details["placed_later"] = placed
         details["former_id"] = former["source_id"] if former else ""
@@ -150,6 +153,8 @@ def _same_upload(connection: Connection, place_id: str, upload: Upload) -> str |
 
 def _former(connection: Connection, place_id: str, upload: Upload) -> RowMapping | None:
     """Return the version that this upload takes over from: as said, else the same file."""
+    if upload.further:
+        return None
     table = schema.source
     which = table.c.source_id == upload.updates
     if not upload.updates:
@@ -176,7 +181,7 @@ def _insert_source(
     metric_crs: str,
 ) -> None:  # fmt: skip
     filled_here = {"loaded_by", "loaded_at", "kind", "list_id", "set_id", "publish_contacts"}
-    list_id = former["list_id"] if former else upload.source.source_id
+    list_id = former["list_id"] if former else _own_list(connection, place_id, upload)
     own = "" if upload.beside else set_of_upload(connection, place_id, upload.source)
     set_id = former["set_id"] if former else own
     if upload.source.kind is Kind.AREAS:
@@ -219,6 +224,35 @@ def _insert_source(
                 place_id=place_id, source_id=upload.source.source_id, table_name=table_name
             ),
         )
+
+
+def _own_list(connection: Connection, place_id: str, upload: Upload) -> str:
+    """Return the list of an upload that takes over from none: the one that its file made before.
+
+    A file that was added, taken away, and is added again goes on with its list.
+    """
+    source_id = upload.source.source_id
+    if upload.further or upload.beside:
+        return source_id
+    kind, sha256 = upload.source.kind.value, upload.source.sha256
+    return resting_list(connection, place_id, kind, sha256) or source_id
+
+
+def resting_list(connection: Connection, place_id: str, kind: str, sha256: str) -> str:
+    """Return the list that a file made before and of which no version is in use, "" if none."""
+    table = schema.source
+    in_use = sa.select(table.c.list_id).where(table.c.place_id == place_id, table.c.live)
+    query = (
+        sa.select(table.c.list_id)
+        .where(
+            table.c.place_id == place_id,
+            table.c.kind == kind,
+            table.c.sha256 == sha256,
+            table.c.list_id.not_in(in_use),
+        )
+        .order_by(table.c.loaded_at.desc())
+    )
+    return str(connection.execute(query).scalars().first() or "")
 
 
 def _insert_frame(connection: Connection, place_id: str, name: str, frame: pd.DataFrame) -> None:

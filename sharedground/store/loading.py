@@ -219,13 +219,20 @@ class Known:
     other_sets: tuple[tuple[AreaSet, gpd.GeoDataFrame], ...] = ()
 
 
-def load_known(engine: Engine, place_id: str) -> Known:
-    """Return a place's areas, their parents, and its partners."""
+def load_known(engine: Engine, place_id: str, *, without: str = "") -> Known:
+    """Return a place's areas, their parents, and its partners.
+
+    Parameters
+    ----------
+    without
+        A source whose partners are left out.
+    """
     place = place_at(engine, place_id)
     with engine.connect() as connection:
         order = _source_order(connection, place_id)
         sets = sets_of(connection, place_id)
         main = main_or_none(connection, place_id, sets)
+        partners = _frame(connection, place_id, "partners")
         return Known(
             place=place,
             areas=_areas(connection, place_id, main),
@@ -235,7 +242,7 @@ def load_known(engine: Engine, place_id: str) -> Known:
             ),
             area_parents=_parents(connection, place_id, order),
             partners=one_of_each(
-                _frame(connection, place_id, "partners"),
+                partners[partners["source_id"] != without],
                 "partner_id",
                 _list_order(connection, place_id),
             ),
@@ -251,14 +258,19 @@ def place_at(engine: Engine, place_id: str) -> Place:
 
 
 def _frame(
-    connection: Connection, place_id: str, name: str, of_set: AreaSet | None = None
+    connection: Connection, place_id: str, name: str, which: AreaSet | str | None = None
 ) -> pd.DataFrame:
+    """Return the rows of the lists in use, of one area set, or of one version (by its id)."""
     table = schema.BY_FRAME[name]
     columns = [table.c[column] for column in TABLES[name]]
     keys = [c for c in table.primary_key.columns if c.name not in ("place_id", "source_id")]
     order = [*keys, table.c.source_id]
-    in_use = sa.and_(table.c.place_id == place_id, table.c.source_id.in_(_live(place_id, of_set)))
-    query = sa.select(*columns).where(in_use).order_by(*order)
+    sources = (
+        table.c.source_id == which
+        if isinstance(which, str)
+        else table.c.source_id.in_(_live(place_id, which))
+    )
+    query = sa.select(*columns).where(table.c.place_id == place_id, sources).order_by(*order)
     rows = connection.execute(query).all()
     values = zip(*rows, strict=True) if rows else ([] for _ in columns)
     names = list(TABLES[name])
@@ -360,6 +372,72 @@ def sources(connection: Connection, place_id: str) -> tuple[Source, ...]:
         else one
         for one in read
     )
+
+
+def frames_of(
+    engine: Engine, place_id: str, source_id: str, names: Iterable[str] = schema.BY_FRAME
+) -> dict[str, pd.DataFrame]:
+    """Return the rows that one version of a list brought, in use or not, as they were kept.
+
+    Edits and pairs are not in them. Tables without rows are left out.
+    """
+    with engine.connect() as connection:
+        frames = {name: _frame(connection, place_id, name, source_id) for name in names}
+    found = {name: frame for name, frame in frames.items() if len(frame)}
+    if "areas" in found:
+        shapes = shapely.from_wkb(found["areas"]["geometry"].to_numpy(dtype=object))
+        found["areas"] = found["areas"].assign(geometry=shapes)
+    return found
+
+
+def kept_as_of(engine: Engine, place_id: str, source_id: str) -> dict[tuple[str, int], str]:
+    """Return what the rows of a version that were kept became: ids by sheet and row number."""
+    table = schema.record
+    query = sa.select(table.c.table_name, table.c.row_number, table.c.kept_as).where(
+        table.c.place_id == place_id, table.c.source_id == source_id, table.c.fate == "kept"
+    )
+    with engine.connect() as connection:
+        return {(row[0], row[1]): row[2] for row in connection.execute(query)}
+
+
+def headings_of(engine: Engine, place_id: str) -> dict[str, set[str]]:
+    """Return the headings of the lists in use, by source, without case."""
+    table = schema.record
+    first = (
+        sa.select(table.c.source_id, table.c.table_name, sa.func.min(table.c.row_number).label("n"))
+        .where(table.c.place_id == place_id, table.c.source_id.in_(_live(place_id)))
+        .group_by(table.c.source_id, table.c.table_name)
+        .subquery()
+    )
+    there = sa.and_(
+        table.c.place_id == place_id,
+        table.c.source_id == first.c.source_id,
+        table.c.table_name == first.c.table_name,
+        table.c.row_number == first.c.n,
+    )
+    query = sa.select(table.c.source_id, table.c.original).join_from(table, first, there)
+    found: dict[str, set[str]] = {}
+    with engine.connect() as connection:
+        for source_id, original in connection.execute(query):
+            names = {" ".join(name.casefold().split()) for name in json.loads(original)}
+            found.setdefault(source_id, set()).update(names)
+    return found
+
+
+def ids_elsewhere(engine: Engine, place_id: str, sha256: str, list_id: str) -> set[str]:
+    """Return the ids of assets of other lists that the same file brought, in use or not."""
+    source, asset = schema.source, schema.asset
+    others = sa.select(source.c.list_id).where(
+        source.c.place_id == place_id, source.c.sha256 == sha256, source.c.list_id != list_id
+    )
+    sources = sa.select(source.c.source_id).where(
+        source.c.place_id == place_id, source.c.list_id.in_(others)
+    )
+    query = sa.select(asset.c.asset_id).where(
+        asset.c.place_id == place_id, asset.c.source_id.in_(sources)
+    )
+    with engine.connect() as connection:
+        return set(connection.execute(query).scalars())
 
 
 def reports_of(engine: Engine, place_id: str, source_id: str) -> list[dict[str, Any]]:

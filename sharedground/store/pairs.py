@@ -17,17 +17,22 @@ from sharedground.store.places import writing
 VERDICTS: Final = ("same", "same place", "apart", "open")
 
 
-def insert_pairs(connection: Connection, place_id: str, pairs: pd.DataFrame) -> None:
-    """Keep what is known of some pairs; what a person decided before is not asked again."""
+def insert_pairs(
+    connection: Connection, place_id: str, source_id: str, pairs: pd.DataFrame
+) -> None:
+    """Keep the pairs that an upload found; what a person decided before is not asked again."""
     if pairs.empty:
         return
     table = schema.pair
     query = sa.select(table.c.one, table.c.other).where(
-        table.c.place_id == place_id, table.c.verdict != "open"
+        table.c.place_id == place_id, table.c.source_id == "", table.c.verdict != "open"
     )
     decided = {(one, other) for one, other in connection.execute(query)}
-    rows = [row for row in _rows(place_id, pairs) if (row["one"], row["other"]) not in decided]
-    _forget(connection, place_id, rows)
+    rows = [
+        row
+        for row in _rows(place_id, source_id, pairs)
+        if (row["one"], row["other"]) not in decided
+    ]
     if rows:
         connection.execute(table.insert(), rows)
 
@@ -48,52 +53,55 @@ def decide(
     with writing(engine, place_id, "decide pair", reason=reason, details=details) as write:
         table = schema.pair
         first, second = sorted((one, other))
-        here = sa.and_(table.c.place_id == place_id, table.c.one == first, table.c.other == second)
-        known = write.connection.execute(
-            sa.select(table.c.likeness, table.c.evidence).where(here)
-        ).one_or_none()
-        likeness, evidence = known if known else (None, [])
-        write.connection.execute(table.delete().where(here))
+        here = sa.and_(table.c.one == first, table.c.other == second)
+        known = _in_use(write.connection, place_id, here)[["likeness", "evidence"]]
+        likeness, evidence = known.iloc[0] if len(known) else (None, [])
+        write.connection.execute(
+            table.delete().where(table.c.place_id == place_id, table.c.source_id == "", here)
+        )
         pair = pd.DataFrame(
             [(first, second, verdict, likeness, evidence)], columns=list(PAIRS)
         )  # fmt: skip
-        write.connection.execute(table.insert(), _rows(place_id, pair))
+        write.connection.execute(table.insert(), _rows(place_id, "", pair))
 
 
 def read_pairs(connection: Connection, place_id: str) -> pd.DataFrame:
-    """Return all pairs of a place (`model.frames.PAIRS`)."""
-    table = schema.pair
+    """Return all pairs of a place (`model.frames.PAIRS`).
+
+    What a person said counts; else what the upload that is in use and came last has found.
+    """
+    return _in_use(connection, place_id, sa.true())
+
+
+def _in_use(connection: Connection, place_id: str, which: sa.ColumnElement[bool]) -> pd.DataFrame:
+    table, source = schema.pair, schema.source
+    found_by = sa.and_(
+        source.c.place_id == table.c.place_id, source.c.source_id == table.c.source_id
+    )
     query = (
         sa.select(*(table.c[name] for name in PAIRS))
-        .where(table.c.place_id == place_id)
-        .order_by(table.c.one, table.c.other)
-    )
+        .select_from(table.outerjoin(source, found_by))
+        .where(table.c.place_id == place_id, which)
+        .where(sa.or_(table.c.source_id == "", source.c.live))
+        .order_by(
+            table.c.one, table.c.other, table.c.source_id != "", source.c.loaded_at.desc(),
+            table.c.source_id,
+        )
+    )  # fmt: skip
     rows = [tuple(row) for row in connection.execute(query)]
-    return pd.DataFrame.from_records(rows, columns=list(PAIRS))
+    every = pd.DataFrame.from_records(rows, columns=list(PAIRS))
+    return every.drop_duplicates(["one", "other"]).reset_index(drop=True)
 
 
-def _rows(place_id: str, pairs: pd.DataFrame) -> list[dict[str, Any]]:
+def _rows(place_id: str, source_id: str, pairs: pd.DataFrame) -> list[dict[str, Any]]:
     now, actor = dt.datetime.now(dt.UTC), current().name
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     for first, second, verdict, likeness, evidence in pairs[list(PAIRS)].to_numpy(dtype=object):
         one, other = sorted((str(first), str(second)))
         known = likeness is not None and likeness == likeness
         rows[one, other] = {
-            "place_id": place_id, "one": one, "other": other, "verdict": str(verdict),
-            "likeness": float(likeness) if known else None, "evidence": list(evidence),
-            "actor": actor, "at": now,
+            "place_id": place_id, "source_id": source_id, "one": one, "other": other,
+            "verdict": str(verdict), "likeness": float(likeness) if known else None,
+            "evidence": list(evidence), "actor": actor, "at": now,
         }  # fmt: skip
     return list(rows.values())
-
-
-def _forget(connection: Connection, place_id: str, rows: list[dict[str, Any]]) -> None:
-    table = schema.pair
-    if rows:
-        connection.execute(
-            table.delete().where(
-                table.c.place_id == place_id,
-                table.c.one == sa.bindparam("first"),
-                table.c.other == sa.bindparam("second"),
-            ),
-            [{"first": row["one"], "second": row["other"]} for row in rows],
-        )

@@ -179,14 +179,18 @@ edit: Final = sa.Table(
 say, so a newer version of a list does not wipe it out. The highest `number` of a field counts."""
 
 pair: Final = sa.Table(
-    "pair", metadata, _place_key(), _key("one"), _key("other"),
+    "pair", metadata, _place_key(),
+    sa.Column("source_id", sa.String, primary_key=True, server_default=""),
+    _key("one"), _key("other"),
     _text("verdict"), _number("likeness"),
     sa.Column("evidence", sa.JSON, nullable=False),
     _text("actor"),
     sa.Column("at", sa.DateTime(timezone=True), nullable=False),
 )  # fmt: skip
 """What is known of two assets (`one` before `other` in the alphabet): "same" makes them one,
-"same place" lets them share a site, "apart" keeps both, "open" waits for a person."""
+"same place" lets them share a site, "apart" keeps both, "open" waits for a person. `source_id`
+names the upload that found the pair, and it counts while that is in use; "" is what a person said,
+which counts for every version."""
 
 suggestion: Final = sa.Table(
     "suggestion", metadata, _place_key(), _key("suggestion_id"),

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, RowMapping
 
 from sharedground.errors import NotFoundError, SharedGroundError
-from sharedground.model.place import Kind
+from sharedground.model.place import Kind, Source
 from sharedground.store import schema
 from sharedground.store.area_sets import claim_main, main_set
 from sharedground.store.places import writing
@@ -41,6 +41,19 @@ def set_live(connection: Connection, place_id: str, source_id: str, instead_of: 
             connection.execute(
                 place.update().where(place.c.place_id == place_id).values(metric_crs=None)
             )
+
+
+def version_at(engine: Engine, place_id: str, source_id: str) -> Source:
+    """Return one version of a list, in use or not.
+
+    Raises
+    ------
+    NotFoundError
+        "source.gone" when there is none.
+    """
+    with engine.connect() as connection:
+        row = _row(connection, place_id, source_id)
+    return Source(**{name: row[name] for name in Source.model_fields})
 
 
 def versions_of(engine: Engine, place_id: str, list_id: str | None = None) -> pd.DataFrame:
@@ -106,6 +119,21 @@ def use_version(engine: Engine, place_id: str, source_id: str, *, reason: str = 
         present = _in_use_instead(write.connection, place_id, row)
         set_live(write.connection, place_id, source_id, present)
         details.update(file=row["file_name"], former_id=present)
+
+
+def take_away(engine: Engine, place_id: str, source_id: str, *, reason: str = "") -> None:
+    """Take a list away, whatever its versions. They are kept, and can be used again.
+
+    Raises
+    ------
+    NotFoundError
+        "source.gone" when the version is not in use.
+    """
+    details: dict[str, Any] = {"source_id": source_id}
+    with writing(engine, place_id, "take list away", reason=reason, details=details) as write:
+        row = _live_row(write.connection, place_id, source_id)
+        set_live(write.connection, place_id, "", source_id)
+        details["file"] = row["file_name"]
 
 
 def _in_use_instead(connection: Connection, place_id: str, row: RowMapping) -> str:

@@ -231,11 +231,82 @@ def test_what_a_person_decided_is_not_asked_again(engine: Engine, place: Place) 
     assert loading.load(engine, place.place_id).pairs["verdict"].tolist() == ["apart"]
 
 
+def found(one: str, other: str, verdict: str, likeness: float) -> pd.DataFrame:
+    """Return a pair that an upload found."""
+    columns = ["one", "other", "verdict", "likeness", "evidence"]
+    return pd.DataFrame([(one, other, verdict, likeness, [])], columns=columns)
+
+
+def test_pairs_that_an_upload_found_go_when_it_is_undone(engine: Engine, place: Place) -> None:
+    keeping.keep(engine, place.place_id, listed("one", "a"))
+    second = replace(listed("two", "b", site="t"), pairs=found("a", "b", "open", 0.7))
+    keeping.keep(engine, place.place_id, second)
+    before = loading.load(engine, place.place_id)
+    assert before.pairs["likeness"].tolist() == [0.7]
+    third = replace(listed("three", "b", updates="two", site="t"),
+                    pairs=found("a", "b", "same", 0.999))  # fmt: skip
+    keeping.keep(engine, place.place_id, third)
+    assert loading.load(engine, place.place_id).assets["asset_id"].tolist() == ["a"]
+    versions.undo_upload(engine, place.place_id, "three")
+    assert_same(before, loading.load(engine, place.place_id))
+
+
+def test_a_list_can_be_taken_away_and_used_again(engine: Engine, place: Place) -> None:
+    keeping.keep(engine, place.place_id, listed("one", "a"))
+    keeping.keep(engine, place.place_id, listed("two", "a", "b", updates="one"))
+    newest = loading.load(engine, place.place_id)
+    versions.take_away(engine, place.place_id, "two", reason="it closed")
+    held = loading.load(engine, place.place_id)
+    assert (len(held.assets), held.sources) == (0, ())
+    assert loading.journal_of(engine, place.place_id).loc[0, "action"] == "take list away"
+    with pytest.raises(NotFoundError):
+        versions.take_away(engine, place.place_id, "two")
+    versions.use_version(engine, place.place_id, "two")
+    assert_same(newest, loading.load(engine, place.place_id))
+
+
+def test_a_file_that_was_taken_away_goes_on_with_its_list_when_it_is_added_again(
+    engine: Engine, place: Place
+) -> None:
+    keeping.keep(engine, place.place_id, listed("one", "a"))
+    versions.undo_upload(engine, place.place_id, "one")
+    again = listed("again", "a")
+    same_file = again.source.model_copy(update={"sha256": b"one".hex()})
+    keeping.keep(engine, place.place_id, replace(again, source=same_file))
+    [source] = loading.load(engine, place.place_id).sources
+    assert (source.source_id, source.list_id) == ("again", "one")
+
+
+def test_a_further_list_of_the_same_file_leaves_the_first_one_in_use(
+    engine: Engine, place: Place
+) -> None:
+    keeping.keep(engine, place.place_id, listed("one", "a"))
+    other = listed("sheet two", "b", site="t")
+    same_file = other.source.model_copy(update={"sha256": b"one".hex()})
+    upload = replace(other, source=same_file, reading='{"table": "2"}', further=True)
+    assert not keeping.keep(engine, place.place_id, upload).replaced
+    held = loading.load(engine, place.place_id)
+    assert held.assets["asset_id"].tolist() == ["a", "b"]
+    assert [source.list_id for source in held.sources] == ["one", "sheet two"]
+
+
+def test_the_rows_of_any_version_can_be_looked_at(engine: Engine, place: Place) -> None:
+    keeping.keep(engine, place.place_id, listed("one", "a", "b"))
+    keeping.keep(engine, place.place_id, listed("two", "b", updates="one"))
+    former = loading.frames_of(engine, place.place_id, "one")
+    assert sorted(former) == ["assets", "sites"]
+    assert former["assets"]["asset_id"].tolist() == ["a", "b"]
+    assert versions.version_at(engine, place.place_id, "one").file_name == "list.csv"
+    assert loading.headings_of(engine, place.place_id) == {"two": {"name"}}
+    assert loading.ids_elsewhere(engine, place.place_id, b"one".hex(), "another") == {"a", "b"}
+
+
 def test_only_officers_may_undo_edit_and_decide(engine: Engine, place: Place) -> None:
     keeping.keep(engine, place.place_id, listed("one", "a"))
     with acting_as(Actor(name="p", role=Role.PARTICIPANT)):
         for write in (
             lambda: versions.undo_upload(engine, place.place_id, "one"),
+            lambda: versions.take_away(engine, place.place_id, "one"),
             lambda: edits.edit_thing(engine, place.place_id, "asset", "a", {"name": "B"}),
             lambda: pairs.decide(engine, place.place_id, "a", "b", "same"),
         ):
