@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import streamlit as st
 from sqlalchemy.engine import Engine
@@ -16,6 +18,7 @@ from sharedground.model.vision import Vision
 from sharedground.store import database, loading
 from sharedground.store.holdings import Holdings
 from sharedground.views import View, view_for
+from sharedground.worklist import worklist as worklist_of
 
 
 @st.cache_resource(show_spinner=False)
@@ -47,12 +50,18 @@ def view(place_engine: Engine, place: Place, role: Role) -> View:
 
 
 @st.cache_resource(max_entries=48, show_spinner=False)
-def _assessment(key: tuple[object, ...], _view: View, _vision: Vision) -> Assessment:  # noqa: ARG001
-    return workflow.assessment(_view, _vision)
+def _assessment(
+    key: tuple[object, ...],  # noqa: ARG001
+    fresh_months: int,
+    today: dt.date,
+    _view: View,
+    _vision: Vision,
+) -> Assessment:
+    return workflow.assessment(_view, _vision, fresh_months=fresh_months, today=today)
 
 
-def assessment(seen: View, vision: Vision) -> Assessment:
-    """Return the assets and gaps of a view for a vision.
+def assessment(seen: View, vision: Vision, fresh_months: int = 0) -> Assessment:
+    """Return the assets and gaps of a view for a vision; `workflow.assessment` tells the rest.
 
     What needs distances is kept by the vision without its weights, so that moving a weight
     costs next to nothing.
@@ -64,7 +73,8 @@ def assessment(seen: View, vision: Vision) -> Assessment:
         }
     )  # fmt: skip
     key = (*seen.key, seen.holdings.place.detour_factor, bare.model_dump_json())
-    found = _assessment(key, seen, bare)
+    today = dt.datetime.now(dt.UTC).date() if fresh_months else dt.date.min
+    found = _assessment(key, fresh_months, today, seen, bare)
     return found.with_weights([outcome.weight for outcome in vision.outcomes])
 
 
@@ -90,3 +100,19 @@ def _beside(
 def figures_beside(seen: View, codes: tuple[str, ...]) -> tuple[SetFigures, ...]:
     """Return the figures of other area sets that touch these areas."""
     return _beside(seen.key, codes, seen.holdings)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _worklist(
+    key: tuple[object, ...],  # noqa: ARG001
+    today: dt.date,
+    _view: View,
+    _vision: Vision,
+) -> pd.DataFrame:
+    return worklist_of(_view, _vision, today)
+
+
+def worklist(seen: View, vision: Vision) -> pd.DataFrame:
+    """Return the places to check next, as `sharedground.worklist` has them."""
+    today = dt.datetime.now(dt.UTC).date()
+    return _worklist((*seen.key, vision.version, vision.model_dump_json()), today, seen, vision)

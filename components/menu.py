@@ -36,6 +36,7 @@ DOORS: Final[tuple[Door, ...]] = (
     Door("vision", "../../pages/agree/vision.py", later("Our vision")),
     Door("partners", "../../pages/together/partners.py", later("Partners")),
     Door("add-data", "../../pages/data/add.py", later("Add data")),
+    Door("check", "../../pages/data/check.py", later("Check")),
     Door("about-data", "../../pages/data/about.py", later("About the data")),
 )
 _BY_NAME: Final = {door.name: door for door in DOORS}

@@ -18,6 +18,7 @@ from sqlalchemy.engine import Engine
 
 from sharedground import __version__, cli_areas, cli_fix, demo, workflow
 from sharedground.access import Role, act_as, local_actor, require
+from sharedground.analysis.freshness import FRESH_MONTHS
 from sharedground.cli_out import COMMANDS
 from sharedground.cli_report import lines_of
 from sharedground.errors import NotFoundError, SharedGroundError
@@ -29,7 +30,7 @@ from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind, Place
 from sharedground.model.report import Report
 from sharedground.store import database, loading, places
-from sharedground.words import say
+from sharedground.words import say, say_many
 
 NOTHING_USABLE, WRONG_USE = 1, 2
 
@@ -276,14 +277,27 @@ def vision_show(session: Session, out: Path | None) -> None:
     required=True,
     help="CSV file to write.",
 )
+@click.option("--fresh-only", is_flag=True, help="Leave out places that nobody checked for long.")
+@click.option(
+    "--months",
+    default=FRESH_MONTHS,
+    show_default=True,
+    type=click.IntRange(1, 600),
+    help="How long a check holds, with --fresh-only.",
+)
 @click.pass_obj
-def gaps(session: Session, out: Path) -> None:
+def gaps(session: Session, out: Path, fresh_only: bool, months: int) -> None:
     """Work out the assets and gaps, and write one row per area and outcome."""
     engine = session.engine
     place = session.place(engine)
     view = workflow.officers_view(engine, place.place_id)
     in_use = workflow.vision_in_use(view.holdings)
-    found = workflow.assessment(view, in_use)
+    found = workflow.assessment(view, in_use, fresh_months=months if fresh_only else 0)
+    if fresh_only:
+        left_out = len(workflow.stale_ids(view, months))
+        click.echo(say_many("{n} place is left out: last checked {months} months ago or more.",
+                            "{n} places are left out: last checked {months} months ago or more.",
+                            left_out, months=months))  # fmt: skip
     out.write_bytes(workflow.gaps_csv(found, for_excel=False))
     if in_use.version == 0:
         click.echo(say("No vision is saved yet, so a first draft made from your data was used."))

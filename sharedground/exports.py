@@ -139,7 +139,7 @@ def _content(
     if form in (Form.HSDS, Form.UK):
         profile = hsds.Profile.UK if form is Form.UK else hsds.Profile.HSDS
         country = COUNTRIES.get(view.holdings.place.metric_crs or "", "")
-        return hsds.hsds_bytes(view.assets, view.holdings.partners, origin, profile, country)
+        return hsds.hsds_bytes(view.every_asset, view.holdings.partners, origin, profile, country)
     on_map = form in (Form.GEOJSON, Form.GPKG)
     if what is What.ALL:
         listed = [each for each in _TABLES if each is not What.GAPS or len(view.areas)]
@@ -163,7 +163,7 @@ def _dataset(
 ) -> Dataset:
     held, listed = view.holdings, origin.sources
     if what is What.ASSETS:
-        return things.assets(view.assets, listed, public=origin.public)
+        return things.assets(view.every_asset, listed, public=origin.public)
     if what is What.PARTNERS:
         return things.partners(held.partners, listed)
     if what is What.AREAS:

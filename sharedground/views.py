@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import geopandas as gpd
@@ -23,6 +23,10 @@ _VISIBLE: Final[dict[Role, tuple[str, ...]]] = {
     Role.OFFICER: ("public", "partners", "officers"),
     Role.FACILITATOR: ("public", "partners", "officers"),
 }
+OPEN: Final = ("active", "")
+"""HSDS status of assets that count. One that is inactive, defunct or temporarily closed is kept and
+shown only to those who ask; it is in no list, no map and no sum."""
+
 _HIDDEN_OF_SENSITIVE: Final = ("address", "postcode", "phone", "email", "url", "schedules")
 _CONTACT: Final = ("email", "phone")
 
@@ -38,12 +42,15 @@ class View:
         role may; sites only for officers (for others they are part of `assets`).
     assets
         One row per asset this role may see, joined to its site (`lon`, `lat`, `address`,
-        `postcode`, `precision`). Sensitive ones are moved to the centre of a cell.
+        `postcode`, `precision`). Sensitive ones are moved to the centre of a cell. Places that
+        are closed are not in it.
     located
         `asset_id`, `category`, `capacity`, `lon`, `lat` at true positions, for sums only:
         never shown, linked or exported row by row.
     origin
         Which database it came from.
+    closed
+        Assets that are closed or gone (`status`), like `assets`: kept, never counted.
     """
 
     role: Role
@@ -51,6 +58,14 @@ class View:
     assets: pd.DataFrame
     located: pd.DataFrame
     origin: str = ""
+    closed: pd.DataFrame = field(default_factory=lambda: empty("assets"))
+
+    @property
+    def every_asset(self) -> pd.DataFrame:
+        """All assets this role may see, those that are closed at the end."""
+        if self.closed.empty:
+            return self.assets
+        return pd.concat([self.assets, self.closed], ignore_index=True)
 
     @property
     def areas(self) -> gpd.GeoDataFrame:
@@ -68,9 +83,12 @@ def view_for(holdings: Holdings, role: Role, origin: str = "") -> View:
     """Return the view that `role` may have of a place."""
     every = holdings.located_assets()
     seen = every[every["visibility"].isin(_VISIBLE[role])].reset_index(drop=True)
-    located = seen[["asset_id", "category", "capacity", "lon", "lat"]]
+    opened = seen["status"].isin(OPEN).to_numpy()
+    columns = ["asset_id", "category", "capacity", "lon", "lat"]
+    located = seen.loc[opened, columns].reset_index(drop=True)
     if role.may(Role.OFFICER):
-        return View(role, holdings, seen, located, origin)
+        there, closed = _parted(seen, opened)
+        return View(role, holdings, there, located, origin, closed)
     published = {one.source_id for one in holdings.sources if one.publish_contacts}
     shown = _blurred(_without_contacts(seen, published), holdings.place.metric_crs)
     said = holdings.suggestions
@@ -85,7 +103,12 @@ def view_for(holdings: Holdings, role: Role, origin: str = "") -> View:
         edits=empty("edits"),
         suggestions=_approved(said),
     )
-    return View(role, public, shown, located, origin)
+    there, closed = _parted(shown, opened)
+    return View(role, public, there, located, origin, closed)
+
+
+def _parted(assets: pd.DataFrame, opened: np.ndarray) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return assets[opened].reset_index(drop=True), assets[~opened].reset_index(drop=True)
 
 
 def _without_contacts(things: pd.DataFrame, published: set[str]) -> pd.DataFrame:

@@ -5,6 +5,7 @@ Pages and the command line both call these, so that they can never give differen
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import uuid
 from collections.abc import Iterable, Mapping
@@ -19,6 +20,7 @@ from sqlalchemy.engine import Engine
 from sharedground.access import Role, require
 from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.default_vision import default_vision
+from sharedground.analysis.freshness import is_stale
 from sharedground.analysis.gaps import assess
 from sharedground.errors import SharedGroundError
 from sharedground.export.table import csv_bytes
@@ -263,8 +265,18 @@ def typical_radius_m(holdings: Holdings) -> float:
     return float(np.sqrt(sizes.median() / np.pi))
 
 
-def assessment(view: View, vision: Vision) -> Assessment:
+def assessment(
+    view: View, vision: Vision, *, fresh_months: int = 0, today: dt.date | None = None
+) -> Assessment:
     """Find the assets and gaps of a place for a vision.
+
+    Parameters
+    ----------
+    fresh_months
+        Leave out assets last checked that many months ago or more; 0 leaves out none. One whose
+        date nobody knows stays: no date is not an old date.
+    today
+        From when the months count; by default today in UTC.
 
     Raises
     ------
@@ -290,15 +302,26 @@ def assessment(view: View, vision: Vision) -> Assessment:
             "people": metric["area_code"].map(people).astype(float),
         }
     )
+    located = view.located
+    if fresh_months:
+        stale = stale_ids(view, fresh_months, today)
+        located = located[~located["asset_id"].isin(stale)]
     return assess(
         areas=areas,
         outline=metric.geometry.union_all(),
-        assets=_in_metres(view.located, crs),
+        assets=_in_metres(located, crs),
         indicators=holdings.indicators,
         indicator_values=holdings.indicator_values,
         vision=vision,
         detour=holdings.place.detour_factor,
     )
+
+
+def stale_ids(view: View, months: int, today: dt.date | None = None) -> frozenset[str]:
+    """Return the assets of a view that were last checked that many months ago or more."""
+    when = today or dt.datetime.now(dt.UTC).date()
+    stale = is_stale(view.assets, view.holdings.sources, when, months)
+    return frozenset(view.assets.loc[stale, "asset_id"])
 
 
 def _in_metres(located: pd.DataFrame, crs: str) -> pd.DataFrame:

@@ -26,13 +26,18 @@ class Dated(NamedTuple):
 
     def words(self) -> str:
         """Return the date as people read it, such as "Oct 2025"."""
-        if not self.month:
-            return str(self.year)
-        names = (
-            say("Jan"), say("Feb"), say("Mar"), say("Apr"), say("May"), say("Jun"), say("Jul"),
-            say("Aug"), say("Sep"), say("Oct"), say("Nov"), say("Dec"),
-        )  # fmt: skip
-        return f"{names[self.month - 1]} {self.year}"
+        return month_name(self.year, self.month)
+
+
+def month_name(year: int, month: int) -> str:
+    """Return a month as people read it, such as "Oct 2025"; month 0 gives only the year."""
+    if not month:
+        return str(year)
+    names = (
+        say("Jan"), say("Feb"), say("Mar"), say("Apr"), say("May"), say("Jun"), say("Jul"),
+        say("Aug"), say("Sep"), say("Oct"), say("Nov"), say("Dec"),
+    )  # fmt: skip
+    return f"{names[month - 1]} {year}"
 
 
 def newest(sources: Iterable[Source], years: Mapping[str, int] | None = None) -> Dated | None:

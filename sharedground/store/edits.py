@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from sharedground.access import current
+from sharedground.access import Role, current
 from sharedground.errors import NotFoundError, SharedGroundError
 from sharedground.model.category import BY_CODE
 from sharedground.model.frames import EDITS
@@ -66,6 +66,32 @@ def edit_thing(
     with writing(engine, place_id, f"edit {thing}", reason=reason, details=details) as write:
         ids = insert_edits(write.connection, place_id, thing, thing_id, changes, was or {}, reason)
         details["edits"] = ids
+        write.unchanged = not ids
+    return ids
+
+
+def assure(
+    engine: Engine, place_id: str, asset_ids: Sequence[str], date: dt.date, *, reason: str = ""
+) -> list[str]:
+    """Keep that somebody checked these assets and found them right; any participant may.
+
+    Returns
+    -------
+    list of str
+        The ids of the edits, for `undo_edits`.
+    """
+    details: dict[str, Any] = {"assets": list(asset_ids), "date": date.isoformat()}
+    with writing(
+        engine, place_id, "check", reason=reason, needs=Role.PARTICIPANT, details=details
+    ) as write:
+        changes = {"assured_date": date.isoformat(), "assurer": current().name}
+        ids = [
+            each
+            for asset_id in asset_ids
+            for each in insert_edits(
+                write.connection, place_id, "asset", asset_id, changes, {}, reason
+            )
+        ]
         write.unchanged = not ids
     return ids
 

@@ -17,10 +17,10 @@ MAIN = ROOT / "components" / "shell" / "main.py"
 def test_the_menu_is_in_the_order_people_use_it() -> None:
     assert [door.title for door in menu.DOORS] == [
         "Start", "Map", "Strengths and gaps", "Our vision", "Partners", "Add data",
-        "About the data",
+        "Check", "About the data",
     ]  # fmt: skip
     assert [door.name for door in menu.DOORS] == [
-        "start", "map", "gaps", "vision", "partners", "add-data", "about-data",
+        "start", "map", "gaps", "vision", "partners", "add-data", "check", "about-data",
     ]  # fmt: skip
 
 

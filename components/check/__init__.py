@@ -1,0 +1,1 @@
+"""The page on which people keep what is listed right."""

@@ -1,0 +1,113 @@
+"""A small form that changes one place, and says what it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import streamlit as st
+
+from components import session
+from components.frame import plain_markdown
+from components.session import Workspace
+from sharedground import worklist
+from sharedground.access import Role
+from sharedground.model.category import BY_CODE, CATEGORIES
+from sharedground.words import later, say
+
+_TEXTS: Final = (
+    ("name", later("Name")),
+    ("address", later("Address")),
+    ("postcode", later("Postcode")),
+    ("schedules", later("When is it open?")),
+    ("organization", later("Who runs it?")),
+    ("url", later("Website")),
+    ("phone", later("Telephone")),
+    ("email", later("E-mail")),
+)
+_STATUS: Final = {
+    "active": later("Open"),
+    "temporarily closed": later("Closed for a while"),
+    "inactive": later("Not running now"),
+    "defunct": later("Gone"),
+}
+_SEEN: Final = {
+    "public": later("Everyone"),
+    "partners": later("Partners and officers"),
+    "officers": later("Officers only"),
+}
+
+
+def form(work: Workspace, place: Mapping[str, Any], key: str) -> None:
+    """Draw the form for one place, and save what was changed when it is sent.
+
+    Parameters
+    ----------
+    place
+        A row of `view.every_asset`.
+    key
+        Begins the keys of the form's fields.
+    """
+    officer = work.role.may(Role.OFFICER)
+    with st.form(f"{key}-form", border=False):
+        given = {
+            name: st.text_input(say(label), str(place[name] or ""), key=f"{key}-{name}")
+            for name, label in _TEXTS
+        }
+        given["category"] = _choice(say("Kind of place"), {c.code: c.name for c in CATEGORIES},
+                                    str(place["category"]), f"{key}-category")  # fmt: skip
+        given["status"] = _choice(say("Is it open?"), _STATUS, str(place["status"]) or "active",
+                                  f"{key}-status")  # fmt: skip
+        if officer:
+            given["visibility"] = _choice(say("Who may see it?"), _SEEN, str(place["visibility"]),
+                                          f"{key}-visibility")  # fmt: skip
+            given["sensitive"] = _text(st.checkbox(
+                say("Its exact place must stay private, as with a refuge or a home"),
+                bool(place["sensitive"]), key=f"{key}-sensitive",
+            ))  # fmt: skip
+        reason = st.text_input(say("How do you know?"), max_chars=300, key=f"{key}-reason")
+        label = say("Save the change") if officer else say("Suggest the change")
+        sent = st.form_submit_button(label, type="primary")
+    if sent:
+        _save(work, place, given, reason.strip())
+
+
+def _choice(label: str, options: Mapping[str, str], now: str, key: str) -> str:
+    codes = list(options) if now in options else [now, *options]
+    picked = st.selectbox(label, codes, index=codes.index(now), key=key,
+                          format_func=lambda code: say(options.get(code, code)))  # fmt: skip
+    return str(picked)
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value or "")
+
+
+def _save(work: Workspace, place: Mapping[str, Any], given: Mapping[str, str], reason: str) -> None:
+    changes = {
+        name: value.strip() for name, value in given.items()
+        if value.strip() != _text(place[name]).strip() and not (
+            name == "status" and value == "active" and not place["status"])
+    }  # fmt: skip
+    if not changes:
+        st.warning(say("Nothing is changed yet. Change a field first."))
+        return
+    was = {name: _text(place[name]) for name in changes}
+    engine, place_id = session.writable(work)
+    done = worklist.change(
+        engine, place_id, str(place["asset_id"]), changes, was=was, reason=reason
+    )
+    session.say_next(told(str(place["name"]), done=done))
+    st.rerun()
+
+
+def told(name: str, *, done: bool) -> str:
+    """Return what became of a change."""
+    if done:
+        return say("{name}: saved.", name=name)
+    return say("{name}: thank you. An officer will look at it.", name=name)
+
+
+def kind_of(code: str) -> str:
+    """Return what one place of a category is called."""
+    return say(BY_CODE[code].one) if code in BY_CODE else plain_markdown(code)

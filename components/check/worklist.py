@@ -1,0 +1,201 @@
+"""The places to check next, each with one press: still right, changed, or gone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from components import cached, parts, session
+from components.check import edit, words
+from components.frame import plain_markdown
+from components.map.filters import kind_name
+from components.parts import safe_html
+from components.session import Workspace
+from sharedground import worklist
+from sharedground.access import Role
+from sharedground.analysis.freshness import Freshness
+from sharedground.export.table import csv_bytes
+from sharedground.words import later, say, say_many
+
+SHOWN: Final = 20
+_NAMES: Final = {
+    Freshness.FRESH: later("Checked in the last year"),
+    Freshness.AGEING: later("One to two years ago"),
+    Freshness.STALE: later("More than two years ago"),
+    Freshness.UNKNOWN: later("Nobody said when"),
+}
+_STYLE: Final = """<style>
+.sg-check{display:grid;grid-template-columns:34px minmax(0,1fr);gap:.1rem .7rem;align-items:center}
+.sg-check b{font-weight:600;line-height:1.25;overflow-wrap:anywhere}
+.sg-check small{grid-column:2;color:var(--sp-muted);font-size:.85rem;overflow-wrap:anywhere}
+.sg-check .sp-icon{grid-row:1/4}
+[class*="st-key-check-row"]{border-bottom:1px solid var(--sp-line);padding-bottom:.6rem}
+</style>"""
+
+
+def draw(work: Workspace) -> None:
+    """Draw how fresh the lists are, and the places to check next."""
+    found = cached.worklist(work.view, work.vision)
+    total = len(work.view.assets)
+    _figures(found, total)
+    st.space("small")
+    if found.empty:
+        parts.heading(say("Everything was checked in the last year"))
+        return
+    mine = _asked(found)
+    shown = mine.head(SHOWN)
+    parts.heading(
+        say_many("Please check this place", "Please check these {n} places", len(shown)),
+        say("Those checked longest ago come first, then those that matter most for the vision."),
+    )
+    if work.role.may(Role.PARTICIPANT):
+        st.html(_STYLE)
+        for row in shown.to_dict("records"):
+            _row(work, {str(name): value for name, value in row.items()})
+    else:
+        _list(shown)
+        parts.note(say("To say what is still right, ask an officer to let you take part."))
+    _take(work, mine)
+    _closed(work)
+
+
+def _figures(found: pd.DataFrame, total: int) -> None:
+    counts = found["state"].value_counts()
+    fresh = total - len(found)
+    shares = {Freshness.FRESH: fresh} | {
+        state: int(counts.get(state.value, 0))
+        for state in (Freshness.AGEING, Freshness.STALE, Freshness.UNKNOWN)
+    }
+    parts.key_figures(
+        parts.Figure(say(_NAMES[state]), f"{n:,}", say("of {total} places", total=f"{total:,}"))
+        for state, n in shares.items()
+    )
+
+
+def _asked(found: pd.DataFrame) -> pd.DataFrame:
+    """Let a person look at the places of one organisation only."""
+    runs = found["organization"].replace("", pd.NA).dropna().value_counts()
+    if len(runs) < 2:
+        return found
+    everyone = ""
+    picked = st.selectbox(
+        say("Run by"), [everyone, *runs.index], key="check-runs", bind="query-params", width=360,
+        format_func=lambda name: say("Anyone") if name == everyone
+        else say("{name} ({n})", name=plain_markdown(str(name)), n=runs[name]),
+    )  # fmt: skip
+    return found[found["organization"] == picked] if picked else found
+
+
+def _row(work: Workspace, row: Mapping[str, Any]) -> None:
+    """Draw one place with its three answers."""
+    asset_id, name = str(row["asset_id"]), plain_markdown(str(row["name"]))
+    with st.container(key=f"check-row-{asset_id}"):
+        left, right = st.columns([7, 5], vertical_alignment="center")
+        with left:
+            _what(row)
+        with right, st.container(horizontal=True, horizontal_alignment="right"):
+            right_now = st.button(say("Still right"), icon=":material/check:",
+                                  key=f"right-{asset_id}", help=name)  # fmt: skip
+            with st.popover(say("Changed"), key=f"changed-{asset_id}", on_change="rerun") as box:
+                if box.open:
+                    edit.form(work, _whole(work, asset_id), f"edit-{asset_id}")
+            gone = st.button(say("Gone"), icon=":material/close:", key=f"gone-{asset_id}",
+                             help=name)  # fmt: skip
+    if right_now:
+        _still_right(work, asset_id, str(row["name"]))
+    if gone:
+        _gone(work, asset_id, str(row["name"]))
+
+
+def _what(row: Mapping[str, Any]) -> None:
+    code = str(row["category"])
+    st.html(f"<style>{parts.theme.icon_css([code], parts.theme.mode())}</style>")
+    small = ", ".join(str(p) for p in (kind_name(code), row["address"], row["postcode"]) if p)
+    age = words.ago(row["months"])
+    when = f"{words.checked(row)} {age[:1].upper()}{age[1:]}." if age else words.checked(row)
+    st.html(
+        f'<div class="sg-check"><span class="sp-icon {parts.theme.category_class(code)}"></span>'
+        f"<b>{safe_html(row['name'])}</b><small>{safe_html(small)}</small>"
+        f"<small>{safe_html(when)}</small></div>"
+    )
+
+
+def _whole(work: Workspace, asset_id: str) -> Mapping[str, Any]:
+    every = work.view.every_asset
+    row: dict[str, Any] = every[every["asset_id"] == asset_id].iloc[0].to_dict()
+    return row
+
+
+def _still_right(work: Workspace, asset_id: str, name: str) -> None:
+    engine, place_id = session.writable(work)
+    worklist.confirm(engine, place_id, [asset_id], dt.datetime.now(dt.UTC).date())
+    session.say_next(say("{name}: still right, as of today. Thank you.", name=name))
+    st.rerun()
+
+
+def _gone(work: Workspace, asset_id: str, name: str) -> None:
+    engine, place_id = session.writable(work)
+    done = worklist.gone(engine, place_id, asset_id)
+    words_ = say("{name} is gone: it is on no map and in no sum now. You can take that back below.",
+                 name=name)  # fmt: skip
+    session.say_next(words_ if done else edit.told(name, done=False))
+    st.rerun()
+
+
+def _list(shown: pd.DataFrame) -> None:
+    rows = [
+        parts.PlaceRow(row["category"], row["name"], words.checked(row), words.ago(row["months"]))
+        for row in shown.to_dict("records")
+    ]
+    parts.place_list(rows, say("Places to check"), scroll=False)
+
+
+def _take(work: Workspace, mine: pd.DataFrame) -> None:
+    """Offer the list as a file, and a letter to the organisation whose places it holds."""
+    table = pd.DataFrame(
+        {
+            say("Name"): mine["name"], say("Kind of place"): mine["category"].map(kind_name),
+            say("Run by"): mine["organization"], say("Address"): mine["address"],
+            say("Postcode"): mine["postcode"],
+            say("Last checked"): [words.checked(row) for row in mine.to_dict("records")],
+            say("Still right, changed or gone?"): "", say("id"): mine["asset_id"],
+        }
+    )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            say_many("Download this row", "Download all {n} rows", len(table)), csv_bytes(table),
+            "places-to-check.csv", "text/csv", icon=":material/download:",
+        )  # fmt: skip
+        one = set(mine["organization"])
+        if len(one) == 1 and "" not in one:
+            with st.popover(say("A letter to send"), icon=":material/mail:"):
+                text = worklist.letter(one.pop(), mine["name"], work.place.name)
+                st.code(text, language=None, wrap_lines=True)
+
+
+def _closed(work: Workspace) -> None:
+    """List what is closed or gone, with a way to take that back."""
+    closed = work.view.closed
+    if closed.empty or not work.role.may(Role.OFFICER):
+        return
+    st.space("small")
+    title = say_many("{n} place is closed or gone", "{n} places are closed or gone", len(closed))
+    with st.expander(title):
+        parts.note(say("They are kept, and counted nowhere."))
+        for row in closed.head(60).to_dict("records"):
+            asset_id = str(row["asset_id"])
+            left, right = st.columns([7, 5], vertical_alignment="center")
+            with left:
+                st.html(f"<b>{safe_html(row['name'])}</b>")
+            with right:
+                back = st.button(say("It is open after all"), key=f"open-{asset_id}")
+            if back:
+                engine, place_id = session.writable(work)
+                worklist.change(engine, place_id, asset_id, {"status": "active"},
+                                was={"status": str(row["status"])})  # fmt: skip
+                session.say_next(say("{name} is back on the map.", name=row["name"]))
+                st.rerun()

@@ -1,0 +1,36 @@
+"""Keep what is listed right: say what still holds, what has changed, and what is gone."""
+
+import streamlit as st
+
+from components import frame, parts, session
+from components.check import worklist
+from components.frame import plain_markdown
+from components.session import Workspace
+from sharedground import access
+from sharedground.access import Role
+from sharedground.words import say
+
+
+def _body(work: Workspace) -> None:
+    message = session.take_message()
+    if message:
+        st.success(plain_markdown(message))
+    if work.view.every_asset.empty:
+        parts.empty_state(
+            say("Nothing to check yet"),
+            say("When places and groups are listed, you can say here what is still right."),
+            [("add-data", say("Add a list of places"))],
+        )
+        return
+    worklist.draw(work)
+
+
+session.begin()
+access.require(Role.READER)
+work = session.current()
+with frame.page(
+    say("Help keep this right"),
+    say("Lists grow old. Say what is still right, what has changed and what is gone."),
+    place=work.place,
+):
+    _body(work)

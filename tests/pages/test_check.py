@@ -1,0 +1,81 @@
+"""The page Check: each place can be said to be right, changed or gone, by those who may."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from sharedground.access import Role
+from sharedground.model.place import Kind
+from sharedground.store import loading
+from sharedground.views import View, view_for
+from tests.pages import data_town
+from tests.pages.data_town import PEOPLE, areas_geojson, words
+from tests.sharedground.test_worklist import LISTED
+
+FULL = {Kind.AREAS: areas_geojson(), Kind.POPULATION: PEOPLE, Kind.ASSETS: LISTED}
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
+    return data_town.new_store(monkeypatch, tmp_path)
+
+
+def seen(engine: Engine, place_id: str) -> View:
+    return view_for(loading.load(engine, place_id), Role.OFFICER)
+
+
+def key(view: View, name: str) -> str:
+    return str(view.every_asset.set_index("name").loc[name, "asset_id"])
+
+
+def test_one_press_says_that_a_place_is_still_right(engine: Engine) -> None:
+    place_id = data_town.a_town(engine, FULL)
+    old = key(seen(engine, place_id), "Old library")
+    app = data_town.page("check")
+    assert "Please check these 5 places" in words(app)
+    app.button(key=f"right-{old}").click().run()
+    assert not app.exception
+    assert "Old library: still right, as of today. Thank you." in words(app)
+    assert "Please check these 4 places" in words(app)
+    assert seen(engine, place_id).assets.set_index("asset_id").loc[old, "assurer"] == "local"
+
+
+def test_what_is_gone_can_be_brought_back(engine: Engine) -> None:
+    place_id = data_town.a_town(engine, FULL)
+    pub = key(seen(engine, place_id), "Old pub")
+    app = data_town.page("check")
+    app.button(key=f"gone-{pub}").click().run()
+    assert "1 place is closed or gone" in " ".join(each.label for each in app.expander)
+    assert seen(engine, place_id).closed["name"].tolist() == ["Old pub"]
+    app.button(key=f"open-{pub}").click().run()
+    assert not app.exception
+    assert seen(engine, place_id).closed.empty
+
+
+def test_a_participant_is_told_that_an_officer_will_look(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place_id = data_town.a_town(engine, FULL)
+    monkeypatch.setenv("SHAREDGROUND_LOCAL_ROLE", "participant")
+    app = data_town.page("check")
+    app.button(key=f"gone-{key(seen(engine, place_id), 'Old pub')}").click().run()
+    assert "Old pub: thank you. An officer will look at it." in words(app)
+    assert seen(engine, place_id).closed.empty
+
+
+def test_a_reader_sees_the_list_and_no_buttons(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data_town.a_town(engine, FULL)
+    monkeypatch.setenv("SHAREDGROUND_LOCAL_ROLE", "reader")
+    app = data_town.page("check")
+    assert "Old pub" in words(app)
+    assert [b.label for b in app.button] == []
+
+
+def test_a_place_without_lists_says_what_to_do(engine: Engine) -> None:
+    data_town.a_town(engine, {})
+    assert "Nothing to check yet" in words(data_town.page("check"))
