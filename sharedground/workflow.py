@@ -27,11 +27,13 @@ from sharedground.export.table import csv_bytes
 from sharedground.intake.area_level import area_set_of
 from sharedground.intake.context import Intake, Options
 from sharedground.intake.crs import metric_crs
+from sharedground.intake.duplicates import Duplicates, find_duplicates
 from sharedground.intake.raw import RawFile
 from sharedground.intake.read import read_file
 from sharedground.intake.take import take_in
 from sharedground.intake.vision_file import vision_from, vision_rows
 from sharedground.model.base import stable_id
+from sharedground.model.frames import empty
 from sharedground.model.place import AreaSet, Kind, Source
 from sharedground.model.report import Categorised, Placed, Report
 from sharedground.model.vision import Vision
@@ -63,6 +65,9 @@ class Preview:
     area_set
         The areas that figures are for. Of outlines: what they seem to bring, for a person to
         change; with an id where they renew a set that a person named.
+    pairs
+        Places that are or may be one, in the file or with those that are here
+        (`model.frames.PAIRS`).
     """
 
     kind: Kind
@@ -73,6 +78,7 @@ class Preview:
     import_id: str
     intakes: tuple[Intake, ...]
     area_set: AreaSet = field(default_factory=lambda: AreaSet(set_id="", name=say("Areas")))
+    pairs: pd.DataFrame = field(default_factory=lambda: empty("pairs"))
     report: Report = field(init=False)
 
     def __post_init__(self) -> None:
@@ -103,6 +109,7 @@ def preview(
     about: About | None = None,
     raw: RawFile | None = None,
     area_set: str = "",
+    updates: str = "",
 ) -> Preview:
     """Read a file and say what it holds, without keeping anything.
 
@@ -115,6 +122,9 @@ def preview(
     area_set
         Name or id of the area set that figures are for, or that outlines renew. "" lets the codes
         in the file decide; outlines then are of the main set, or of a new one (see `keep`).
+    updates
+        The `source_id` of the list that this file is the next version of: its places are no
+        duplicates. A file that is here already is not compared with itself.
 
     Raises
     ------
@@ -133,7 +143,13 @@ def preview(
     if kind is Kind.AREAS:
         told = area_set_of(raw, intakes[0].frames["areas"], about.title)
         of_set = told.model_copy(update={"set_id": of_set.set_id if area_set else ""})
-    return Preview(kind, raw, options, about, source_id, import_id, intakes, of_set)
+    found = Duplicates(empty("pairs"), intakes)
+    if kind is Kind.ASSETS:
+        here, decided = loading.compared_with(engine, place_id, raw.sha256, updates)
+        found = find_duplicates(intakes, here, {**decided, **options.verdicts})
+    return Preview(
+        kind, raw, options, about, source_id, import_id, found.intakes, of_set, found.pairs
+    )
 
 
 def keep(
@@ -183,6 +199,7 @@ def keep(
         reports=[one.report.as_json() for one in accepted.intakes],
         parts=accepted.raw.parts,
         beside=beside,
+        pairs=accepted.pairs,
         publish_contacts=publish_contacts,
     )
     crs = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
@@ -20,6 +21,9 @@ LIKELY: Final = 0.5
 
 CERTAIN: Final = 0.998
 """Likeness from which two places are made one without asking, if nothing speaks against it."""
+
+RARE: Final = 7.0
+"""Bits of a name that no more than a few places have."""
 
 CLOSE_M: Final = 25.0
 """Points no further apart than this are one spot."""
@@ -134,12 +138,14 @@ def is_certain(traits: Traits, weighed: Weighed) -> Flags:
     names, one, other = weighed.names, weighed.one, weighed.other
     named = (names.equal | names.within | names.near) & ~names.conflict & (names.shared > 3)
     points = traits.pointed[one] & traits.pointed[other]
-    there = (points & (weighed.metres <= CLOSE_M)) | weighed.same["address"]
+    close = points & (weighed.metres <= CLOSE_M)
+    there = close | weighed.same["address"]
     reached = (weighed.contact >= 5) | weighed.same["identifier"]
-    twin = names.equal & weighed.same["address"] & (weighed.kinds == 1)
+    twin = weighed.same["address"] | (close & weighed.same["postcode"])
+    twin &= names.equal & (weighed.kinds == 1) & (names.shared >= RARE)
     twin &= traits.source[one] != traits.source[other]
     against = weighed.differ["identifier"] | weighed.differ["address"] | (weighed.kinds < 0)
-    services = np.bincount(group := traits.groups())[group] > 1
+    services = traits.services()
     against |= services[one] | services[other]
     sure = weighed.likeness >= CERTAIN
     return np.asarray(sure & named & there & (reached | twin) & ~against, dtype=bool)
@@ -149,16 +155,17 @@ def _best(traits: Traits, weighed: Weighed) -> Weighed:
     """Return the likeliest pairs first: one for each two places, and `MOST` of any one."""
     order = np.lexsort((weighed.other, weighed.one, -weighed.bits))
     group = traits.groups()
-    seen: dict[int, int] = {}
+    seen: Counter[int] = Counter()
     asked: set[tuple[int, int]] = set()
     kept = []
     for at in order.tolist():
-        first, second = sorted((int(group[weighed.one[at]]), int(group[weighed.other[at]])))
-        if (first, second) in asked or max(seen.get(first, 0), seen.get(second, 0)) >= MOST:
-            continue
-        asked.add((first, second))
-        seen[first], seen[second] = seen.get(first, 0) + 1, seen.get(second, 0) + 1
-        kept.append(at)
+        ends = int(weighed.one[at]), int(weighed.other[at])
+        first, second = sorted((int(group[ends[0]]), int(group[ends[1]])))
+        places = (first, second) if first != second else (-1 - ends[0], -1 - ends[1])
+        if places not in asked and max(seen[place] for place in places) < MOST:
+            asked.add(places)
+            seen.update(places)
+            kept.append(at)
     return weighed[np.array(kept, dtype=np.intp)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -130,14 +130,21 @@ class Things:
     edits: pd.DataFrame
 
 
-def things_of(connection: Connection, place: Place) -> Things:
-    """Return what the lists in use bring, one row for each thing."""
+def things_of(connection: Connection, place: Place, *, without: Collection[str] = ()) -> Things:
+    """Return what the lists in use bring, one row for each thing.
+
+    Parameters
+    ----------
+    without
+        Sources whose assets are left out.
+    """
     place_id = place.place_id
     order = _list_order(connection, place_id)
     pairs, edits = read_pairs(connection, place_id), read_edits(connection, place_id)
     partners = one_of_each(_frame(connection, place_id, "partners"), "partner_id", order)
     sites = one_of_each(_frame(connection, place_id, "sites"), "site_id", order)
     assets = _frame(connection, place_id, "assets")
+    assets = assets[~assets["source_id"].isin(without)] if without else assets
     contacts = _frame(connection, place_id, "contacts")
     assets, merged = _merged(assets, pairs, order)
     assets = share_sites(assets, pairs)
@@ -155,6 +162,41 @@ def things_of(connection: Connection, place: Place) -> Things:
         pairs=open_pairs.reset_index(drop=True),
         edits=edits,
     )
+
+
+def compared_with(
+    engine: Engine, place_id: str, sha256: str, updates: str = ""
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return the places that a new list is compared with, and what was decided of pairs before.
+
+    Parameters
+    ----------
+    sha256
+        Of the file of the new list: what that very file brought before is left out.
+    updates
+        The `source_id` of the list it is the next version of, which is left out too.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Assets joined to their sites.
+    dict
+        Verdict by the two ids, in the order of the alphabet with a space between.
+    """
+    source = schema.source
+    same = sa.select(source.c.source_id).where(
+        source.c.place_id == place_id,
+        sa.or_(source.c.sha256 == sha256, source.c.source_id == updates),
+    )
+    place = place_at(engine, place_id)
+    with engine.connect() as connection:
+        left_out = set(connection.execute(same).scalars())
+        things = things_of(connection, place, without=left_out)
+        known = read_pairs(connection, place_id)
+    decided = known[known["verdict"] != "open"]
+    verdicts = dict(zip(decided["one"] + " " + decided["other"], decided["verdict"], strict=True))
+    sites = things.sites.drop(columns=["name", "source_id"])
+    return things.assets.merge(sites, on="site_id"), verdicts
 
 
 def _merged(

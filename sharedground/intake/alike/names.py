@@ -29,9 +29,17 @@ EMPTY: Final = frozenset(_EMPTY.split())
 SAME: Final = {
     "saint": "st", "center": "centre", "ctr": "centre", "rd": "road", "ave": "avenue",
     "cofe": "ce", "assoc": "association", "jnr": "junior", "rec": "recreation",
-    "theater": "theatre", "doctor": "dr",
+    "theater": "theatre", "doctor": "dr", "rc": "catholic", "fc": "football club",
+    "afc": "football club", "jfc": "junior football club", "rfc": "rugby football club",
+    "rufc": "rugby football club", "cc": "cricket club", "ltc": "tennis club",
 }  # fmt: skip
-"""Spellings of one word."""
+"""Spellings of one word, and what letters stand for."""
+
+WORDINGS: Final = {
+    "c of e": "ce", "church of england": "ce", "roman catholic": "catholic",
+    "rugby union": "rugby", "association football": "football",
+}  # fmt: skip
+"""Several words that some write as one."""
 
 _EXCLUDE: Final = (
     ("school academy college|library|church chapel cathedral mosque temple synagogue gurdwara"
@@ -79,7 +87,9 @@ def words_of(name: str) -> tuple[str, ...]:
     if not text.isascii():
         letters = unicodedata.normalize("NFKD", text.replace("\u2019", ""))
         text = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    text = text.replace("'", "").replace(".", "").replace("c of e", "ce")
+    text = text.replace("'", "").replace(".", "")
+    for wording, short in WORDINGS.items():
+        text = text.replace(wording, short) if wording in text else text
     return tuple(dict.fromkeys(part for word in _WORD.findall(text) for part in parts_of(word)))
 
 
@@ -95,7 +105,7 @@ def parts_of(word: str) -> tuple[str, ...]:
         word = word[:-3] + "y"
     elif len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
         word = word[:-1]
-    return (SAME.get(word, word),)
+    return tuple(SAME.get(word, word).split())
 
 
 def _excluding() -> tuple[dict[str, int], tuple[int, ...]]:

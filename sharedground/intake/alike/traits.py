@@ -71,6 +71,11 @@ class Traits:
         alone = np.where(self.places == 0, -np.arange(len(self.places)) - 1, self.places)
         return np.asarray(keys.assign(place=alone).groupby(list(keys)).ngroup(), dtype=np.intp)
 
+    def services(self) -> NDArray[np.bool_]:
+        """Tell rows whose list has other rows of their name and spot that are something else."""
+        said = pd.DataFrame({"group": self.groups(), "said": self.said})
+        return np.asarray(said.groupby("group")["said"].transform("nunique") > 1, dtype=bool)
+
 
 def traits_of(rows: pd.DataFrame) -> Traits:
     """Return what rows (assets joined to their sites) are compared by."""

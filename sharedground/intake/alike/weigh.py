@@ -31,11 +31,20 @@ BY_DISTANCE: Final = ((10, 8.0), (25, 7.0), (50, 6.0), (100, 4.0), (200, 2.0), (
 BY_ROUGH_DISTANCE: Final = ((150, 2.0), (300, 0.0), (500, -2.0), (1_000, -6.0), (np.inf, -12.0))
 """The same where one of them is the middle of a postcode."""
 
-CONTACT: Final = (0.0, 7.0, 5.0, 3.0, 1.0)
+MOST_SHARED: Final = 12.0
+"""Bits that the words of a name count at most."""
+
+CONTACT: Final = (0.0, 7.0, 6.0, 3.0, 1.0)
 """Bits of a contact that is given for 1, 2, 3, or more places; the first is unused."""
 
 OTHER_CONTACT: Final = {"phone": -1.5, "email": -1.0, "website": -0.5, "run by": -0.5}
 SAME_POSTCODE: Final = 5.0
+SAME_POSTCODE_TOO: Final = 1.5
+"""Bits of one postcode, alone and beside points that are close."""
+
+MOVED: Final = -4.0
+"""Bits of a distance at worst, if a contact that few places have is the same."""
+
 SAME_ADDRESS: Final = 9.0
 OTHER_HOUSE: Final = -2.0
 SAME_STREET: Final = 87.0
@@ -122,6 +131,7 @@ def weigh(traits: Traits, one: Ints, other: Ints) -> Weighed:
     )
     spot = _spot_bits(traits, one, other, same, differ, metres)
     kinds = _kinds(traits.category[one], traits.category[other])
+    spot = np.where(contact >= CONTACT[2], np.maximum(spot, MOVED), spot)
     bits = _name_bits(names) + spot + contact + np.choose(kinds + 2, (-4.0, -1.5, 0.0, 1.0))
     for field, against in OTHER_CONTACT.items():
         bits += np.where(differ[field], against, 0.0)
@@ -158,8 +168,9 @@ def _both(traits: Traits, one: Ints, other: Ints) -> tuple[dict[str, Flags], dic
 
 
 def _name_bits(names: NamePairs) -> Floats:
-    bits = np.minimum(names.shared, 11.0) - 0.5 * np.minimum(names.unshared, 20.0)
-    bits = np.where(names.within, np.maximum(bits, 0.6 * np.minimum(names.shared, 11.0)), bits)
+    shared = np.minimum(names.shared, MOST_SHARED)
+    bits = shared - 0.4 * np.minimum(names.unshared, 20.0)
+    bits = np.where(names.within, np.maximum(bits, 0.75 * shared), bits)
     return np.asarray(np.where(names.conflict, np.minimum(bits, 0) - 5.0, bits), dtype=float)
 
 
@@ -197,7 +208,8 @@ def _spot_bits(
     together = (traits.outward[one] == traits.outward[other]) & (traits.outward[one] > 0)
     bits = np.where(unknown, -6.0, np.where(~known & together, 2.0, bits))
     near = ~(known & points) | (metres < 300)
-    bits = np.where(same["postcode"] & near, np.maximum(bits, SAME_POSTCODE), bits)
+    together = np.maximum(bits + SAME_POSTCODE_TOO, SAME_POSTCODE)
+    bits = np.where(same["postcode"] & near, together, bits)
     bits = np.where(same["address"] & near, np.maximum(bits, SAME_ADDRESS), bits)
     return np.asarray(bits + np.where(differ["address"] & (bits > 0), OTHER_HOUSE, 0), dtype=float)
 
