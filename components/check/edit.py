@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
 
+import pandas as pd
 import streamlit as st
 
-from components import session
+from components import parts, session
 from components.frame import plain_markdown
 from components.session import Workspace
 from sharedground import worklist
 from sharedground.access import Role
 from sharedground.model.category import BY_CODE, CATEGORIES
+from sharedground.store import edits
 from sharedground.words import later, say
 
 _TEXTS: Final = (
@@ -25,6 +28,15 @@ _TEXTS: Final = (
     ("phone", later("Telephone")),
     ("email", later("E-mail")),
 )
+FIELDS: Final = dict(_TEXTS) | {
+    "category": later("Kind of place"), "status": later("Open or closed"),
+    "visibility": later("Who may see it"), "sensitive": later("Exact place stays private"),
+    "assured_date": later("Last checked"), "assurer": later("Checked by"),
+    "lon": later("Longitude"), "lat": later("Latitude"), "capacity": later("Capacity"),
+    "description": later("Description"), "partner_id": later("Partner"),
+    "cost_options": later("Cost"), "eligibility": later("Who for"),
+    "accessibility": later("Access"),
+}  # fmt: skip
 _STATUS: Final = {
     "active": later("Open"),
     "temporarily closed": later("Closed for a while"),
@@ -36,6 +48,47 @@ _SEEN: Final = {
     "partners": later("Partners and officers"),
     "officers": later("Officers only"),
 }
+
+
+def beside(work: Workspace, place: pd.Series) -> None:
+    """Draw, under a place's card, the ways to say that it is right or to change it."""
+    if not work.role.may(Role.PARTICIPANT):
+        return
+    asset_id = str(place["asset_id"])
+    with st.container(horizontal=True):
+        right = st.button(say("Still right"), icon=":material/check:", key=f"right-{asset_id}")
+        with st.popover(say("Something wrong?"), key=f"wrong-{asset_id}", on_change="rerun") as box:
+            if box.open:
+                form(work, {str(name): value for name, value in place.items()}, f"edit-{asset_id}")
+                history(work, asset_id)
+    if right:
+        engine, place_id = session.writable(work)
+        worklist.confirm(engine, place_id, [asset_id], dt.datetime.now(dt.UTC).date())
+        session.say_next(say("{name}: still right, as of today. Thank you.", name=place["name"]))
+        st.rerun()
+
+
+def history(work: Workspace, asset_id: str) -> None:
+    """Draw what people changed by hand in one place, with a way to take each back; for officers."""
+    mine = work.view.holdings.edits
+    mine = mine[(mine["thing"] == "asset") & (mine["thing_id"] == asset_id)]
+    if mine.empty or not work.role.may(Role.OFFICER):
+        return
+    parts.heading(say("Changed by hand"), level=3)
+    for row in mine.to_dict("records"):
+        label = FIELDS.get(str(row["field"]), str(row["field"]))
+        was = str(row["was"]) or say("not stated")
+        parts.note(
+            say("{was} became {now}. {who}, {when}. {why}", was=was,
+                now=str(row["value"]) or say("not stated"), who=row["actor"],
+                when=f"{row['at']:%d %B %Y}", why=row["reason"]).strip(),
+            f"{say(label)}:",
+        )  # fmt: skip
+        if st.button(say("Take this back"), key=f"undo-{row['edit_id']}"):
+            engine, place_id = session.writable(work)
+            edits.undo_edits(engine, place_id, [str(row["edit_id"])])
+            session.say_next(say("Taken back: it is as the list says again."))
+            st.rerun()
 
 
 def form(work: Workspace, place: Mapping[str, Any], key: str) -> None:

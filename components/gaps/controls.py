@@ -13,11 +13,13 @@ from components import cached, menu, place_sketch, session
 from components.frame import plain_markdown
 from components.parts import note
 from components.session import Workspace
+from sharedground import workflow
 from sharedground.analysis import story
 from sharedground.analysis.assessment import ALL, Assessment
+from sharedground.analysis.freshness import FRESH_MONTHS
 from sharedground.analysis.standing import standing
 from sharedground.model.outcome import Outcome
-from sharedground.words import say
+from sharedground.words import say, say_many
 
 _GROUPS = "groups"
 
@@ -56,14 +58,18 @@ class Chosen:
     tried: bool
 
 
-def choose(work: Workspace, found: Assessment) -> Chosen:
+def choose(work: Workspace) -> Chosen:
     """Draw the choices above the charts and return what was chosen."""
     labels = cached.area_labels(work.view)
     with st.container(key="filters"):
-        outcome = _outcome(found.vision.outcomes)
+        outcome = _outcome(work.vision.outcomes)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             grouped = _level(labels)
+            months = _fresh(work)
+            found = cached.assessment(work.view, work.vision, months)
             found, tried = _weights(found) if outcome == ALL else (found, False)
+    if months:
+        _without_stale(work, labels, outcome, found, grouped=grouped)
     if tried:
         note(say("This page shows what would change. Nothing is saved, and a reload ends it."),
              say("You are trying other weights."))  # fmt: skip
@@ -106,6 +112,32 @@ def outlines(work: Workspace, chosen: Chosen) -> list[BaseGeometry]:
     if len(chosen.rows) == len(chosen.small):
         return list(drawn.shapes)
     return [drawn.groups.get(key, by_area.get(key)) for key in chosen.rows["key"]]
+
+
+def _fresh(work: Workspace) -> int:
+    """Ask whether to leave out what nobody checked for long; 0 leaves out nothing."""
+    if not workflow.stale_ids(work.view, FRESH_MONTHS):
+        return 0
+    left_out = st.toggle(say("Only places checked in the last year"), key="fresh",
+                         bind="query-params")  # fmt: skip
+    return FRESH_MONTHS if left_out else 0
+
+
+def _without_stale(
+    work: Workspace, labels: pd.DataFrame, outcome: str, fresh: Assessment, *, grouped: bool
+) -> None:
+    """Say what changes when places that nobody checked for long are left out."""
+    stale = len(workflow.stale_ids(work.view, FRESH_MONTHS))
+    every = cached.assessment(work.view, work.vision)
+    before = reading(every, outcome, labels, grouped=grouped)
+    after = reading(fresh, outcome, labels, grouped=grouped)
+    note(
+        say_many("{n} place was last checked over a year ago and is left out here.",
+                 "{n} places were last checked over a year ago and are left out here.", stale)
+        + " " + story.moved_sentence(before.rows, after.rows, before.labels),
+        say("Without them:"),
+    )  # fmt: skip
+    menu.link("check", say("Check these places"))
 
 
 def _outcome(outcomes: Sequence[Outcome]) -> str:

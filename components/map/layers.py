@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from components import session, theme
 from components.map.leaflet import LocalMap
+from sharedground.analysis.freshness import Freshness
 from sharedground.model.category import BY_CODE, OTHER
 from sharedground.views import View
 from sharedground.words import later, say
@@ -63,7 +64,7 @@ class Layer:
     ----------
     places
         `number` (row among all the places of the view), `category`, `lon`, `lat` and `inside`
-        (it is one of the places that the list shows).
+        (it is one of the places that the list shows); those whose `check_state` is stale fade.
     chosen
         Rows of the areas that are outlined; empty for the whole place.
     classes
@@ -199,9 +200,9 @@ def _state(view: View, layer: Layer) -> str:
         "dark": look == "dark",
         "kinds": [_kind(code, look) for code in codes],
         "places": [
-            [round(lat, 5), round(lon, 5), order[category], int(number), int(inside)]
-            for number, category, lon, lat, inside in layer.places[
-                ["number", "category", "lon", "lat", "inside"]
+            [round(lat, 5), round(lon, 5), order[category], int(number), int(inside), int(stale)]
+            for number, category, lon, lat, inside, stale in _with_stale(layer.places)[
+                ["number", "category", "lon", "lat", "inside", "stale"]
             ].itertuples(index=False)
         ],
         "classes": classes,
@@ -213,6 +214,12 @@ def _state(view: View, layer: Layer) -> str:
         "view": _part(view, chosen, layer.here),
     }
     return json.dumps(state, separators=(",", ":"))
+
+
+def _with_stale(places: pd.DataFrame) -> pd.DataFrame:
+    if "check_state" not in places:
+        return places.assign(stale=False)
+    return places.assign(stale=places["check_state"] == Freshness.STALE.value)
 
 
 def _kind(code: str, look: theme.Mode) -> tuple[str, str, str]:

@@ -12,9 +12,11 @@ import pandas as pd
 import streamlit as st
 
 from components import menu, parts
+from components.check import words
 from components.map.filters import Asked, kind_name
 from components.map.places import NEARBY_KM, Spot
 from components.parts import PlaceRow, safe_html
+from sharedground.analysis.freshness import Freshness
 from sharedground.model.category import BY_CODE, OTHER
 from sharedground.model.place import Place
 from sharedground.words import later, say, say_many
@@ -126,6 +128,8 @@ def row_of(place: Mapping[str, Any]) -> PlaceRow:
     small = [kind_name(place["category"]), str(place["address"] or place["label"] or "")]
     if place["precision"] == "approximate":
         small.append(say("about here"))
+    if place.get("check_state") == Freshness.STALE.value:
+        small.append(say("not checked for {n} years", n=int(place["check_months"] // 12)))
     return PlaceRow(place["category"], place["name"], ", ".join(s for s in small if s),
                     distance(place["metres"]))  # fmt: skip
 
@@ -185,8 +189,15 @@ def card_html(place: pd.Series, same_site: pd.DataFrame) -> str:
     return (
         f'<div class="sg-card"><h3 class="sp-h3">{safe_html(place["name"])}</h3>'
         f'<p class="sg-kind">{safe_html(kind[:1].upper() + kind[1:])}</p>{about}'
-        f'<dl class="sg-facts">{facts}{_website(str(place["url"] or ""))}</dl></div>'
+        f'<dl class="sg-facts">{facts}{_website(str(place["url"] or ""))}</dl>'
+        f"{_checked(place)}</div>"
     )
+
+
+def _checked(place: pd.Series) -> str:
+    """Return when a place was last checked, as a line of HTML."""
+    told = {str(name)[6:]: place[name] for name in place.index if str(name).startswith("check_")}
+    return f'<p class="sg-kind">{safe_html(words.checked(told))}</p>' if told else ""
 
 
 def _website(url: str) -> str:

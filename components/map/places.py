@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from sqlalchemy.engine import Engine
 from components import cached
 from components.map.filters import as_postcode
 from sharedground import code_point
+from sharedground.analysis.freshness import freshness
 from sharedground.analysis.within import area_positions
 from sharedground.intake.values import postcode
 from sharedground.store import loading
@@ -25,14 +27,25 @@ NEARBY_KM: Final = 30.0
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
-def _numbered(key: tuple[object, ...], _view: View, _labels: pd.DataFrame) -> pd.DataFrame:  # noqa: ARG001
+def _numbered(
+    key: tuple[object, ...],  # noqa: ARG001
+    today: dt.date,
+    _view: View,
+    _labels: pd.DataFrame,
+) -> pd.DataFrame:
     assets = _view.assets
     lon, lat = (assets[c].to_numpy(dtype=float, na_value=np.nan) for c in ("lon", "lat"))
     at = area_positions(_view.areas, lon, lat)
     codes = np.append(_labels["area_code"].to_numpy(object), "")
     names = np.append(_labels["label"].to_numpy(object), "")
+    fresh = freshness(assets, _view.holdings.sources, today)
     return assets.assign(
-        number=np.arange(len(assets)), area_code=codes[at], label=names[at], lon=lon, lat=lat
+        number=np.arange(len(assets)),
+        area_code=codes[at],
+        label=names[at],
+        lon=lon,
+        lat=lat,
+        **{f"check_{name}": fresh[name] for name in fresh},
     ).sort_values("name", key=lambda s: s.astype(str).str.casefold(), kind="stable")
 
 
@@ -40,9 +53,11 @@ def numbered(view: View) -> pd.DataFrame:
     """Return every place of the view, by name, never to be changed.
 
     Adds `number` (its row in `view.assets`), `area_code` and `label` of the area it lies in
-    ("" when in none or not known). `lon` and `lat` are degrees, NaN where not known.
+    ("" when in none or not known), and when it was last checked: `freshness` with "check_" before
+    each name. `lon` and `lat` are degrees, NaN where not known.
     """
-    return _numbered(view.key, view, cached.area_labels(view))
+    today = dt.datetime.now(dt.UTC).date()
+    return _numbered(view.key, today, view, cached.area_labels(view))
 
 
 class Spot(NamedTuple):

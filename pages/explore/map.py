@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import cached, frame, parts, session
+from components import cached, frame, menu, parts, session
+from components.check import edit
 from components.map import area as area_panel
 from components.map import beside, filters, layers, listing
 from components.map import colour as map_colour
@@ -12,10 +13,14 @@ from components.map import places as map_places
 from components.map.filters import Asked
 from components.session import Workspace
 from sharedground.access import Role, require
+from sharedground.analysis.freshness import Freshness
 from sharedground.words import say, say_many
 
 
 def body(work: Workspace) -> None:
+    message = session.take_message()
+    if message:
+        st.success(frame.plain_markdown(message))
     labels = cached.area_labels(work.view)
     every = map_places.numbered(work.view)
     located = every[every["lon"].notna()]
@@ -39,6 +44,7 @@ def body(work: Workspace) -> None:
             one = inside[inside["number"] == picked].iloc[0]
             others = every[(every["site_id"] == one["site_id"]) & (every["number"] != picked)]
             listing.card(one, others)
+            edit.beside(work, one)
         listing.draw(inside, asked)
     with left:
         everywhere = asked.whole or here is not None
@@ -66,6 +72,12 @@ def under_the_map(
         parts.heading(map_colour.finding(colour, labels))
         map_colour.legend(colour)
         map_colour.table(colour, labels, "map.csv")
+    stale = int((found["check_state"] == Freshness.STALE.value).sum())
+    if stale:
+        parts.note(say_many("{n} place is drawn faint: nobody has checked it for two years.",
+                            "{n} places are drawn faint: nobody has checked them for two years.",
+                            stale))  # fmt: skip
+        menu.link("check", say("Help check them"))
     around = int((~found["inside"].astype(bool)).sum())
     if around:
         parts.note(say_many("{n} place of these kinds lies outside {area}: a small dot.",

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import cached, frame, session
+from components import frame, session
 from components.gaps import controls, empty, outcomes, why
 from components.gaps import story as gap_story
 from components.parts import note
@@ -15,8 +15,7 @@ access.require(access.Role.READER)
 
 
 def body() -> None:
-    found = cached.assessment(work.view, work.vision)
-    chosen = controls.choose(work, found)
+    chosen = controls.choose(work)
     gap_story.what_serves(work, chosen)
     st.space("xsmall")
     left, right = st.columns([7, 5], gap="large")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -237,3 +238,35 @@ def _missing(need: float, access: float) -> str:
         return say("No data. This does not mean zero. The number of people in reach of the "
                    "places near this area is not known.")  # fmt: skip
     return say("No data. This does not mean zero.")
+
+
+def moved_sentence(before: pd.DataFrame, after: pd.DataFrame, labels: Sequence[str]) -> str:
+    """Say which areas come to need more first, and which no longer do.
+
+    Parameters
+    ----------
+    before, after
+        From `standing`, row by row the same areas.
+    labels
+        What each row is called.
+    """
+    was = (before["verdict"] == Verdict.FIRST).to_numpy()
+    now = (after["verdict"] == Verdict.FIRST).to_numpy()
+    come = [label for label, new in zip(labels, now & ~was, strict=True) if new]
+    gone = [label for label, old in zip(labels, was & ~now, strict=True) if old]
+    if not come and not gone:
+        return say("The same areas may need more first.")
+    told = []
+    if come:
+        told.append(say("Now these may need more first too: {names}.", names=_some(come)))
+    if gone:
+        told.append(say("These no longer stand out: {names}.", names=_some(gone)))
+    return " ".join(told)
+
+
+def _some(names: Sequence[str], most: int = 5) -> str:
+    """Return names in a row; beyond `most` only how many more."""
+    listed = ", ".join(names[:most])
+    if len(names) <= most:
+        return listed
+    return say("{names} and {n} more", names=listed, n=len(names) - most)

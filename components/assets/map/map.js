@@ -6,6 +6,7 @@ window.SharedGroundMap = (() => {
   const DOT = 3.6
   const MOST_ICONS = 400
   const MOST_COVERED = 0.4 // of the map's surface, before markers become dots
+  const FADED = 0.5 // places that nobody checked for long
   const SHIFTS = [0, -16, 16, -32, 32, -48, 48] // px
   const OWN_MAX_ZOOM = 18
   const SVG = "http://www.w3.org/2000/svg"
@@ -222,7 +223,7 @@ window.SharedGroundMap = (() => {
 
   const touch = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 
-  // A place is [latitude, longitude, kind, number, is in the chosen area].
+  // A place is [latitude, longitude, kind, number, is in the chosen area, is stale].
   function places(ground, shown) {
     const { map } = ground
     const view = map.getBounds().pad(0.15)
@@ -251,7 +252,7 @@ window.SharedGroundMap = (() => {
   }
 
   // Out of the order of the Tab key: the list beside the map has the same places.
-  function icon(shown, [lat, lon, kind, number]) {
+  function icon(shown, [lat, lon, kind, number, , stale]) {
     const picked = number === shown.picked
     const side = picked ? ICON + 10 : ICON
     return L.marker([lat, lon], {
@@ -259,16 +260,17 @@ window.SharedGroundMap = (() => {
         iconUrl: shown.kinds[kind][1], iconSize: [side, side], iconAnchor: [side / 2, side / 2],
         className: picked ? `sg-icon sg-picked sg-${shown.kinds[kind][2]}` : "sg-icon",
       }),
+      opacity: stale && !picked ? FADED : 1,
       keyboard: false, alt: "", riseOnHover: true, zIndexOffset: picked ? 1000 : 0,
     })
   }
 
-  function dot(shown, [lat, lon, kind, number, inside]) {
+  function dot(shown, [lat, lon, kind, number, inside, stale]) {
     const picked = number === shown.picked
     return L.circleMarker([lat, lon], {
       pane: "sgDots", radius: picked ? DOT * 2 : DOT, weight: picked ? 3 : 1,
       color: picked ? shown.look.ink : shown.look.bg, opacity: 1,
-      fillColor: shown.kinds[kind][0], fillOpacity: 1, interactive: Boolean(inside),
+      fillColor: shown.kinds[kind][0], fillOpacity: stale && !picked ? FADED : 1, interactive: Boolean(inside),
     })
   }
 
