@@ -16,7 +16,15 @@ from typing import Any
 import click
 from sqlalchemy.engine import Engine
 
-from sharedground import __version__, cli_areas, cli_check, cli_fix, demo, workflow
+from sharedground import (
+    __version__,
+    cli_areas,
+    cli_check,
+    cli_duplicates,
+    cli_fix,
+    demo,
+    workflow,
+)
 from sharedground.access import Role, act_as, local_actor, require
 from sharedground.analysis.freshness import FRESH_MONTHS
 from sharedground.cli_out import COMMANDS
@@ -355,5 +363,8 @@ def warm_up() -> None:
     demo.database_file()
 
 
-for command in (*COMMANDS, *cli_check.COMMANDS, cli_areas.areas, cli_areas.directions, cli_fix.fix):
+for command in (
+    *COMMANDS, *cli_check.COMMANDS, cli_areas.areas, cli_areas.directions,
+    cli_duplicates.duplicates, cli_fix.fix,
+):  # fmt: skip
     main.add_command(command)

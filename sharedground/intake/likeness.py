@@ -14,6 +14,7 @@ from sharedground.intake.alike.names import Flags, Ints
 from sharedground.intake.alike.tell import evidence_of
 from sharedground.intake.alike.traits import Traits, traits_of
 from sharedground.intake.alike.weigh import Weighed, joined, weigh, within_reach
+from sharedground.intake.assets import NAMED_AFTER
 from sharedground.model.frames import PAIRS, empty
 
 LIKELY: Final = 0.5
@@ -33,9 +34,6 @@ MOST: Final = 6
 
 AT_A_TIME: Final = 1_000_000
 """Pairs weighed at once, to bound memory."""
-
-NAMED_AFTER: Final = ("bus-stop", "transit-stop", "defibrillator")
-"""Categories whose places carry the name of something beside them."""
 
 SITE: Final = ("address", "postcode", "lon", "lat", "precision", "placed_by")
 """Columns of a site that places are compared by."""

@@ -6,7 +6,7 @@ import json
 import zlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
@@ -39,6 +39,9 @@ from sharedground.store.resolving import (
 from sharedground.store.suggestions import BY_HAND, read_suggestions
 from sharedground.store.visions import read_visions
 from sharedground.words import say
+
+AT_ONCE: Final = 500
+"""Ids that one query asks for."""
 
 
 def load(engine: Engine, place_id: str) -> Holdings:
@@ -141,9 +144,10 @@ def things_of(connection: Connection, place: Place, *, without: Collection[str] 
     place_id = place.place_id
     order = _list_order(connection, place_id)
     pairs, edits = read_pairs(connection, place_id), read_edits(connection, place_id)
-    partners = one_of_each(_frame(connection, place_id, "partners"), "partner_id", order)
+    partners, same = _one_partner_each(_frame(connection, place_id, "partners"), pairs, order)
     sites = one_of_each(_frame(connection, place_id, "sites"), "site_id", order)
     assets = _frame(connection, place_id, "assets")
+    assets = assets.replace({"partner_id": same}) if same else assets
     assets = assets[~assets["source_id"].isin(without)] if without else assets
     contacts = _frame(connection, place_id, "contacts")
     assets, merged = _merged(assets, pairs, order)
@@ -151,7 +155,7 @@ def things_of(connection: Connection, place: Place, *, without: Collection[str] 
     assets, sites = with_edits(assets, sites, edits, place_id)
     sites = sites[sites["site_id"].isin(assets["site_id"])].reset_index(drop=True)
     sites = _with_postcodes(connection, place, sites)
-    here = set(assets["asset_id"]) | set(merged["asset_id"])
+    here = {*assets["asset_id"], *merged["asset_id"], *partners["partner_id"], *same}
     open_pairs = pairs[pairs["one"].isin(here) & pairs["other"].isin(here)]
     return Things(
         partners=with_partner_edits(partners, edits),
@@ -162,6 +166,55 @@ def things_of(connection: Connection, place: Place, *, without: Collection[str] 
         pairs=open_pairs.reset_index(drop=True),
         edits=edits,
     )
+
+
+def _one_partner_each(
+    partners: pd.DataFrame, pairs: pd.DataFrame, order: dict[str, int]
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return one row for each partner, and which partner stands for others that are one with it."""
+    ranks = partners["source_id"].map(order).fillna(len(order))
+    rank = dict(zip(partners["partner_id"], ranks, strict=True))
+    same = representatives(pairs, partners["partner_id"], rank)
+    partners = partners.replace({"partner_id": same}) if same else partners
+    return one_of_each(partners, "partner_id", order), same
+
+
+def as_listed(engine: Engine, place_id: str, ids: Collection[str]) -> pd.DataFrame:
+    """Return assets at their sites as their lists in use say, before merges and edits.
+
+    Parameters
+    ----------
+    ids
+        Of the assets wanted.
+    """
+    asset, site = schema.asset, schema.site
+    there = sa.and_(*(asset.c[key] == site.c[key] for key in ("place_id", "source_id", "site_id")))
+    columns = [*(asset.c[name] for name in TABLES["assets"]),
+               *(site.c[name] for name in ("address", "postcode", "lon", "lat", "precision",
+                                           "placed_by"))]  # fmt: skip
+    query = (
+        sa.select(*columns)
+        .join_from(asset, site, there)
+        .where(asset.c.place_id == place_id, asset.c.source_id.in_(_live(place_id)))
+    )
+    wanted = sorted(ids)
+    rows: list[sa.Row[Any]] = []
+    with engine.connect() as connection:
+        for start in range(0, len(wanted), AT_ONCE):
+            part = wanted[start : start + AT_ONCE]
+            rows += connection.execute(query.where(asset.c.asset_id.in_(part))).all()
+    names = [column.name for column in columns]
+    return pd.DataFrame.from_records([tuple(row) for row in rows], columns=names)
+
+
+def partner_names(engine: Engine, place_id: str) -> dict[str, str]:
+    """Return the name of every partner of the lists in use, also of those that are one."""
+    table = schema.partner
+    query = sa.select(table.c.partner_id, table.c.name).where(
+        table.c.place_id == place_id, table.c.source_id.in_(_live(place_id))
+    )
+    with engine.connect() as connection:
+        return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def compared_with(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Final
 
 import pandas as pd
@@ -40,29 +41,54 @@ def insert_pairs(
 def decide(
     engine: Engine, place_id: str, one: str, other: str, verdict: str, *, reason: str = ""
 ) -> None:
-    """Say of two assets whether they are one ("same"), share a site ("same place"), or neither.
+    """Say of two assets (or partners) whether they are one, share a site, or neither.
 
     Parameters
     ----------
     verdict
         One of `VERDICTS`; "open" takes a decision back.
     """
+    decide_all(engine, place_id, [(one, other)], verdict, reason=reason)
+
+
+def decide_all(
+    engine: Engine, place_id: str, couples: Iterable[tuple[str, str]], verdict: str,
+    *, reason: str = "",
+) -> None:  # fmt: skip
+    """Say the same of several pairs, as `decide` does of one, in one write."""
     if verdict not in VERDICTS:
         raise ValueError(verdict)
-    details: dict[str, Any] = {"one": one, "other": other, "verdict": verdict}
+    ordered = list(dict.fromkeys((min(couple), max(couple)) for couple in couples))
+    details: dict[str, Any] = {"pairs": [list(couple) for couple in ordered], "verdict": verdict}
     with writing(engine, place_id, "decide pair", reason=reason, details=details) as write:
-        table = schema.pair
-        first, second = sorted((one, other))
-        here = sa.and_(table.c.one == first, table.c.other == second)
-        known = _in_use(write.connection, place_id, here)[["likeness", "evidence"]]
-        likeness, evidence = known.iloc[0] if len(known) else (None, [])
-        write.connection.execute(
-            table.delete().where(table.c.place_id == place_id, table.c.source_id == "", here)
-        )
-        pair = pd.DataFrame(
-            [(first, second, verdict, likeness, evidence)], columns=list(PAIRS)
-        )  # fmt: skip
-        write.connection.execute(table.insert(), _rows(place_id, "", pair))
+        write.unchanged = not ordered
+        for one, other in ordered:
+            _decide(write.connection, place_id, one, other, verdict)
+
+
+def _decide(connection: Connection, place_id: str, one: str, other: str, verdict: str) -> None:
+    table = schema.pair
+    here = sa.and_(table.c.one == one, table.c.other == other)
+    known = _in_use(connection, place_id, here)[["likeness", "evidence"]]
+    likeness, evidence = known.iloc[0] if len(known) else (None, [])
+    connection.execute(
+        table.delete().where(table.c.place_id == place_id, table.c.source_id == "", here)
+    )
+    said = pd.DataFrame([(one, other, verdict, likeness, evidence)], columns=list(PAIRS))
+    connection.execute(table.insert(), _rows(place_id, "", said))
+
+
+def decisions(engine: Engine, place_id: str) -> pd.DataFrame:
+    """Return what people said of pairs, newest first: `PAIRS`, `actor` and `at`."""
+    table = schema.pair
+    query = (
+        sa.select(*(table.c[name] for name in (*PAIRS, "actor", "at")))
+        .where(table.c.place_id == place_id, table.c.source_id == "", table.c.verdict != "open")
+        .order_by(table.c.at.desc(), table.c.one, table.c.other)
+    )
+    with engine.connect() as connection:
+        rows = [tuple(row) for row in connection.execute(query)]
+    return pd.DataFrame.from_records(rows, columns=[*PAIRS, "actor", "at"])
 
 
 def read_pairs(connection: Connection, place_id: str) -> pd.DataFrame:

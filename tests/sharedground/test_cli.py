@@ -309,3 +309,30 @@ def test_a_second_set_of_areas_needs_the_word_replace(run: Run, place: dict[str,
     assert "already has 3 areas" in run("add", "areas", other).output
     assert run("add", "areas", other, "--replace").exit_code == 0
     assert "areas: 2" in run("status").output
+
+
+SAME_HALL = (
+    "Venue,Kind,Post Code,Latitude,Longitude\n"
+    "Lilac Tree Hall,Community centre,M33 7ZF,53.4050,-2.2950\n"
+)
+NEAR_HALL = SAME_HALL.replace("53.4050", "53.4056").replace("M33 7ZF", "M33 7ZG")
+
+
+def test_places_that_may_be_one_are_listed_and_decided(run, place, tmp_path):
+    run("add", "assets", write(tmp_path, "one.csv", SAME_HALL))
+    added = run("add", "assets", write(tmp_path, "two.csv", NEAR_HALL))
+    assert "1 looks like a place that is here already." in added.output
+    told = run("duplicates")
+    assert "Lilac Tree Hall (one.csv, row 2)" in told.output
+    assert "1 pair of places waits." in told.output
+    [line] = run("duplicates", "--json").output.splitlines()
+    found = json.loads(line)
+    ids = found["one"]["id"], found["other"]["id"]
+    assert "the same name" in found["for"]
+    assert run("duplicates", "decide", *ids, "same").exit_code == 0
+    assert "0 pairs of places wait." in run("duplicates").output
+    assert "assets: 1" in run("status").output
+    assert "said: same" in run("duplicates", "--decided").output
+    assert run("duplicates", "decide", *ids, "open").exit_code == 0
+    assert "1 pair of places waits." in run("duplicates").output
+    assert run("duplicates", "decide", "nobody", ids[0], "same").exit_code == 2

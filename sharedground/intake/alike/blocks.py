@@ -58,6 +58,14 @@ def candidates(traits: Traits, new: int) -> tuple[Ints, Ints]:
     return (unique >> 32).astype(np.intp), (unique & 0xFFFFFFFF).astype(np.intp)
 
 
+def by_name(traits: Traits) -> tuple[Ints, Ints]:
+    """Return pairs of rows that share the beginning of a rare word of their names."""
+    rows, stems = _stems(traits)
+    rank = np.argsort(np.argsort(traits.names.of_row, kind="stable"), kind="stable")
+    pairs = _pairs(rows, stems.astype(np.int64), rank.astype(np.intp), len(traits.source))
+    return (pairs >> 32).astype(np.intp), (pairs & 0xFFFFFFFF).astype(np.intp)
+
+
 def _blocks(traits: Traits) -> Iterator[tuple[Ints, NDArray[np.int64]]]:
     """Yield rows and the key of a block that each of them stands in."""
     every = np.arange(len(traits.source))

@@ -13,13 +13,21 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sharedground.intake.alike.names import Floats, Ints, Names
+from sharedground.model.placing import (
+    AREA,
+    BY_ANY_POSTCODE,
+    CODE_POINT_OUTWARD,
+    GRID,
+    OUTWARD,
+    OUTWARD_CODE,
+)
 
 Texts = NDArray[np.object_]
 
-WIDE: Final = ("postcode", "outward code", "area", "grid reference")
+WIDE: Final = (*BY_ANY_POSTCODE, AREA, GRID)
 """Ways of placing that tell an area rather than a point."""
 
-COARSE: Final = ("outward code", "area")
+COARSE: Final = (OUTWARD, CODE_POINT_OUTWARD, AREA)
 """Those that tell so large an area that a distance means nothing."""
 
 TEXTS: Final = ("name", "category", "source_id", "organization", "address", "postcode", "placed_by",
@@ -30,7 +38,6 @@ OF_ONE_PLACE: Final = ("URN", "CQC", "ODS", "OSM", "ATCO", "TOID")
 
 _WORD = re.compile(r"[^\W_]+")
 _POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b")
-_FIRST_HALF = re.compile(r"^[A-Z]{1,2}\d[A-Z\d]?$")
 _NOT_DIGITS = re.compile(r"\D")
 
 
@@ -169,7 +176,7 @@ def _plain(text: str) -> str:
 def _whole_postcode(text: str) -> str:
     """Return a postcode, or "" if it is only the first half of one."""
     tidy = text.strip().upper()
-    return "" if _FIRST_HALF.match(tidy) or not any(c.isdigit() for c in tidy) else tidy
+    return "" if OUTWARD_CODE.match(tidy) or not any(c.isdigit() for c in tidy) else tidy
 
 
 def _outward(text: str) -> str:

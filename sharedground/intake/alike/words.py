@@ -10,6 +10,7 @@ from sharedground.words import later, say
 
 SPEAKS_FOR: Final[dict[str, str]] = {
     "same_name": later("the same name"),
+    "same_words": later("the same words, but for order, punctuation or legal form"),
     "near_name": later("names that differ by a few letters"),
     "name_words": later('both names have "{value}"'),
     "same_address": later("the same address"),
@@ -39,9 +40,10 @@ class Said(NamedTuple):
     speaks_for: bool
 
 
-def in_words(evidence: Iterable[Mapping[str, Any]]) -> list[Said]:
+def in_words(evidence: Iterable[Mapping[str, Any] | str]) -> list[Said]:
     """Return each finding in words, in the order given; codes we do not know are left out."""
-    said = (_one(str(one.get("code", "")), one.get("value")) for one in evidence)
+    coded = ({"code": one} if isinstance(one, str) else one for one in evidence)
+    said = (_one(str(one.get("code", "")), one.get("value")) for one in coded)
     return [one for one in said if one is not None]
 
 
@@ -67,6 +69,6 @@ def _distance(metres: int, *, rough: bool) -> Said:
     return Said(say(words, n=metres), near)
 
 
-def sentence(evidence: Iterable[Mapping[str, Any]]) -> str:
+def sentence(evidence: Iterable[Mapping[str, Any] | str]) -> str:
     """Return what speaks for two places being one as one line."""
     return ", ".join(one.words for one in in_words(evidence) if one.speaks_for)
