@@ -148,14 +148,18 @@ def carry(
     help="Table that names the new area of each old one.",
 )
 @click.option("--source", "title", default="", help="What the list is called.")
+@click.option("--population", is_flag=True, help="FILE says how many people live there.")
 @click.option("--yes", is_flag=True, help="Keep the figures. Without it they are only shown.")
 @click.pass_obj
-def through(session: Session, file: Path, lookup: Path, title: str, yes: bool) -> None:
+def through(
+    session: Session, file: Path, lookup: Path, title: str, *, population: bool, yes: bool
+) -> None:
     """Add figures in FILE, whose codes are of another year, through a lookup."""
     engine = session.engine
     place_id = session.place(engine).place_id
     found = workflow_lookup.preview_by_lookup(
         engine, place_id, file.name, file.read_bytes(), (lookup.name, lookup.read_bytes()),
+        kind=Kind.POPULATION if population else Kind.INDICATORS,
         about=workflow.About(title=title),
     )  # fmt: skip
     click.echo(rows_in_words(found.report))

@@ -57,26 +57,27 @@ def _asked(waiting: Waiting, choice: str, key: str) -> Waiting:
         st.success(say("{sheet} is read into the rows of {file}.", sheet=sheet,
                        file=plain_markdown(waiting.name)))  # fmt: skip
     aside = to_mend(waiting.preview.intakes, fixes)
-    lighter = len(every) - len(aside)
     place = st.empty()
-    warnings = not aside or (lighter > 0 and _lighter(lighter, choice))
-    rows = every if warnings else aside
+    lighter = len(every) > len(aside) and _lighter(choice, value=not aside)
+    rows = every if lighter else aside
     with place.container():
-        parts.heading(finding(rows, aside=bool(aside)), how_to())
+        parts.heading(finding(rows or every), how_to())
+    if not rows:
+        return waiting
     with st.container(key="mend", gap="small"):
         changed = _grid(waiting, waiting.preview, rows, choice, key)
-        _sheet(waiting, waiting.preview, key, warnings=warnings)
+        _sheet(waiting, waiting.preview, key, warnings=lighter)
         changed = _given_back(changed, key)
         return _take_back(changed, key) if fixes else changed
 
 
-def finding(rows: Sequence[ToMend], *, aside: bool) -> str:
+def finding(rows: Sequence[ToMend]) -> str:
     """Return how many rows are to mend and how many are mended, as a heading."""
     done = sum(one.mended for one in rows)
     if done:
         return say_many("{done} of {n} row mended", "{done} of {n} rows mended", len(rows),
                         done=done)  # fmt: skip
-    if aside:
+    if any(one.aside for one in rows):
         return say_many("{n} row to mend", "{n} rows to mend", len(rows))
     return say_many(
         "{n} row was kept with something to look at",
@@ -90,10 +91,10 @@ def how_to() -> str:
                "chose stays as it is.")  # fmt: skip
 
 
-def _lighter(count: int, key: str) -> bool:
+def _lighter(key: str, *, value: bool) -> bool:
+    """Ask for rows that were kept too; what is chosen at first stays while rows are mended."""
     return st.toggle(
-        say_many("Show also {n} row that was kept with something to look at",
-                 "Show also {n} rows that were kept with something to look at", count),
+        say("Show also rows that were kept with something to look at"), value=value,
         key=f"{key}-lighter",
     )  # fmt: skip
 
@@ -142,7 +143,7 @@ def _editor(cells: pd.DataFrame, rows: Sequence[ToMend], key: str) -> pd.DataFra
     ours = {
         ROW: [row.row for row in rows],
         WRONG: [_wrong(row) for row in rows],
-        HOW: ["" if row.mended else row.how for row in rows],
+        HOW: [row.how for row in rows],
     }
     frame = pd.concat([pd.DataFrame(ours, index=cells.index), cells], axis="columns")
     edited = st.data_editor(
@@ -161,8 +162,8 @@ def _editor(cells: pd.DataFrame, rows: Sequence[ToMend], key: str) -> pd.DataFra
 
 def _wrong(row: ToMend) -> str:
     if row.mended:
-        return f"{say('Mended.')} {row.wrong}".strip()
-    return row.wrong
+        return say("Mended.")
+    return row.wrong or say("Changed.")
 
 
 def _sheet(waiting: Waiting, preview: Preview, key: str, *, warnings: bool) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sharedground.errors import NothingUsableError
-from sharedground.intake.codes import AreaCodes
+from sharedground.intake.codes import GSS, AreaCodes
 from sharedground.intake.columns import cells
 from sharedground.intake.headings import plain
 from sharedground.intake.raw import RawFile, RawTable
@@ -45,13 +45,20 @@ def pairs_of(raw: RawFile, old: Mapping[str, str], new: Mapping[str, str]) -> pd
     tables = raw.tables if old and new else ()
     found = [pairs for table in tables if (pairs := _pairs(table, old, new)) is not None]
     if not found:
-        raise NothingUsableError(
-            "lookup.no_pairs",
-            say("This table does not name areas of both kinds. It needs a column with codes such "
-                "as {old} and one with codes such as {new}.",
-                old=next(iter(old), "?"), new=next(iter(new), "?")),
-        )  # fmt: skip
+        raise NothingUsableError("lookup.no_pairs", _no_pairs(old, new))
     return max(found, key=len)
+
+
+def _no_pairs(old: Mapping[str, str], new: Mapping[str, str]) -> str:
+    if not old:
+        return say(
+            "This table does not have the codes of your figures. It needs a column with them, and "
+            "one with the codes of this place, such as {new}.", new=next(iter(new), "?"),
+        )  # fmt: skip
+    return say(
+        "This table does not name areas of both kinds. It needs a column with codes such as {old} "
+        "and one with codes such as {new}.", old=next(iter(old)), new=next(iter(new), "?"),
+    )  # fmt: skip
 
 
 def old_codes(lookup: RawFile, figures: RawFile, new: Mapping[str, str]) -> dict[str, str]:
@@ -81,7 +88,7 @@ def old_codes(lookup: RawFile, figures: RawFile, new: Mapping[str, str]) -> dict
     for table in lookup.tables:
         headings = [str(heading) for heading in table.rows.columns]
         known = AreaCodes(new)
-        reach = {h: len(set(known.match(cells(table, h)))) for h in headings}
+        reach = {h: len(set(known.match(cells(table, h))) - {""}) for h in headings}
         newest = max(headings, key=lambda h: reach[h])
         for heading in (each for each in headings if each != newest):
             codes = list(dict.fromkeys(cells(table, heading).str.strip()))
@@ -89,6 +96,24 @@ def old_codes(lookup: RawFile, figures: RawFile, new: Mapping[str, str]) -> dict
             if shared > most:
                 best, most = codes, shared
     return {code: code for code in best if code}
+
+
+def with_same_codes(pairs: pd.DataFrame, figures: RawFile, new: Mapping[str, str]) -> pd.DataFrame:
+    """Return pairs with those codes of a file of figures that are in the place as they are.
+
+    Only codes of the Government Statistical Service, which are retired when bounds change; and only
+    those that the lookup does not name.
+    """
+    known, named = AreaCodes(new), set(pairs["from_code"])
+    columns = (
+        set(known.match(cells(table, str(heading)))) - {""}
+        for table in figures.tables
+        for heading in table.rows.columns
+    )
+    best = max(columns, key=len, default=set())
+    same = sorted(code for code in best if GSS.match(code) and code not in named)
+    more = pd.DataFrame({"from_code": same, "to_code": same, "share": 1.0})
+    return pd.concat([pairs, more[list(pairs.columns)]], ignore_index=True)
 
 
 def _pairs(table: RawTable, old: Mapping[str, str], new: Mapping[str, str]) -> pd.DataFrame | None:

@@ -31,7 +31,7 @@ class ToMend:
     aside
         Whether the row is set aside as things are.
     mended
-        Whether cells of it were changed and it is no longer to mend.
+        Whether cells of it were changed and nothing is wrong with it any more.
     """
 
     table: str
@@ -79,7 +79,7 @@ def _of_table(intake: Intake, fixed: set[int], warnings: bool) -> list[ToMend]:
             how=_once(fault.fix for fault in told.get(row, ())),
             columns=tuple(dict.fromkeys(f.column for f in told.get(row, ()) if f.column)),
             aside=row in aside,
-            mended=row in fixed and row not in aside and not (warnings and row in told),
+            mended=row in fixed and row not in aside and row not in told,
         )
         for row in sorted(wanted)
     ]  # fmt: skip

@@ -93,7 +93,7 @@ def test_a_row_is_mended_in_the_grid_and_the_counts_change(
 
 
 def test_rows_kept_with_something_to_look_at_are_shown_when_asked(waits: AppTest) -> None:
-    app = by_label(waits.toggle, "Show also 1 row that was kept with something to look at")
+    app = by_label(waits.toggle, "Show also rows that were kept with something to look at")
     app = app.set_value(True).run()
     assert app.data_editor[0].value[ROW].tolist() == [3, 4, 5]
     app = edited(app, 2, lon="-2.285")

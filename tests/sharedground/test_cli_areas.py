@@ -158,6 +158,27 @@ def test_figures_without_outlines_come_through_a_lookup(
     assert now.estimates["area_code"].tolist() == NEW[1:]
 
 
+def test_people_of_whole_old_areas_are_added_up_and_those_of_split_ones_are_not(
+    run: Run, town: Path, engine: Engine
+) -> None:
+    assert run("areas", "main", "LSOA 2011").exit_code == 0
+    lookup = csv(town, "fit.csv", "LSOA21CD,LSOA11CD", f"{NEW[1]},{OLD[1]}", f"{NEW[2]},{OLD[1]}")
+    people = csv(town, "more.csv", "area_code,people", f"{NEW[0]},90", f"{NEW[1]},300",
+                 f"{NEW[2]},101")  # fmt: skip
+    words = ("areas", "through", people, "--lookup", lookup, "--population", "--yes")
+    done = run(*words)
+    assert done.exit_code == 0, done.output
+    assert "2 of 2 areas have a figure" in done.output
+    assert "estimate" not in done.output
+    now = held(engine)
+    assert now.population.set_index("area_code")["people"].to_dict() == {OLD[0]: 90, OLD[1]: 401}
+    assert run("areas", "main", "LSOA 2021").exit_code == 0
+    old = csv(town, "old.csv", "area_code,people", f"{OLD[0]},90", f"{OLD[1]},401")
+    refused = run("areas", "through", old, "--lookup", lookup, "--population", "--yes")
+    assert refused.exit_code == 1
+    assert "it is not shared out" in refused.output
+
+
 def test_a_ward_is_shown_and_never_spread(run: Run, town: Path, engine: Engine) -> None:
     refused = run("areas", "carry", "Wards 2023", "--yes")
     assert refused.exit_code == 1

@@ -105,7 +105,11 @@ def test_nothing_to_mend_is_an_empty_sheet() -> None:
 
 
 a_fix = st.builds(
-    Fix, st.sampled_from(["", "Sheet"]), st.integers(1, 5), st.sampled_from("AB"), st.text()
+    Fix,
+    st.sampled_from(["", "Sheet"]),
+    st.integers(1, 5),
+    st.sampled_from("AB"),
+    st.text("aé= ", max_size=9),
 )
 
 
@@ -230,3 +234,11 @@ def test_rows_are_conserved_whatever_is_mended(data: st.DataObject) -> None:
     assert report.read == 3 == report.kept + report.merged + report.set_aside
     found = to_mend([intake], fixes)
     assert sum(one.aside for one in found) <= report.set_aside
+
+
+def test_a_row_that_was_changed_and_is_still_wrong_is_not_called_mended() -> None:
+    fix = Fix("", 4, "Phone", "0161 496 0001")
+    _, intakes = taken(Options(fixes=(fix,)))
+    found = to_mend(intakes, (fix,))
+    assert [(one.row, one.mended) for one in found] == [(3, False), (4, False)]
+    assert found[1].wrong

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sharedground.errors import NothingUsableError
-from sharedground.intake.pairing import old_codes, pairs_of
+from sharedground.intake.pairing import old_codes, pairs_of, with_same_codes
 from tests.sharedground.intake.tables import a_file, table
 
 OLD = {"E1": "One", "E2": "Two", "E3": "Three"}
@@ -45,3 +45,15 @@ def test_the_old_codes_are_those_that_stand_in_the_figures() -> None:
     assert list(old_codes(lookup, figures, NEW)) == ["E1", "E2", "E3"]
     strange = a_file(table([["Z1", "5"]], ["area", "value"]))
     assert old_codes(lookup, strange, NEW) == {}
+
+
+def test_codes_that_are_in_both_years_stay_what_they_are() -> None:
+    new = {"E01000001": "One", "E01000002": "Two", "7": "Seven"}
+    figures = a_file(table([["E01000001", "1"], ["E01000009", "2"], ["7", "3"]], ["code", "n"]))
+    lookup = a_file(table([["E01000009", "E01000002"]], ["from", "to"]))
+    old = old_codes(lookup, figures, new)
+    assert set(old) == {"E01000009"}
+    pairs = with_same_codes(pairs_of(lookup, old, new), figures, new)
+    assert pairs.values.tolist() == [["E01000009", "E01000002"], ["E01000001", "E01000001"]]
+    shared = pairs_of(lookup, old, new).assign(share=0.5)
+    assert with_same_codes(shared, figures, new)["share"].tolist() == [0.5, 1.0]
