@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import streamlit as st
@@ -44,18 +44,24 @@ def heading(sources: Sequence[Source]) -> None:
     parts.heading(say_many("One list", "{n} lists", len(sources)), to_do)
 
 
-def draw(sources: Sequence[Source], role: Role) -> None:
-    """Draw the lists by kind, in the order in which a place is built up."""
-    st.html(table_html(sources, role))
+def draw(sources: Sequence[Source], role: Role, estimated: Collection[str] = ()) -> None:
+    """Draw the lists by kind, in the order in which a place is built up.
+
+    Parameters
+    ----------
+    estimated
+        The `source_id` of lists that hold estimates.
+    """
+    st.html(table_html(sources, role, estimated))
 
 
-def table_html(sources: Sequence[Source], role: Role) -> str:
+def table_html(sources: Sequence[Source], role: Role, estimated: Collection[str] = ()) -> str:
     """Return the HTML of `draw`: one row for each list, what is open marked as such."""
     label = safe_html(say("Every list, where it comes from, and what became of its rows"))
     names = [say("List"), *(say(name) for name in OPEN.values())]
     head = "".join(f'<th scope="col" role="columnheader">{safe_html(name)}</th>' for name in names)
     body = "".join(
-        _group(say(name), [source for source in sources if source.kind is kind], role)
+        _group(say(name), [one for one in sources if one.kind is kind], role, estimated)
         for kind, name in KIND_NAMES.items()
     )
     return (
@@ -65,23 +71,27 @@ def table_html(sources: Sequence[Source], role: Role) -> str:
     )
 
 
-def _group(name: str, sources: Sequence[Source], role: Role) -> str:
+def _group(
+    name: str, sources: Sequence[Source], role: Role, estimated: Collection[str]
+) -> str:  # fmt: skip
     if not sources:
         return ""
-    rows = "".join(_row(source, role) for source in sources)
+    rows = "".join(_row(one, role, estimated=one.source_id in estimated) for one in sources)
     return (
         f'<tbody role="rowgroup"><tr role="row"><th class="sp-kind" colspan="4" scope="rowgroup"'
         f' role="rowheader">{safe_html(name)}</th></tr>{rows}</tbody>'
     )
 
 
-def _row(source: Source, role: Role) -> str:
+def _row(source: Source, role: Role, *, estimated: bool = False) -> str:
     rows = sum_in_words(
         source.rows_read, source.rows_kept, source.rows_merged, source.rows_set_aside
     )
     lines = [rows, _loaded(source, role)]
     if source.title and role.may(Role.OFFICER):
         lines[1] = say("File: {name}.", name=source.file_name) + " " + lines[1]
+    if estimated:
+        lines.insert(0, say("Estimates: carried over from other areas."))
     under = "".join(f"<small>{safe_html(line)}</small>" for line in lines if line)
     details = "".join(_detail(say(label), getattr(source, name)) for name, label in OPEN.items())
     return (

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy.engine import Engine
 
-from sharedground import workflow
+from sharedground import workflow, workflow_lookup
 from sharedground.errors import SharedGroundError
 from sharedground.intake.context import Fix, Options
 from sharedground.intake.raw import RawFile, RawTable
@@ -61,6 +61,12 @@ class Waiting:
         How it was understood; None when nothing of it can be used as things are.
     refusal
         Why there is no preview, in words.
+    area_set
+        Id of the areas that figures are for, as a person chose; "" lets the codes decide.
+    lookup
+        Name and bytes of a table that says what the codes of another year are now.
+    refusal_code
+        The stable name of that reason.
     mended_by
         The sheet of mended rows that brought the list here, "" if none did.
     """
@@ -73,7 +79,10 @@ class Waiting:
     about: About
     preview: Preview | None = None
     refusal: str = ""
+    refusal_code: str = ""
     mended_by: str = ""
+    area_set: str = ""
+    lookup: tuple[str, bytes] | None = None
 
     @property
     def tables(self) -> tuple[RawTable, ...]:
@@ -103,20 +112,31 @@ def understood(waiting: Waiting, engine: Engine) -> Waiting:
     if waiting.raw is None:
         return waiting
     try:
-        preview = workflow.preview(
-            engine, waiting.place_id, waiting.kind, waiting.name, waiting.raw.parts,
-            options=waiting.options, about=waiting.about, raw=waiting.raw,
-        )  # fmt: skip
+        preview = _preview(waiting, waiting.raw, engine)
     except SharedGroundError as error:
-        return replace(waiting, preview=None, refusal=error.message)
-    return replace(waiting, preview=preview, refusal="")
+        return replace(waiting, preview=None, refusal=error.message, refusal_code=error.code)
+    return replace(waiting, preview=preview, refusal="", refusal_code="")
+
+
+def _preview(waiting: Waiting, raw: RawFile, engine: Engine) -> Preview:
+    if waiting.lookup:
+        return workflow_lookup.preview_by_lookup(
+            engine, waiting.place_id, waiting.name, raw.parts, waiting.lookup, kind=waiting.kind,
+            options=waiting.options, about=waiting.about, raw=raw,
+        )  # fmt: skip
+    return workflow.preview(
+        engine, waiting.place_id, waiting.kind, waiting.name, raw.parts,
+        options=waiting.options, about=waiting.about, raw=raw, area_set=waiting.area_set,
+    )  # fmt: skip
 
 
 def of_kind(waiting: Waiting, kind: Kind) -> Waiting:
     """Return the file taken for another kind of list; columns chosen for the former one go."""
     now = waiting.options
     options = Options(year=now.year, table=now.table, fixes=now.fixes)
-    return replace(waiting, kind=kind, options=options, preview=None)
+    return replace(
+        waiting, kind=kind, options=options, preview=None, area_set="", lookup=None
+    )  # fmt: skip
 
 
 def with_column(waiting: Waiting, field: str, heading: str) -> Waiting:
@@ -185,7 +205,11 @@ def saved_in_words(waiting: Waiting, kept: workflow.keeping.Kept) -> str:
     """Return what saving did, in one or two sentences."""
     if kept.already:
         return say("These rows were here already. Nothing changed.")
-    said = [added_in_words(waiting.kind, waiting.preview.report.kept if waiting.preview else 0)]
+    report = waiting.preview.report if waiting.preview else None
+    count = report.kept if report else 0
+    if report and waiting.lookup and waiting.kind is Kind.POPULATION:
+        count = int(report.facts["matched"])
+    said = [added_in_words(waiting.kind, count)]
     if kept.replaced:
         said.append(say("They replace what this file had brought before."))
     if kept.placed_later:

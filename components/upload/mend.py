@@ -153,7 +153,7 @@ def _editor(cells: pd.DataFrame, rows: Sequence[ToMend], key: str) -> pd.DataFra
             ROW: st.column_config.NumberColumn(say("Row"), pinned=True, width=60, format="%d"),
             WRONG: st.column_config.TextColumn(say("What is wrong"), width=250),
             HOW: st.column_config.TextColumn(say("How to fix it"), width=250),
-            **{name: st.column_config.TextColumn(plain_markdown(name)) for name in headings},
+            **{name: st.column_config.TextColumn(name) for name in headings},
         },
         alt=say("Rows to mend"),
     )  # fmt: skip

@@ -7,9 +7,10 @@ import streamlit as st
 from components import menu, parts, session
 from components.frame import plain_markdown
 from components.session import Workspace
-from components.upload import choose
+from components.upload import choose, outlines
 from components.upload import questions as upload_questions
 from components.upload.draft import Waiting, saved_in_words
+from components.upload.outlines import Outlines
 from sharedground import workflow
 from sharedground.model.place import Kind
 from sharedground.words import say, say_many
@@ -54,16 +55,15 @@ def draw(work: Workspace, waiting: Waiting, left: int, key: str) -> None:
     reason = st.text_input(
         say("Why do you add this? It is kept in the history."), max_chars=300, key=f"{key}-reason"
     )
-    replace = _replace_areas(work, waiting, key)
-    blocked = _has_other_areas(work, waiting) and not replace
+    told = outlines.ask(work, waiting, waiting.preview, key)
     with st.container(horizontal=True):
         save = st.button(
             say_many("Use this row", "Use these {n} rows", report.kept), type="primary",
-            disabled=blocked or not report.kept, key=f"{key}-save",
+            disabled=not told.ready or not report.kept, key=f"{key}-save",
         )  # fmt: skip
         other(key)
     if save:
-        _save(work, waiting, left, reason.strip(), replace=replace)
+        _save(work, waiting, left, reason.strip(), told)
 
 
 def other(key: str) -> None:
@@ -84,37 +84,17 @@ def _what_it_does(work: Workspace, set_aside: int, merged: int) -> str:
     return " ".join(words)
 
 
-def _has_other_areas(work: Workspace, waiting: Waiting) -> bool:
-    held = work.view.holdings
-    if waiting.kind is not Kind.AREAS or held.areas.empty or waiting.raw is None:
-        return False
-    same = waiting.raw.sha256
-    return not any(s.kind is Kind.AREAS and s.sha256 == same for s in held.sources)
-
-
-def _replace_areas(work: Workspace, waiting: Waiting, key: str) -> bool:
-    """Ask before areas replace others."""
-    if not _has_other_areas(work, waiting):
-        return False
-    held = work.view.holdings
-    st.warning(
-        say_many(
-            "This place has {n} area already. New areas take its place.",
-            "This place has {n} areas already. New areas take their place.",
-            len(held.areas),
-        )
-        + " "
-        + say("Figures and names stay where the codes are the same. The old outlines go.")
-    )
-    return st.checkbox(say("Yes, replace the areas that are here"), key=f"{key}-replace")
-
-
-def _save(work: Workspace, waiting: Waiting, left: int, reason: str, *, replace: bool) -> None:
-    assert waiting.preview is not None
+def _save(work: Workspace, waiting: Waiting, left: int, reason: str, told: Outlines) -> None:
     with st.spinner(say("Saving.")):
         engine, place_id = session.writable(work)
         kept = workflow.keep(
-            engine, place_id, waiting.preview, reason=reason, replace_areas=replace
+            engine,
+            place_id,
+            told.preview,
+            reason=reason,
+            replace_areas=told.replace,
+            beside=told.beside,
+            described=told.described,
         )
     session.say_next(saved_in_words(waiting, kept))
     session.keep_pending(None)

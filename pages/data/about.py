@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import cached, frame, parts, session
-from components.about import missing, story
+from components.about import area_sets, carry, directions, missing, story
 from components.about import sources as source_list
 from components.session import Workspace
 from components.take import exports, templates, whole
@@ -29,7 +29,8 @@ def _sources(work: Workspace) -> None:
         )
         return
     source_list.heading(sources)
-    source_list.draw(sources, work.role)
+    estimated = set(work.view.holdings.estimates["source_id"])
+    source_list.draw(sources, work.role, estimated)
     source_list.built_in(work.view)
 
 
@@ -56,6 +57,10 @@ def _body(work: Workspace) -> None:
     if work.role.may(Role.OFFICER):
         st.space("small")
         source_list.desk(work)
+    area_sets.draw(work)
+    if work.role.may(Role.OFFICER):
+        carry.draw(work)
+        directions.draw(work)
     _take(work)
     st.space("small")
     story.methods(work.place)

@@ -5,7 +5,7 @@ import streamlit as st
 from components import frame, parts, session
 from components.session import Workspace
 from components.take import templates, whole
-from components.upload import choose, columns, first, mend, questions
+from components.upload import choose, columns, first, mend, questions, stands_on
 from components.upload import report as upload_report
 from components.upload import save as upload_save
 from components.upload import steps as upload_steps
@@ -47,6 +47,7 @@ def _look(work: Workspace, waiting: Waiting, left: int) -> None:
         upload_report.refused(waiting)
     else:
         upload_report.draw(preview, key)
+    stands_on.draw(work, waiting, key)
     mend.draw(work, waiting, key)
     if preview is not None:
         first.draw(preview)

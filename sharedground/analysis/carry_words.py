@@ -19,6 +19,8 @@ SHOWN: Final = 5
 
 def estimated_in_words(areas: int) -> str:
     """Return how many areas have figures that are estimates."""
+    if not areas:
+        return say("No old area was split between new ones.")
     return say_many(
         "{n} area has the figure of old areas that do not lie wholly in it. It is marked as an "
         "estimate.",
@@ -32,14 +34,22 @@ def in_words(figures: tuple[CarriedFigure, ...]) -> Iterator[str]:
     """Yield what was averaged, all in one sentence, and each count with its totals."""
     means = [each for each in figures if each.sort is Sort.RATE and each.areas]
     if means:
-        moved = f"{100 * max(each.moved for each in means):.1f}"
-        yield say_many(
-            "{n} figure is a mean by people, or by ground where people are not known. {moved}% of "
-            "it comes from areas that were split: {names}.",
-            "{n} figures are means by people, or by ground where people are not known. Up to "
-            "{moved}% comes from areas that were split: {names}.",
-            len(means), moved=moved, names=_names(means),
-        )  # fmt: skip
+        most = max(each.moved for each in means)
+        moved = f"{100 * most:.1f}"
+        if not most:
+            yield say_many(
+                "{n} figure is a mean by people, or by ground where people are not known: {names}.",
+                "{n} figures are means by people, or by ground where people are not known: "
+                "{names}.", len(means), names=_names(means),
+            )  # fmt: skip
+        else:
+            yield say_many(
+                "{n} figure is a mean by people, or by ground where people are not known. {moved}% "
+                "of it comes from areas that were split: {names}.",
+                "{n} figures are means by people, or by ground where people are not known. Up to "
+                "{moved}% comes from areas that were split: {names}.",
+                len(means), moved=moved, names=_names(means),
+            )  # fmt: skip
     for each in figures:
         if each.sort is Sort.COUNT and each.areas:
             yield say(
@@ -52,7 +62,10 @@ def in_words(figures: tuple[CarriedFigure, ...]) -> Iterator[str]:
 
 def _names(figures: Collection[CarriedFigure]) -> str:
     names = list(dict.fromkeys(each.name for each in figures))
-    return ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
+    listed = ", ".join(names[:SHOWN])
+    if len(names) <= SHOWN:
+        return listed
+    return say("{names} and {n} more", names=listed, n=len(names) - SHOWN)
 
 
 def faults_of(figures: tuple[CarriedFigure, ...], missing: Collection[str]) -> list[Fault]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sharedground.intake.codes import GSS
 from sharedground.intake.context import Fix, Intake
 from sharedground.model.report import Fate, Fault, Severity
 from sharedground.words import say
@@ -88,10 +89,16 @@ def _of_table(intake: Intake, fixed: set[int], warnings: bool) -> list[ToMend]:
 def _faults_by_row(faults: Sequence[Fault]) -> dict[int, list[Fault]]:
     told: dict[int, list[Fault]] = defaultdict(list)
     for fault in faults:
-        heavy = fault.severity is not Severity.NOTE and fault.code not in RIGHTLY_LEFT_OUT
-        if fault.row is not None and heavy:
+        if fault.row is not None and _to_mend(fault):
             told[fault.row].append(fault)
     return dict(told)
+
+
+def _to_mend(fault: Fault) -> bool:
+    """Say whether a fault is one to mend: a whole code of an area elsewhere is no slip."""
+    if fault.severity is Severity.NOTE or fault.code in RIGHTLY_LEFT_OUT:
+        return False
+    return not (fault.code == "area.unknown" and GSS.match(fault.value))
 
 
 def _alike(intake: Intake, rest: set[int]) -> dict[int, Fault]:
@@ -99,7 +106,7 @@ def _alike(intake: Intake, rest: set[int]) -> dict[int, Fault]:
     marks = {
         (fault.column, fault.value): fault
         for fault in intake.report.faults
-        if fault.code == "area.unknown" and fault.row is not None
+        if fault.code == "area.unknown" and fault.row is not None and _to_mend(fault)
     }
     if not marks or not rest:
         return {}

@@ -134,9 +134,10 @@ def test_a_file_that_cannot_be_read_is_refused_in_words_and_let_go(engine: Engin
 def test_areas_are_replaced_only_when_a_person_says_so(engine: Engine) -> None:
     place_id = data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
     app = uploaded(holding(data_town.page("add"), "areas"), "new.geojson", areas_geojson(5))
-    assert "This place has 3 areas already" in app.warning[0].value
     assert by_label(app.button, "Use these 5 rows").disabled
-    app = by_label(app.checkbox, "Yes, replace the areas that are here").check().run()
+    question = by_label(app.radio, "This place has areas already. What are the new ones?")
+    assert question.options[-1] == "They take the place of LSOA (3 areas)."
+    app = question.set_value(question.options[-1]).run()
     press(app, "Use these 5 rows")
     assert len(loading.load(engine, place_id).areas) == 5
 

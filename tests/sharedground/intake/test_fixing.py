@@ -197,14 +197,14 @@ def test_rows_to_mend_stay_in_the_list_when_they_are_mended() -> None:
 
 
 def test_totals_are_nothing_to_mend_and_every_row_of_an_unknown_area_is() -> None:
-    content = b"area_code,people\nE1,5\nE1,5\nE2,7\nX9,1\nX9,1\nTotal,19\n"
+    content = b"area_code,people\nE1,5\nE1,5\nE2,7\nX9,1\nX9,1\nTotal,19\nE01034000,4\n"
     raw = read_file("people.csv", content)
     known = Context(areas={"E1": "One", "E2": "Two"})
     intakes = take_in(Kind.POPULATION, raw, "s", Options(), known)
     assert [(one.row, one.columns) for one in to_mend(intakes)] == [
         (5, ("area_code",)), (6, ("area_code",)),
     ]  # fmt: skip
-    assert len(rows_to_fix(raw, intakes)) == 3
+    assert len(rows_to_fix(raw, intakes)) == 4
 
 
 def test_a_grid_says_what_its_cells_are_and_leaves_the_others() -> None:
