@@ -12,6 +12,7 @@ from components.frame import plain_markdown
 from components.session import Workspace
 from sharedground.access import Role, require
 from sharedground.model.outcome import Direction
+from sharedground.model.place import Measure
 from sharedground.store.directions import set_direction
 from sharedground.store.holdings import Holdings
 from sharedground.words import later, say, say_many
@@ -54,10 +55,15 @@ def figures_of(held: Holdings) -> pd.DataFrame:
     every = pd.concat([held.indicators, *(one.indicators for one in held.other_sets)])
     every = every.drop_duplicates("indicator_id").sort_values(["name", "year", "measure"])
     every["direction"] = every["direction"].fillna("").astype(str)
-    years = every["year"].map(lambda year: "" if pd.isna(year) else f" {int(year)}")
-    measure = every["measure"].map(lambda one: "" if one == "value" else f", {one}")
-    label = every["name"].astype(str) + years + measure
-    return every.assign(label=label)[["indicator_id", "label", "direction"]].reset_index(drop=True)
+    rows = every[["name", "year", "measure"]].itertuples(index=False)
+    every["label"] = pd.Series([_label(*row) for row in rows], index=every.index, dtype=object)
+    return every[["indicator_id", "label", "direction"]].reset_index(drop=True)
+
+
+def _label(name: str, year: float, measure: str) -> str:
+    """Return what tells a figure from others: "Crime 2019, score"."""
+    when = "" if pd.isna(year) else f" {int(year)}"
+    return f"{name}{when}" if measure == Measure.VALUE else f"{name}{when}, {measure}"
 
 
 def _ask(work: Workspace, asked: pd.DataFrame) -> None:
