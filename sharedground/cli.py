@@ -22,6 +22,7 @@ from sharedground import (
     cli_check,
     cli_duplicates,
     cli_fix,
+    cli_suggest,
     demo,
     workflow,
 )
@@ -364,7 +365,7 @@ def warm_up() -> None:
 
 
 for command in (
-    *COMMANDS, *cli_check.COMMANDS, cli_areas.areas, cli_areas.directions,
+    *COMMANDS, *cli_check.COMMANDS, *cli_suggest.COMMANDS, cli_areas.areas, cli_areas.directions,
     cli_duplicates.duplicates, cli_fix.fix,
 ):  # fmt: skip
     main.add_command(command)

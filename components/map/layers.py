@@ -77,6 +77,10 @@ class Layer:
         Number of the place looked at.
     streets
         Show OpenStreetMap's streets behind: needs the internet.
+    mark
+        (lon, lat) of what a person is telling about: marked, and the map stays where it is.
+    lacking
+        (lon, lat) of what people say is missing.
     """
 
     places: pd.DataFrame
@@ -86,6 +90,8 @@ class Layer:
     here: tuple[float, float] | None = None
     picked: int | None = None
     streets: bool = False
+    mark: tuple[float, float] | None = None
+    lacking: tuple[tuple[float, float], ...] = ()
 
 
 class _Script(JSCSSMixin, MacroElement):
@@ -117,7 +123,9 @@ def _address(name: str) -> str:
     return f"../../assets/map/{name}?v={digest}"
 
 
-def draw(view: View, labels: pd.DataFrame, layer: Layer, key: str) -> None:
+def draw(
+    view: View, labels: pd.DataFrame, layer: Layer, key: str, *, points: bool = False
+) -> None:  # fmt: skip
     """Draw the map.
 
     Parameters
@@ -126,6 +134,8 @@ def draw(view: View, labels: pd.DataFrame, layer: Layer, key: str) -> None:
         As from `cached.area_labels`: names of the neighbourhoods are written on the map.
     key
         Fixed for a place; `picked` and `clicked_area` of the same key say what was clicked.
+    points
+        Whether a click anywhere is told too, as `last_clicked` of the same key.
     """
     from streamlit_folium import st_folium  # declared in a run: see components.server.lifespan
 
@@ -143,7 +153,11 @@ def draw(view: View, labels: pd.DataFrame, layer: Layer, key: str) -> None:
             height=HEIGHT,
             use_container_width=True,
             feature_group_to_add=changing,
-            returned_objects=["last_active_drawing", "last_object_clicked_count"],
+            returned_objects=[
+                "last_active_drawing",
+                "last_object_clicked_count",
+                *["last_clicked"] * points,
+            ],
             on_change=lambda: _take(key, view, labels),
         )
 
@@ -209,6 +223,8 @@ def _state(view: View, layer: Layer) -> str:
         "fills": theme.scale(layer.scale, look),
         "chosen": shapely.geometry.mapping(chosen.union_all()) if len(chosen) else None,
         "here": [layer.here[1], layer.here[0]] if layer.here else None,
+        "mark": [layer.mark[1], layer.mark[0]] if layer.mark else None,
+        "lacking": [[round(lat, 5), round(lon, 5)] for lon, lat in layer.lacking],
         "picked": layer.picked,
         "streets": STREETS if layer.streets else None,
         "view": _part(view, chosen, layer.here),

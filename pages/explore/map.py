@@ -7,7 +7,7 @@ import streamlit as st
 from components import cached, frame, menu, parts, session
 from components.check import edit
 from components.map import area as area_panel
-from components.map import beside, filters, layers, listing
+from components.map import beside, filters, layers, listing, suggest
 from components.map import colour as map_colour
 from components.map import places as map_places
 from components.map.filters import Asked
@@ -22,6 +22,7 @@ def body(work: Workspace) -> None:
     if message:
         st.success(frame.plain_markdown(message))
     labels = cached.area_labels(work.view)
+    map_key = f"map-{work.place.place_id}"
     every = map_places.numbered(work.view)
     located = every[every["lon"].notna()]
     asked = filters.bar(work.place.name, labels, filters.kinds_present(every), work.vision)
@@ -46,6 +47,8 @@ def body(work: Workspace) -> None:
             listing.card(one, others)
             edit.beside(work, one)
         listing.draw(inside, asked)
+        mark = suggest.draw(work, labels, map_key)
+    lacking = suggest.lacking(work, labels)
     with left:
         everywhere = asked.whole or here is not None
         chosen = [] if everywhere else np.flatnonzero(labels["area_code"].isin(asked.codes))
@@ -57,9 +60,12 @@ def body(work: Workspace) -> None:
             here=here,
             picked=picked,
             streets=asked.streets,
+            mark=mark,
+            lacking=tuple(lacking[["lon", "lat"]].dropna().itertuples(index=False, name=None)),
         )
-        layers.draw(work.view, labels, layer, key=f"map-{work.place.place_id}")
+        layers.draw(work.view, labels, layer, map_key, points=suggest.asks(work))
         under_the_map(colour, labels, found, asked)
+        suggest.missing_list(lacking)
     area_panel.draw(work.view, labels, asked, located, assessed)
     beside.draw(work.view, asked)
     listing.without_location(every[every["lon"].isna()])

@@ -11,7 +11,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, RowMapping
 
-from sharedground.access import Role, current
+from sharedground.access import Role, current, require
 from sharedground.errors import NotFoundError, SharedGroundError
 from sharedground.model.base import stable_id
 from sharedground.model.category import BY_CODE, OTHER
@@ -27,6 +27,9 @@ BY_HAND: Final = "by hand"
 """File name of the list that holds approved suggestions; each has a place and no file."""
 
 LONGEST: Final = 2_000
+MOST_WAITING: Final = 20
+"""Suggestions of one person that may wait at once, so that nobody floods the queue."""
+
 _BODY: Final = (
     "name", "category", "address", "postcode", "lon", "lat", "note", "outcome", "changes",
     "organization", "schedules", "url",
@@ -55,7 +58,8 @@ def suggest(
     Raises
     ------
     SharedGroundError
-        "suggestion.empty" or "suggestion.long".
+        "suggestion.empty", "suggestion.long", or "suggestion.many" when `MOST_WAITING` of this
+        person's wait already.
     """
     said = {name: body[name] for name in _BODY if body.get(name) not in (None, "", {})}
     _check(kind, said, thing_id)
@@ -64,6 +68,7 @@ def suggest(
     with writing(
         engine, place_id, "suggest", needs=Role.PARTICIPANT, details=details
     ) as write:  # fmt: skip
+        _check_flood(write.connection, place_id)
         write.connection.execute(
             schema.suggestion.insert().values(
                 place_id=place_id, suggestion_id=suggestion_id, kind=kind, thing_id=thing_id,
@@ -71,6 +76,20 @@ def suggest(
             )
         )  # fmt: skip
     return suggestion_id
+
+
+def _check_flood(connection: Connection, place_id: str) -> None:
+    table = schema.suggestion
+    mine = sa.and_(
+        table.c.place_id == place_id, table.c.made_by == current().name, table.c.state == "waiting"
+    )
+    waiting = connection.execute(sa.select(sa.func.count()).where(mine)).scalar_one()
+    if waiting >= MOST_WAITING:
+        raise SharedGroundError(
+            "suggestion.many",
+            say("{n} of your suggestions still wait for an officer. Please wait until some are "
+                "decided.", n=waiting),
+        )  # fmt: skip
 
 
 def _check(kind: str, said: dict[str, Any], thing_id: str) -> None:
@@ -145,6 +164,72 @@ def turn_down(engine: Engine, place_id: str, suggestion_id: str, *, answer: str)
         )
 
 
+def reopen(engine: Engine, place_id: str, suggestion_id: str, *, reason: str = "") -> None:
+    """Take a decision back: the suggestion waits again, and what it made is gone.
+
+    Raises
+    ------
+    NotFoundError
+        "suggestion.gone" when it is not there or waits already.
+    """
+    details: dict[str, Any] = {"suggestion_id": suggestion_id}
+    with writing(
+        engine, place_id, "reopen suggestion", reason=reason, details=details
+    ) as write:  # fmt: skip
+        row = _row(write.connection, place_id, suggestion_id, ("approved", "turned down"))
+        body = dict(row["body"])
+        if row["state"] == "approved":
+            _take_back(write.connection, place_id, row, body.pop("edits", []))
+        table = schema.suggestion
+        thing_id = row["thing_id"] if row["kind"] == "correction" else ""
+        write.connection.execute(
+            table.update()
+            .where(table.c.place_id == place_id, table.c.suggestion_id == suggestion_id)
+            .values(state="waiting", answer="", decided_by="", decided_at=None, body=body,
+                    thing_id=thing_id)
+        )  # fmt: skip
+
+
+def _take_back(
+    connection: Connection, place_id: str, row: RowMapping, edit_ids: list[str]
+) -> None:  # fmt: skip
+    if row["kind"] == "correction":
+        edit = schema.edit
+        mine = sa.and_(edit.c.place_id == place_id, edit.c.edit_id.in_(edit_ids))
+        connection.execute(edit.update().where(mine).values(undone=True))
+    if row["kind"] == "place":
+        for table, column, key in (
+            (schema.asset, schema.asset.c.asset_id, row["thing_id"]),
+            (schema.site, schema.site.c.site_id, stable_id(place_id, "site of", row["thing_id"])),
+        ):
+            connection.execute(table.delete().where(table.c.place_id == place_id, column == key))
+
+
+def made_by(engine: Engine, place_id: str, name: str) -> pd.DataFrame:
+    """Return the suggestions of one person, newest first (`model.frames.SUGGESTIONS`)."""
+    with engine.connect() as connection:
+        every = read_suggestions(connection, place_id)
+    mine: pd.DataFrame = every[every["made_by"] == name].reset_index(drop=True)
+    return mine
+
+
+def decided(engine: Engine, place_id: str) -> pd.DataFrame:
+    """Return what was decided, newest first, without who suggested and who decided.
+
+    What was turned down for naming a person keeps only the reason.
+    """
+    require(Role.PARTICIPANT)
+    with engine.connect() as connection:
+        every = read_suggestions(connection, place_id)
+    found = every[every["state"] != "waiting"].assign(made_by="", decided_by="")
+    bodies = [
+        {"category": body.get("category", "")} if state == "turned down" else body
+        for body, state in zip(found["body"], found["state"], strict=True)
+    ]
+    found["body"] = pd.Series(bodies, index=found.index, dtype=object)
+    return found.reset_index(drop=True)
+
+
 def read_suggestions(connection: Connection, place_id: str) -> pd.DataFrame:
     """Return all suggestions, newest first (`model.frames.SUGGESTIONS`)."""
     table = schema.suggestion
@@ -158,11 +243,17 @@ def read_suggestions(connection: Connection, place_id: str) -> pd.DataFrame:
 
 
 def _waiting(connection: Connection, place_id: str, suggestion_id: str) -> RowMapping:
+    return _row(connection, place_id, suggestion_id, ("waiting",))
+
+
+def _row(
+    connection: Connection, place_id: str, suggestion_id: str, states: tuple[str, ...]
+) -> RowMapping:  # fmt: skip
     table = schema.suggestion
     query = sa.select(table).where(
         table.c.place_id == place_id,
         table.c.suggestion_id == suggestion_id,
-        table.c.state == "waiting",
+        table.c.state.in_(states),
     )
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
@@ -190,7 +281,9 @@ def _carry_out(connection: Connection, place_id: str, row: RowMapping, said: dic
     if row["kind"] == "correction":
         changes = {str(f): str(v) for f, v in (said.get("changes") or {}).items()}
         reason = say("Suggested by {name}", name=row["made_by"])
-        insert_edits(connection, place_id, "asset", row["thing_id"], changes, {}, reason)
+        said["edits"] = insert_edits(
+            connection, place_id, "asset", row["thing_id"], changes, {}, reason
+        )
         return str(row["thing_id"])
     if row["kind"] == "place":
         return _add_asset(connection, place_id, row["suggestion_id"], said)

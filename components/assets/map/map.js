@@ -108,6 +108,14 @@ window.SharedGroundMap = (() => {
       pane: "sgDots", interactive: false, radius: 9, weight: 4, color: state.look.brand,
       fillColor: state.look.bg, fillOpacity: 1,
     }).addTo(group)
+    for (const at of state.lacking) L.marker(at, {
+      icon: L.icon({ iconUrl: question(state.look.ink), className: "sg-lacking", iconSize: [24, 24] }),
+      interactive: false, keyboard: false,
+    }).addTo(group)
+    if (state.mark) L.circleMarker(state.mark, {
+      pane: "sgDots", interactive: false, radius: 11, weight: 4, dashArray: "5 4", color: state.look.brand,
+      fillColor: state.look.bg, fillOpacity: 0.6,
+    }).addTo(group)
     look(ground, state.view)
     places(ground, memory.shown)
     requestAnimationFrame(() => names(ground)) // the group's markers are on the map by then
@@ -188,6 +196,13 @@ window.SharedGroundMap = (() => {
     const still = first || window.matchMedia("(prefers-reduced-motion: reduce)").matches
     if (still) ground.map.fitBounds(view.bounds, { animate: false, maxZoom: 16, padding: [8, 8] })
     else ground.map.flyToBounds(view.bounds, { duration: 0.8, maxZoom: 16, padding: [8, 8] })
+  }
+
+  // The sign for what people say is missing.
+  function question(ink) {
+    const sign = `<svg xmlns="${SVG}" viewBox="0 0 24 24"><text x="12" y="17.5" text-anchor="middle" ` +
+      `font-family="sans-serif" font-size="16" font-weight="700" fill="${ink}">?</text></svg>`
+    return `data:image/svg+xml,${encodeURIComponent(sign)}`
   }
 
   // Names of neighbourhoods: as many as fit without touching, moved up or down off the markers.

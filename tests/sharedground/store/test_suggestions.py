@@ -116,3 +116,56 @@ def test_choices_are_remembered_for_sheets_with_the_same_headings(
     assert places.revision_of(engine, place.place_id) == before
     remembering.remember(engine, place.place_id, Kind.ASSETS, ["Titel", "PLZ"], {}, {"treff": ""})
     assert remembering.wordings(engine, place.place_id) == {}
+
+
+@pytest.mark.parametrize("kind", ["place", "correction", "missing"])
+def test_a_decision_can_be_taken_back_with_what_it_made(
+    engine: Engine, place: Place, kind: str
+) -> None:
+    body = {"place": PLACE, "missing": {"note": "No dentist"},
+            "correction": {"changes": {"schedules": "Mondays"}}}[kind]  # fmt: skip
+    thing = "a" if kind == "correction" else ""
+    which = suggestions.suggest(engine, place.place_id, kind, body, thing_id=thing)
+    before = loading.load(engine, place.place_id)
+    suggestions.approve(engine, place.place_id, which)
+    suggestions.reopen(engine, place.place_id, which, reason="slip")
+    after = loading.load(engine, place.place_id)
+    for table in ("assets", "sites", "edits"):
+        left, right = getattr(before, table), getattr(after, table)
+        assert left.values.tolist() == right.values.tolist() or left.equals(right), table
+    assert after.suggestions.loc[0, ["state", "decided_by", "answer"]].tolist() == [
+        "waiting", "", "",
+    ]  # fmt: skip
+    suggestions.approve(engine, place.place_id, which)
+    with pytest.raises(NotFoundError):
+        suggestions.approve(engine, place.place_id, which)
+
+
+def test_one_person_cannot_flood_the_queue(engine: Engine, place: Place) -> None:
+    with acting_as(Actor(name="Flo", role=Role.PARTICIPANT)):
+        made = [suggestions.suggest(engine, place.place_id, "missing", {"note": f"no {n}"})
+                for n in range(suggestions.MOST_WAITING)]  # fmt: skip
+        with pytest.raises(SharedGroundError) as refused:
+            suggestions.suggest(engine, place.place_id, "missing", {"note": "one more"})
+        assert refused.value.code == "suggestion.many"
+    with acting_as(Actor(name="Bea", role=Role.PARTICIPANT)):
+        suggestions.suggest(engine, place.place_id, "missing", {"note": "mine"})
+    suggestions.turn_down(engine, place.place_id, made[0], answer="Too vague")
+    mine = suggestions.made_by(engine, place.place_id, "Flo")
+    assert mine["state"].value_counts().to_dict() == {"waiting": 19, "turned down": 1}
+
+
+def test_the_log_names_nobody_and_hides_what_was_turned_down(engine: Engine, place: Place) -> None:
+    body = {"name": "Club of J Smith", "note": "Ask J Smith", "category": "sport"}
+    which = suggestions.suggest(engine, place.place_id, "place", body)
+    suggestions.turn_down(engine, place.place_id, which, answer="It names a person.")
+    with acting_as(Actor(name="Bea", role=Role.PARTICIPANT)):
+        log = suggestions.decided(engine, place.place_id)
+    assert "Smith" not in log.to_csv()
+    assert log.loc[0, ["answer", "made_by", "decided_by"]].tolist() == [
+        "It names a person.",
+        "",
+        "",
+    ]
+    with acting_as(Actor(name="V", role=Role.READER)), pytest.raises(NotAllowedError):
+        suggestions.decided(engine, place.place_id)

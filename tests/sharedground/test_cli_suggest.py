@@ -1,0 +1,43 @@
+"""Suggestions from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sharedground.cli import main
+from sharedground.model.place import Kind
+from sharedground.store import database
+from tests.pages.data_town import GROUPS, a_town, areas_geojson
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
+    a_town(database.open_database(url), {Kind.AREAS: areas_geojson(), Kind.ASSETS: GROUPS})
+    return url
+
+
+def run(url: str, *words: str) -> Result:
+    return CliRunner().invoke(main, ["--database", url, *words])
+
+
+def test_a_suggestion_goes_in_is_decided_and_opened_again(url: str) -> None:
+    made = run(url, "suggest", "place", "--name", "Shed", "--lon", "-2.28", "--lat", "53.4")
+    which = made.output.splitlines()[0]
+    assert f"{which}  waiting  place: Shed" in run(url, "suggestions").output
+    assert run(url, "suggestions", "approve", which).exit_code == 0
+    assert run(url, "suggestions", "reopen", which).exit_code == 0
+    assert run(url, "suggestions", "turn-down", which, "--why", "Not here").exit_code == 0
+    row = json.loads(run(url, "suggestions", "--state", "turned down", "--json").output)
+    assert (row["answer"], row["body"]["name"]) == ("Not here", "Shed")
+
+
+def test_too_little_is_answered_in_words(url: str) -> None:
+    refused = run(url, "suggest", "missing")
+    assert refused.exit_code == 1
+    assert "Say a little more" in refused.output
+    assert run(url, "suggestions", "turn-down", "nobody").exit_code == 2
