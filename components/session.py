@@ -117,6 +117,7 @@ def pending(place_id: str) -> Waiting | None:
 def keep_pending(waiting: Waiting | None) -> None:
     """Hold an upload until it is accepted; None lets it go."""
     st.session_state[_PENDING] = waiting
+    st.session_state[_FORMER] = None
 
 
 def let_pending_go() -> None:

@@ -10,17 +10,14 @@ import streamlit as st
 from components import parts, session
 from components.frame import plain_markdown
 from components.session import Workspace
+from components.upload.questions import ANSWERS
 from sharedground.access import Role, require
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Measure
 from sharedground.store.directions import set_direction
 from sharedground.store.holdings import Holdings
-from sharedground.words import later, say, say_many
+from sharedground.words import say, say_many
 
-ANSWERS: Final[dict[Direction, str]] = {
-    Direction.HIGH_IS_BAD: later("Yes: more need"),
-    Direction.HIGH_IS_GOOD: later("No: less need"),
-}
 ASKED_AT_ONCE: Final = 6
 
 

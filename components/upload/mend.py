@@ -48,7 +48,7 @@ def _asked(waiting: Waiting, choice: str, key: str) -> Waiting:
     fixes = waiting.options.fixes
     if waiting.raw is None or waiting.preview is None:
         return _take_back(waiting, key) if fixes else waiting
-    every = to_mend(waiting.preview.intakes, fixes, warnings=True)
+    every = _every(waiting.preview.import_id, waiting.preview)
     if not every:
         return waiting
     st.space("small")
@@ -56,7 +56,8 @@ def _asked(waiting: Waiting, choice: str, key: str) -> Waiting:
         sheet = plain_markdown(waiting.mended_by)
         st.success(say("{sheet} is read into the rows of {file}.", sheet=sheet,
                        file=plain_markdown(waiting.name)))  # fmt: skip
-    aside = to_mend(waiting.preview.intakes, fixes)
+    fixed = {(fix.table, fix.row) for fix in fixes}
+    aside = tuple(one for one in every if one.aside or (one.table, one.row) in fixed)
     place = st.empty()
     lighter = len(every) > len(aside) and _lighter(choice, value=not aside)
     rows = every if lighter else aside
@@ -69,6 +70,12 @@ def _asked(waiting: Waiting, choice: str, key: str) -> Waiting:
         _sheet(waiting, waiting.preview, key, warnings=lighter)
         changed = _given_back(changed, key)
         return _take_back(changed, key) if fixes else changed
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _every(import_id: str, _preview: Preview) -> tuple[ToMend, ...]:  # noqa: ARG001
+    """Return all rows to mend of one reading, which has an id of its own."""
+    return to_mend(_preview.intakes, _preview.options.fixes, warnings=True)
 
 
 def finding(rows: Sequence[ToMend]) -> str:
@@ -187,7 +194,10 @@ def _sheet(waiting: Waiting, preview: Preview, key: str, *, warnings: bool) -> N
 def _given_back(waiting: Waiting, key: str) -> Waiting:
     """Take a sheet that was mended elsewhere, and say what is not right with it."""
     assert waiting.raw is not None
-    with st.expander(say("I mended them in Excel: give the sheet back"), type="compact"):
+    with (
+        st.container(key="look-at-back", gap=None),
+        st.expander(say("I mended them in Excel: give the sheet back"), type="compact"),
+    ):
         sheet = st.file_uploader(
             say("The sheet with the rows you mended"), type=["xlsx", "xls", "csv", "ods"],
             key=f"{key}-back",

@@ -33,6 +33,12 @@ LICENCES: Final = (
 )
 """Licences that lists often come under; any other can be typed."""
 
+ANSWERS: Final[dict[Direction, str]] = {
+    Direction.HIGH_IS_BAD: later("Yes: more need"),
+    Direction.HIGH_IS_GOOD: later("No: less need"),
+}
+"""Whether a high number is bad."""
+
 ASKED_AT_ONCE: Final = 8
 """Figures whose direction is asked for without opening more."""
 
@@ -117,9 +123,7 @@ def directions(waiting: Waiting, preview: Preview, key: str) -> Waiting:
         return waiting
     st.space("small")
     parts.heading(
-        say_many(
-            "Which way does this figure go?", "Which way do these {n} figures go?", len(asked)
-        ),
+        say("Is a high number bad?"),
         say("Say whether a high figure means more need or less need. "
             "A figure without an answer is kept, but cannot show need yet."),
         level=3,
@@ -136,12 +140,8 @@ def directions(waiting: Waiting, preview: Preview, key: str) -> Waiting:
 
 def _direction(waiting: Waiting, name: str, key: str) -> Waiting:
     now = waiting.options.direction.get(name)
-    words = {
-        Direction.HIGH_IS_BAD: say("A high figure means more need"),
-        Direction.HIGH_IS_GOOD: say("A high figure means less need"),
-    }
     chosen = st.segmented_control(
-        plain_markdown(name), list(words), default=now, format_func=words.__getitem__,
+        plain_markdown(name), list(ANSWERS), default=now, format_func=lambda way: say(ANSWERS[way]),
         key=f"{key}-direction-{name}",
     )  # fmt: skip
     return with_direction(waiting, name, chosen) if chosen != now else waiting
