@@ -155,7 +155,7 @@ def _editor(cells: pd.DataFrame, rows: Sequence[ToMend], key: str) -> pd.DataFra
     frame = pd.concat([pd.DataFrame(ours, index=cells.index), cells], axis="columns")
     edited = st.data_editor(
         frame, hide_index=True, disabled=[ROW, WRONG, HOW], key=key, row_height=HIGH,
-        height=min(HIGH * len(rows) + 48, 480),
+        height=min(HIGH * len(rows) + 40, 480),
         column_config={
             ROW: st.column_config.NumberColumn(say("Row"), pinned=True, width=60, format="%d"),
             WRONG: st.column_config.TextColumn(say("What is wrong"), width=250),
