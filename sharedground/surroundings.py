@@ -47,9 +47,27 @@ def context_for(engine: Engine, known: loading.Known, of_set: AreaSet | None = N
         postcodes=lambda wanted: loading.postcodes_of(engine, place_id, wanted),
         holds_postcodes=lambda bounds: loading.holds_postcodes(engine, place_id, bounds),
         code_point=code_point.covers(known.place),
+        wider=_wider(known.area_parents, set(areas["area_code"])),
         partners=dict(zip(known.partners["name"], known.partners["partner_id"], strict=True)),
         metric_crs=known.place.metric_crs,
     )
+
+
+def _wider(parents: pd.DataFrame, known: set[str]) -> dict[str, tuple[str, ...]]:
+    """Return the areas in each ward, neighbourhood or locality, by its code and by its name.
+
+    Of two that are called the same, the smaller one is meant.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    here = parents[parents["area_code"].isin(known)]
+    for column in ("parent_code", "parent_name"):
+        named = here[column].fillna("").astype(str).str.strip().str.casefold()
+        groups = here.groupby([named, here["level"]])
+        for (key, _), codes in groups["area_code"]:
+            within = tuple(sorted(set(codes)))
+            if key and len(within) < len(found.get(str(key), known)):
+                found[str(key)] = within
+    return found
 
 
 def set_for(kind: Kind, raw: RawFile, known: loading.Known, wanted: str = "") -> AreaSet:

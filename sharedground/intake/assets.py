@@ -53,7 +53,7 @@ NAMED_AFTER: Final = ("bus-stop", "transit-stop", "defibrillator")
 """Categories whose places carry the name of something beside them."""
 
 _WIDE = (*BY_ANY_POSTCODE, AREA)
-_POSITIONS = ("postcode", "lon", "easting", "latlon", "wkt", "area_code")
+_POSITIONS = ("postcode", "lon", "easting", "latlon", "wkt", "grid_ref", "area_code")
 _SENSITIVE = re.compile(
     r"\b(women'?s refuge|refuge|safe ?house|domestic (abuse|violence))\b", re.IGNORECASE
 )
@@ -382,6 +382,7 @@ def _facts(located: Located, assets: pd.DataFrame, kept: NDArray[np.intp]) -> di
     return {
         "outside": int(located.outside[kept].sum()),
         "swapped": int(located.swapped[kept].sum()),
+        "mirrored": int(located.mirrored[kept].sum()),
         "stand_in": int(located.stand_in[kept].sum()),
         "waiting": int((~located.placed & (located.postcode != ""))[kept].sum()),
         "placed_by": {str(name): int(count) for name, count in by.items()},

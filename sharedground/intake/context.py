@@ -111,6 +111,8 @@ class Context:
     code_point
         Whether the British postcodes that come with the product are of use here; those that are
         loaded win.
+    wider
+        Code, or name in lower case, of a ward or another larger area to the areas in it.
     partners
         Partner name to `partner_id`.
     metric_crs
@@ -126,6 +128,7 @@ class Context:
     postcodes: PostcodeLookup = _no_postcodes
     holds_postcodes: Callable[[Bounds | None], bool] | None = None
     code_point: bool = False
+    wider: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     partners: Mapping[str, str] = field(default_factory=dict)
     metric_crs: str | None = None
     least_share: float = 0.05

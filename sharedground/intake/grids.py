@@ -10,13 +10,16 @@ import shapely
 from numpy.typing import NDArray
 
 from sharedground.intake.context import Context
-from sharedground.intake.crs import BRITISH_GRID
+from sharedground.intake.crs import BRITISH_GRID, IRISH_GRID
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Texts = NDArray[np.object_]
 
-GRIDS = (BRITISH_GRID, "EPSG:29903", "EPSG:2157", "EPSG:3857")
+IRISH_MAPS = "EPSG:29903"
+"""The Irish Grid of paper maps, of which references have one letter."""
+
+GRIDS = (BRITISH_GRID, IRISH_MAPS, IRISH_GRID, "EPSG:3857")
 """Grids tried for numbers that are not degrees, when the file does not name one."""
 
 NEAR_PLACE_DEGREES = 0.5

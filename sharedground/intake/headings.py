@@ -95,26 +95,41 @@ _LAT: Final = _field(
 )  # fmt: skip
 _EASTING: Final = _field(
     "easting",
-    "easting; eastings; oseast 1 m; east; os easting; x; geo x; grid e; point x; coord x; "
-    "x coord; x coordinate; grid easting; xcoord; bng x; e",
+    "easting; eastings; oseast 1 m; east 1 m; east; os easting; x; geo x; grid e; point x; "
+    "coord x; x coord; x coordinate; grid easting; xcoord; bng x; e; longitude; long; lon",
     shape="metres", needs=0.5,
 )  # fmt: skip
 _NORTHING: Final = _field(
     "northing",
-    "northing; northings; osnrth 1 m; north; os northing; y; geo y; grid n; point y; coord y; "
-    "y coord; y coordinate; grid northing; ycoord; bng y; n",
+    "northing; northings; osnrth 1 m; north 1 m; north; os northing; y; geo y; grid n; point y; "
+    "coord y; y coord; y coordinate; grid northing; ycoord; bng y; n; latitude; lat",
     shape="metres", needs=0.5,
 )  # fmt: skip
 _LATLON: Final = _field(
     "latlon",
     "lat long; lat lon; latitude longitude; latlong; lat lng; coordinates; coordinate; location; "
     "geolocation; gps; geo; geo point; point; position; geopoint; map location; long lat; lon lat; "
-    "gps coordinates; geo coordinates",
+    "gps coordinates; geo coordinates; google maps; google map; google maps link; "
+    "google map link; map link; maps link; map url; location link",
     shape="pair", needs=0.5, enough=0.9,
 )  # fmt: skip
 _WKT: Final = _field(
     "wkt", "wkt; geometry; geom; the geom; shape; location; point; polygon; geo shape",
     shape="wkt", needs=0.5, enough=0.9,
+)  # fmt: skip
+_GRID_REF: Final = _field(
+    "grid_ref",
+    "grid reference; grid ref; os grid reference; os grid ref; ngr; national grid reference; "
+    "gridref; os reference; os ref; map reference; map ref; osgb grid reference; grid references; "
+    "irish grid reference; grid square",
+    shape="grid_ref", needs=0.5,
+)  # fmt: skip
+_CRS: Final = _field(
+    "crs",
+    "crs; srid; epsg; epsg code; srs; coordinate system; coordinate reference system; "
+    "spatial reference; spatial reference system; coord system; coordinates system; projection; "
+    "datum; geodetic datum; grid system; coordinate type",
+    shape="crs", needs=0.5,
 )  # fmt: skip
 _URL: Final = _field(
     "url",
@@ -271,6 +286,8 @@ ASSET_FIELDS: Final[tuple[Field, ...]] = (
     _NORTHING,
     _LATLON,
     _WKT,
+    _GRID_REF,
+    _CRS,
     *_ADDRESS_PARTS,
     _URL,
     _EMAIL,
@@ -413,7 +430,7 @@ POSTCODE_FIELDS: Final[tuple[Field, ...]] = (
         "postcode district; postcodes; outward code; postcode outward",
         avoid="lsoa area count", shape="postcode", needs=0.5, enough=0.9,
     ),
-    _LON, _LAT, _EASTING, _NORTHING, _LATLON, _WKT,
+    _LON, _LAT, _EASTING, _NORTHING, _LATLON, _WKT, _GRID_REF, _CRS,
 )  # fmt: skip
 
 _AREA_CODE: Final = _field(
@@ -510,6 +527,8 @@ SAID: Final[dict[str, str]] = {
     "lat": later("latitude"),
     "latlon": later("latitude and longitude together"),
     "wkt": later("shape as text"),
+    "grid_ref": later("grid reference"),
+    "crs": later("how positions are measured"),
     "url": later("website"),
     "organization": later("organisation"),
     "site_name": later("name of the building or site"),

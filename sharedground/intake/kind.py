@@ -35,7 +35,8 @@ COUNTS: Final = 0.6
 NAMED: Final = INDICATOR_FIELDS[1]
 _POLYGONS: Final = (3, 6)
 _GRANTS: Final = frozenset(["amount awarded", "grant amount", "amount disbursed"])
-_WHERE: Final = ("postcode", "lon", "easting", "latlon", "wkt", "address", "address_street")
+_POSITIONS: Final = ("lon", "easting", "latlon", "wkt", "grid_ref")
+_WHERE: Final = ("postcode", *_POSITIONS, "address", "address_street")
 _REGISTER: Final = frozenset(["charity name", "company name", "registered charity number"])
 """What a register of organisations is told by, though each of them has an address."""
 
@@ -162,7 +163,7 @@ def _tile(shapes: NDArray[np.object_]) -> bool:
 def _are_postcodes(sheet: _Sheet) -> bool:
     """Say whether a table lists postcodes and where they lie, and no places at them."""
     match = sheet.match(Kind.POSTCODES)
-    if "postcode" not in match or not any(f in match for f in ("lon", "easting", "latlon", "wkt")):
+    if "postcode" not in match or not any(f in match for f in _POSITIONS):
         return False
     codes = cells(sheet.table, match.get("postcode")).map(postcode)
     if codes.nunique() < 0.98 * len(codes):

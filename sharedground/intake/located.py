@@ -28,8 +28,11 @@ class Located:
         How, in the words of `model.placing`; "" where nothing placed the row.
     postcode
         Tidied postcodes, "" where there is none.
-    swapped, stand_in, outside
-        Rows whose coordinates were turned round, disbelieved, or lie outside the place.
+    swapped, mirrored, stand_in, outside
+        Rows whose coordinates were turned round, got another sign, were disbelieved, or lie
+        outside the place.
+    turned
+        Rows whose easting and northing were turned round: they are among `swapped`.
     """
 
     lon: Floats
@@ -38,14 +41,16 @@ class Located:
     placed_by: Texts
     postcode: Texts
     swapped: Flags
+    mirrored: Flags
     stand_in: Flags
     outside: Flags
+    turned: Flags
 
     @classmethod
     def nowhere(cls, rows: int) -> Located:
         """Return `rows` rows that lie nowhere yet."""
         nothing = np.full(rows, np.nan)
-        flags = (np.zeros(rows, dtype=bool) for _ in range(3))
+        flags = (np.zeros(rows, dtype=bool) for _ in range(5))
         return cls(
             nothing, nothing.copy(), texts_of(rows, NONE), texts_of(rows), texts_of(rows), *flags
         )
@@ -61,6 +66,11 @@ class Located:
         self.lon[new], self.lat[new] = lon[new], lat[new]
         self.precision[new], self.placed_by[new] = precision, how
         return new
+
+    def unplace(self, rows: Flags) -> None:
+        """Take the position of rows away."""
+        self.lon[rows], self.lat[rows] = np.nan, np.nan
+        self.precision[rows], self.placed_by[rows] = NONE, ""
 
 
 def texts_of(rows: int, text: str = "") -> Texts:

@@ -20,9 +20,10 @@ from sharedground.intake.joined import (
     joined,
     set_other_areas_aside,
 )
+from sharedground.intake.positions import degrees
 from sharedground.intake.raw import RawTable
 from sharedground.intake.reading import Reading, Taken
-from sharedground.intake.values import degrees, text_of
+from sharedground.intake.values import text_of
 from sharedground.model.frames import checked
 from sharedground.model.report import Severity
 from sharedground.words import say, say_many

@@ -65,7 +65,7 @@ def _one_row_each(text: np.ndarray, reading: Reading) -> np.ndarray:
 def _refuse_without_columns(reading: Reading) -> None:
     match = reading.match
     placed = reading.table.geometry is not None or any(
-        field in match for field in ("lon", "easting", "latlon", "wkt")
+        field in match for field in ("lon", "easting", "latlon", "wkt", "grid_ref")
     )
     if "postcode" in match and placed:
         return

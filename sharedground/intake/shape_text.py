@@ -10,9 +10,10 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from sharedground.intake.positions import crs_named
 from sharedground.intake.values import WKT
 
-_SRID: Final = re.compile(r"^\s{0,9}SRID=\d{1,6};")
+_SRID: Final = re.compile(r"^\s{0,9}SRID=(\d{1,6});", re.IGNORECASE)
 GEOJSON: Final = re.compile(
     r"^\s{0,9}\{\s{0,9}\"(?:type|coordinates)\"\s{0,9}:\s{0,9}(?:\"(?:Multi)?"
     r"(?:Point|LineString|Polygon)\"|\[)"
@@ -22,6 +23,12 @@ GEOJSON: Final = re.compile(
 def is_shape(text: str) -> bool:
     """Say whether a cell holds a shape as text."""
     return bool(WKT.match(text) or GEOJSON.match(text))
+
+
+def systems_in(cells: pd.Series[str]) -> NDArray[np.object_]:
+    """Return the CRS that each text names itself ("SRID=27700;POINT ..."), "" for none."""
+    named = [_SRID.match(cell) for cell in cells]
+    return np.array([crs_named(found[1]) if found else "" for found in named], dtype=object)
 
 
 def shapes_in(cells: pd.Series[str]) -> NDArray[np.object_]:

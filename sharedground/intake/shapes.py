@@ -12,16 +12,15 @@ import pandas as pd
 from sharedground.intake.category import category_of, is_kind
 from sharedground.intake.codes import GSS
 from sharedground.intake.context import Context
+from sharedground.intake.positions import crs_named, degrees, is_grid_reference, pair
 from sharedground.intake.shape_text import is_shape
 from sharedground.intake.values import (
     EMAIL,
     URL,
     ZIP,
-    degrees,
     is_nothing,
     is_phone,
     numbers,
-    pair,
     postcode,
     postcode_in,
     year_in,
@@ -184,12 +183,13 @@ def _is_capitalised(text: str) -> bool:
 
 
 def _areas(values: pd.Series[str], context: Context) -> float:
-    """Share that are codes (or names) of this place's areas."""
+    """Share that are codes (or names) of this place's areas, or of wards that they lie in."""
     if not len(values) or not len(context.codes):
         return 0.0
     by_code = (context.codes.match(values) != "").mean()
     by_name = (context.codes.match(values, names=True) != "").mean()
-    return float(max(by_code, by_name))
+    by_parent = values.str.casefold().isin(context.wider.keys()).mean()
+    return float(max(by_code, by_name, by_parent))
 
 
 def _codes(values: pd.Series[str], context: Context) -> float:  # noqa: ARG001
@@ -220,6 +220,8 @@ SHAPES: Final[dict[str, Callable[[pd.Series[str], Context], float]]] = {
     "number": _number,
     "pair": _share(lambda text: np.isfinite(pair(text)[0])),
     "wkt": _share(is_shape),
+    "grid_ref": _share(is_grid_reference),
+    "crs": _share(crs_named),
     "url": _share(URL.match),
     "email": _share(lambda text: EMAIL.fullmatch(text) or EMAIL.search(text)),
     "phone": _phones,

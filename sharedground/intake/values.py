@@ -39,19 +39,11 @@ URL = re.compile(
     re.IGNORECASE,
 )
 PHONE = re.compile(r"^\+?[\d\s()./\-–]{7,24}((ext|x)\.?\s*\d+)?$", re.IGNORECASE)
-PAIR = re.compile(
-    r"^\W*?(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([NSns]?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([EWew]?)\W*$"
-)
-PAIR_AT_END = re.compile(r"\(-?\d{1,3}\.\d{1,15},\s{0,3}-?\d{1,3}\.\d{1,15}\)\s{0,9}$")
 WKT = re.compile(
     r"^\s*(SRID=\d+;\s*)?(MULTI)?(POINT|POLYGON|LINESTRING)\s*Z?M?\s*\(", re.IGNORECASE
 )
 YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
 _A_DATE = re.compile(r"^\s*(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})\b")
-_DMS = re.compile(
-    r"""^\s*(\d{1,3})\s*[°d:\s]\s*(\d{1,2})\s*['′m:\s]\s*(\d{1,2}(?:\.\d+)?)\s*["″s]?\s*([NSEW])\s*$""",
-    re.IGNORECASE,
-)
 _THOUSANDS = re.compile(r"^[-+]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$")
 _DECIMAL_COMMA = re.compile(r"^[-+]?\d+,\d+$")
 _TRIM = re.compile(r"[£$€%\u00a0\u2009\u202f]|GBP|USD|EUR")
@@ -114,39 +106,6 @@ def number(text: str, *, decimal_comma: bool = False) -> float:
 def _has_decimal_commas(cells: pd.Series[str]) -> bool:
     commas = [text.strip() for text in cells.unique() if _DECIMAL_COMMA.match(text.strip())]
     return any(len(text.split(",")[1]) != 3 for text in commas)
-
-
-def degrees(cells: pd.Series[str]) -> Floats:
-    """Return longitudes or latitudes: decimal, with a decimal comma, or in minutes and seconds."""
-    plain = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
-    plain = np.where(np.isfinite(plain), plain, np.nan)
-    left = np.flatnonzero(np.isnan(plain))
-    plain[left] = by_value(cells.iloc[left], _degree)
-    return plain
-
-
-def _degree(text: str) -> float:
-    found = _DMS.match(text)
-    if found:
-        whole, minutes, seconds, side = found.groups()
-        value = float(whole) + float(minutes) / 60 + float(seconds) / 3600
-        return -value if side.upper() in "SW" else value
-    return number(text, decimal_comma=True)
-
-
-def pair(text: str) -> tuple[float, float]:
-    """Return the two numbers of a text such as "53.42, -2.31" or "(53.42 N, 2.31 W)".
-
-    They may stand in brackets at the end of an address: "1 Oak St (40.82, -73.92)".
-    """
-    ending = PAIR_AT_END.search(text)
-    found = PAIR.match(ending[0] if ending else text)
-    if not found:
-        return float("nan"), float("nan")
-    first, north, second, east = found.groups()
-    one = -float(first) if north.upper() == "S" else float(first)
-    two = -float(second) if east.upper() == "W" else float(second)
-    return one, two
 
 
 def postcode(text: str) -> str:

@@ -7,13 +7,12 @@ import pandas as pd
 import pytest
 
 from sharedground.intake.codes import AreaCodes
+from sharedground.intake.positions import degrees, pair
 from sharedground.intake.values import (
-    degrees,
     has_letter_o,
     is_phone,
     iso_dates,
     numbers,
-    pair,
     postcode,
     postcode_in,
     text_of,
