@@ -17,6 +17,7 @@ import pandas as pd
 from pyproj import Transformer
 from sqlalchemy.engine import Engine
 
+from sharedground import renewing
 from sharedground.access import Role, require
 from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.default_vision import default_vision
@@ -30,6 +31,7 @@ from sharedground.intake.crs import metric_crs
 from sharedground.intake.duplicates import Duplicates, find_duplicates
 from sharedground.intake.raw import RawFile
 from sharedground.intake.read import read_file
+from sharedground.intake.renewal.lists import Candidate
 from sharedground.intake.take import take_in
 from sharedground.intake.vision_file import vision_from, vision_rows
 from sharedground.model.base import stable_id
@@ -68,6 +70,12 @@ class Preview:
     pairs
         Places that are or may be one, in the file or with those that are here
         (`model.frames.PAIRS`).
+    updates
+        The `source_id` of the version that this one takes over from, "" for a list of its own.
+    further
+        Whether a person said that it is a list of its own.
+    lists
+        Lists that are here and that it may be the next version of, the likeliest first.
     """
 
     kind: Kind
@@ -79,6 +87,9 @@ class Preview:
     intakes: tuple[Intake, ...]
     area_set: AreaSet = field(default_factory=lambda: AreaSet(set_id="", name=say("Areas")))
     pairs: pd.DataFrame = field(default_factory=lambda: empty("pairs"))
+    updates: str = ""
+    further: bool = False
+    lists: tuple[Candidate, ...] = ()
     report: Report = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,15 +98,7 @@ class Preview:
     @property
     def frames(self) -> dict[str, pd.DataFrame]:
         """The tables of all sheets or layers, joined by kind."""
-        names = dict.fromkeys(name for one in self.intakes for name in one.frames)
-        return {
-            name: pd.concat(
-                [one.frames[name] for one in self.intakes if name in one.frames],
-                ignore_index=True,
-            )
-            for name in names
-            if name != "records"
-        }
+        return renewing.frames_of(self.intakes)
 
 
 def preview(
@@ -123,8 +126,9 @@ def preview(
         Name or id of the area set that figures are for, or that outlines renew. "" lets the codes
         in the file decide; outlines then are of the main set, or of a new one (see `keep`).
     updates
-        The `source_id` of the list that this file is the next version of: its places are no
-        duplicates. A file that is here already is not compared with itself.
+        The `source_id` of the list that this file is the next version of: its things keep their
+        ids, and its places are no duplicates. "" is a list of its own, unless the very file is
+        here; `renewing` has words for a list of its own whatever is here, and for a guess.
 
     Raises
     ------
@@ -137,19 +141,52 @@ def preview(
     options = replace(options or Options(), title=about.title)
     import_id = str(uuid.uuid4())
     source_id = stable_id(place_id, import_id)
-    known = loading.load_known(engine, place_id)
-    of_set = set_for(kind, raw, known, area_set)
+    former = renewing.former_of(engine, place_id, kind, raw, updates)
+    about, options = _as_before(about, options, former)
+    before = former.source_id if former else ""
+    known = loading.load_known(engine, place_id, without=before)
+    of_set = set_for(kind, raw, known, area_set or _set_of(former, known))
     intakes = tuple(take_in(kind, raw, source_id, options, context_for(engine, known, of_set)))
     if kind is Kind.AREAS:
         told = area_set_of(raw, intakes[0].frames["areas"], about.title)
         of_set = told.model_copy(update={"set_id": of_set.set_id if area_set else ""})
+    lists = renewing.lists_like(engine, place_id, kind, raw, about.title, intakes, of_set)
+    guess = renewing.guessed(lists, updates) if former is None else None
+    if guess is not None:
+        if renewing.reads_otherwise(kind, guess, about.title, intakes):
+            return preview(
+                engine, place_id, kind, name, raw.parts, options=options, about=about, raw=raw,
+                area_set=area_set, updates=guess.source_id,
+            )  # fmt: skip
+        former, before = guess, guess.source_id
+        about, options = _as_before(about, options, former)
+    further = updates == renewing.NEW_LIST
+    intakes = renewing.going_on(engine, place_id, kind, raw, intakes, former, further=further)
     found = Duplicates(empty("pairs"), intakes)
     if kind is Kind.ASSETS:
-        here, decided = loading.compared_with(engine, place_id, raw.sha256, updates)
+        here, decided = loading.compared_with(engine, place_id, raw.sha256, before)
         found = find_duplicates(intakes, here, {**decided, **options.verdicts})
     return Preview(
-        kind, raw, options, about, source_id, import_id, found.intakes, of_set, found.pairs
-    )
+        kind, raw, options, about, source_id, import_id, found.intakes, of_set, found.pairs,
+        before, further, lists,
+    )  # fmt: skip
+
+
+def _as_before(about: About, options: Options, former: Source | None) -> tuple[About, Options]:
+    """Take what nobody said of a next version from the former one, but for its date."""
+    if former is not None:
+        told = {
+            name: getattr(about, name) or getattr(former, name)
+            for name in ("title", "publisher", "licence", "url")
+        }
+        about = replace(about, **told)
+    return about, replace(options, title=about.title)
+
+
+def _set_of(former: Source | None, known: loading.Known) -> str:
+    """Return the area set that the former version stands on, if it is still in use."""
+    sets = {known.main_set.set_id, *(one.set_id for one, _ in known.other_sets)}
+    return former.set_id if former and former.set_id in sets and len(known.areas) else ""
 
 
 def keep(
@@ -200,6 +237,8 @@ def keep(
         parts=accepted.raw.parts,
         beside=beside,
         pairs=accepted.pairs,
+        updates=accepted.updates,
+        further=accepted.further,
         publish_contacts=publish_contacts,
     )
     crs = None

@@ -56,7 +56,8 @@ def partners_of(reading: Reading) -> Taken:
     rows = _rows(reading, names)
     kept = _one_each(rows, reading)
     partners = checked("partners", kept.reset_index(drop=True))
-    return Taken({"partners": partners}, {"partners": len(partners)})
+    new = int((~partners["partner_id"].isin(set(reading.context.partners.values()))).sum())
+    return Taken({"partners": partners}, {"partners": new})
 
 
 def partner_key(name: str) -> str:
@@ -104,7 +105,11 @@ def _kind(name: str, identifiers: str) -> str:
 
 
 def _one_each(rows: pd.DataFrame, reading: Reading) -> pd.DataFrame:
-    """Keep the first row of each name, filled from the others, which are merged into it."""
+    """Return the first row of each name, filled from the others, which are merged into it.
+
+    A partner that another list brought counts as merged, and is of this list as well: it stays
+    when the other one is taken away.
+    """
     known = set(reading.context.partners.values())
     places: dict[str, list[int]] = {}
     identities = rows["partner_id"].tolist()
@@ -121,11 +126,11 @@ def _one_each(rows: pd.DataFrame, reading: Reading) -> pd.DataFrame:
     )
     first = [at[0] for at in new.values()]
     reading.ledger.keep(first, rows["partner_id"].to_numpy(dtype=object)[first])
-    kept = rows.iloc[first].copy()
+    kept = rows.iloc[[at[0] for at in places.values()]].copy()
     for column in FILLED:
         values = rows[column].tolist()
         join = _together if column == "external_identifiers" else _first_said
-        kept[column] = [join([values[place] for place in at]) for at in new.values()]
+        kept[column] = [join([values[place] for place in at]) for at in places.values()]
     return kept
 
 

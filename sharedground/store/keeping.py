@@ -24,7 +24,7 @@ from sharedground.store import schema
 from sharedground.store.area_sets import outlines_before, set_of_upload
 from sharedground.store.pairs import insert_pairs
 from sharedground.store.places import _place, writing
-from sharedground.store.versions import set_live
+from sharedground.store.versions import resting_version, set_live
 from sharedground.words import say
 
 CHUNK: Final = 5_000
@@ -231,28 +231,11 @@ def _own_list(connection: Connection, place_id: str, upload: Upload) -> str:
 
     A file that was added, taken away, and is added again goes on with its list.
     """
-    source_id = upload.source.source_id
+    source = upload.source
     if upload.further or upload.beside:
-        return source_id
-    kind, sha256 = upload.source.kind.value, upload.source.sha256
-    return resting_list(connection, place_id, kind, sha256) or source_id
-
-
-def resting_list(connection: Connection, place_id: str, kind: str, sha256: str) -> str:
-    """Return the list that a file made before and of which no version is in use, "" if none."""
-    table = schema.source
-    in_use = sa.select(table.c.list_id).where(table.c.place_id == place_id, table.c.live)
-    query = (
-        sa.select(table.c.list_id)
-        .where(
-            table.c.place_id == place_id,
-            table.c.kind == kind,
-            table.c.sha256 == sha256,
-            table.c.list_id.not_in(in_use),
-        )
-        .order_by(table.c.loaded_at.desc())
-    )
-    return str(connection.execute(query).scalars().first() or "")
+        return source.source_id
+    before = resting_version(connection, place_id, source.kind, source.sha256)
+    return before.list_id if before else source.source_id
 
 
 def _insert_frame(connection: Connection, place_id: str, name: str, frame: pd.DataFrame) -> None:

@@ -56,6 +56,26 @@ def version_at(engine: Engine, place_id: str, source_id: str) -> Source:
     return Source(**{name: row[name] for name in Source.model_fields})
 
 
+def resting_version(
+    connection: Connection, place_id: str, kind: Kind, sha256: str
+) -> Source | None:
+    """Return the last version of a list that this file made and that is not in use any more."""
+    table = schema.source
+    in_use = sa.select(table.c.list_id).where(table.c.place_id == place_id, table.c.live)
+    query = (
+        sa.select(*(table.c[name] for name in Source.model_fields))
+        .where(
+            table.c.place_id == place_id,
+            table.c.kind == kind.value,
+            table.c.sha256 == sha256,
+            table.c.list_id.not_in(in_use),
+        )
+        .order_by(table.c.loaded_at.desc())
+    )
+    row = connection.execute(query).mappings().first()
+    return Source(**row) if row else None
+
+
 def versions_of(engine: Engine, place_id: str, list_id: str | None = None) -> pd.DataFrame:
     """Return the versions of one list (or of all), newest first.
 

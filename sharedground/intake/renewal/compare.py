@@ -19,7 +19,7 @@ from sharedground.intake.renewal.comparison import (
     of_things,
     of_values,
 )
-from sharedground.intake.renewal.identity import Frames, placed, table_of
+from sharedground.intake.renewal.identity import Frames, partners, placed, table_of
 from sharedground.model.category import BY_CODE
 from sharedground.model.place import Kind
 from sharedground.model.placing import AREA, BY_ANY_POSTCODE
@@ -68,23 +68,8 @@ def _assets(former: Frames, new: Frames, _labels: Labels) -> Comparison:
 
 
 def _as_listed(frames: Frames) -> pd.DataFrame:
-    """Return assets at their sites, their contacts that are kept apart in their fields."""
     rows = placed(frames)
-    rows = rows.assign(capacity=rows["capacity"].astype(float))
-    return _with_contacts(rows, frames, "asset_id", "asset")
-
-
-def _with_contacts(rows: pd.DataFrame, frames: Frames, key: str, thing: str) -> pd.DataFrame:
-    """Put contacts of people back into their fields: only officers compare lists."""
-    apart = table_of(frames, "contacts")
-    apart = apart[apart["thing"] == thing]
-    for field in ("email", "phone"):
-        said = apart[apart["field"] == field].drop_duplicates("thing_id")
-        if len(said):
-            told = rows[key].map(dict(zip(said["thing_id"], said["value"], strict=True))).fillna("")
-            shown = np.where(text_of(rows[field]) != "", text_of(rows[field]), text_of(told))
-            rows = rows.assign(**{field: shown})
-    return rows
+    return rows.assign(capacity=rows["capacity"].astype(float))
 
 
 def _about_place(rows: pd.DataFrame, kinds: list[str]) -> Texts:
@@ -120,7 +105,7 @@ def _moves(former: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
             for y, x, far in zip(lat_now, lon_now, metres, strict=True)
         ],
     }
-    return pd.DataFrame(found, dtype=object)[moved]
+    return pd.DataFrame(pd.DataFrame(found, dtype=object)[moved])
 
 
 def _point(lat: float, lon: float) -> str:
@@ -128,13 +113,7 @@ def _point(lat: float, lon: float) -> str:
 
 
 def _partners(former: Frames, new: Frames, _labels: Labels) -> Comparison:
-    sides = [
-        _with_contacts(
-            table_of(frames, "partners").drop_duplicates("partner_id"), frames, "partner_id",
-            "partner",
-        )
-        for frames in (former, new)
-    ]  # fmt: skip
+    sides = [partners(frames) for frames in (former, new)]
     about = [text_of(side["partner_kind"]) for side in sides]
     return of_things(Kind.PARTNERS, sides, "partner_id", PARTNER_FIELDS, about)
 
@@ -251,7 +230,7 @@ def _moved_outlines(former: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
         "was": say("as it was"),
         "now": [say("{share} % lies elsewhere", share=f"{100 * each:.1f}") for each in share],
     }
-    return pd.DataFrame(found, dtype=object)[share > MOVED_SHARE]
+    return pd.DataFrame(pd.DataFrame(found, dtype=object)[share > MOVED_SHARE])
 
 
 _BY_KIND: Final[dict[Kind, Callable[[Frames, Frames, Labels], Comparison]]] = {

@@ -131,9 +131,34 @@ def table_of(frames: Frames, name: str) -> pd.DataFrame:
 
 
 def placed(frames: Frames) -> pd.DataFrame:
-    """Return the assets of a list joined to their sites."""
+    """Return the assets of a list joined to their sites, with what was kept apart of them.
+
+    Versions are compared by officers only, who may see contacts of people.
+    """
     sites = table_of(frames, "sites").drop_duplicates("site_id")
-    return at_their_sites(table_of(frames, "assets"), sites)
+    rows = at_their_sites(table_of(frames, "assets"), sites)
+    return _with_contacts(rows, frames, "asset_id", "asset")
+
+
+def partners(frames: Frames) -> pd.DataFrame:
+    """Return the partners of a list, each once, with what was kept apart of them."""
+    rows = table_of(frames, "partners").drop_duplicates("partner_id")
+    return _with_contacts(rows, frames, "partner_id", "partner")
+
+
+def _with_contacts(rows: pd.DataFrame, frames: Frames, key: str, thing: str) -> pd.DataFrame:
+    """Put what was kept apart back where it stood: a name instead of its stand-in."""
+    apart = table_of(frames, "contacts")
+    apart = apart[apart["thing"] == thing]
+    for field, mine in apart.groupby("field"):
+        if field not in rows.columns:
+            continue
+        said = mine.drop_duplicates("thing_id")
+        told = rows[key].map(dict(zip(said["thing_id"], said["value"], strict=True))).fillna("")
+        shown, kept = text_of(rows[str(field)]), text_of(told)
+        instead = (kept != "") & ((shown == "") | (field == "name"))
+        rows = rows.assign(**{str(field): np.where(instead, kept, shown)})
+    return rows
 
 
 def same_assets(

@@ -39,8 +39,9 @@ def test_places_are_added_changed_gone_and_the_same() -> None:
     found = compare(Kind.ASSETS, former, new, {})
     assert found.counts == {"added": 1, "changed": 1, "gone": 1, "same": 1}
     assert changes(found) == [
-        ("Asset a", "category", "Libraries", "Parks and allotments"), ("Asset a", "phone", "1", "2"),
-    ]  # fmt: skip
+        ("Asset a", "category", "Libraries", "Parks and allotments"),
+        ("Asset a", "phone", "1", "2"),
+    ]
     assert found.added[["name", "about"]].values.tolist() == [["Asset d", "Libraries, 1 A Road"]]
     assert found.gone["name"].tolist() == ["Asset c"]
 
