@@ -135,7 +135,7 @@ def draw(
     key
         Fixed for a place; `picked` and `clicked_area` of the same key say what was clicked.
     points
-        Whether a click anywhere is told too, as `last_clicked` of the same key.
+        Whether a click means a point, told as `clicked_at`, and chooses no place and no area.
     """
     from streamlit_folium import st_folium  # declared in a run: see components.server.lifespan
 
@@ -153,13 +153,18 @@ def draw(
             height=HEIGHT,
             use_container_width=True,
             feature_group_to_add=changing,
-            returned_objects=[
-                "last_active_drawing",
-                "last_object_clicked_count",
-                *["last_clicked"] * points,
-            ],
-            on_change=lambda: _take(key, view, labels),
+            # The frame heeds only the names it is given first: last_clicked is for `points`.
+            returned_objects=["last_active_drawing", "last_object_clicked_count", "last_clicked"],
+            on_change=(lambda: None) if points else (lambda: _take(key, view, labels)),
         )
+
+
+def clicked_at(key: str) -> tuple[float, float] | None:
+    """Return (lon, lat) of the last click on the map with this key, while clicks mean points."""
+    found = session.chosen_in(key) or {}
+    at = found.get("last_clicked") or {}
+    both = at.get("lng"), at.get("lat")
+    return both if all(isinstance(each, int | float) for each in both) else None
 
 
 def _take(key: str, view: View, labels: pd.DataFrame) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components import menu, parts, session
 from components.frame import plain_markdown
-from components.map import places
+from components.map import layers, places
 from components.map.filters import WHOLE, area_names, codes_of, kind_name
 from components.session import Workspace
 from sharedground import suggesting
@@ -109,7 +109,7 @@ def _details(kind: str, epoch: int) -> dict[str, Any]:
 
 def _where(work: Workspace, labels: pd.DataFrame, map_key: str, epoch: int) -> Here | None:
     """Ask where: by a click on the map, a postcode, or the name of an area."""
-    clicked = (session.chosen_in(map_key) or {}).get("last_clicked") or {}
+    clicked = layers.clicked_at(map_key)
     left, right = st.columns(2)
     words = left.text_input(say("Postcode"), max_chars=12, key=f"suggest-postcode-{epoch}")
     names = {"": say("Not chosen")} | area_names(work.place.name, labels)
@@ -130,8 +130,8 @@ def _where(work: Workspace, labels: pd.DataFrame, map_key: str, epoch: int) -> H
         middle = work.view.areas[work.view.areas["area_code"].isin(codes)].union_all()
         point = middle.representative_point()
         here = Here(point.x, point.y)
-    elif "lat" in clicked and "lng" in clicked:
-        here = Here(float(clicked["lng"]), float(clicked["lat"]))
+    elif clicked is not None:
+        here = Here(*clicked)
     if here is None:
         parts.note(say("Or click the map where it is."))
     else:
@@ -154,6 +154,9 @@ def _may_be(work: Workspace, name: str, here: Here | None) -> None:
 
 
 def _send(work: Workspace, kind: str, body: dict[str, Any], here: Here | None) -> None:
+    if here is None and not body.get("address"):
+        st.warning(say("Say where: click the map, or give a postcode, an area or an address."))
+        return
     if here is not None:
         body |= {"lon": round(here.lon, 6), "lat": round(here.lat, 6), "postcode": here.postcode}
     engine, place_id = session.writable(work)

@@ -86,6 +86,9 @@ def test_a_participant_sees_why_and_the_log_names_nobody(
     monkeypatch.setenv("SHAREDGROUND_LOCAL_ROLE", "participant")
     app = the_map()
     field(app, "What is it called?").set_value("Smith's shed").run()
+    app = send(app)
+    assert "Say where: click the map" in " ".join(each.value for each in app.warning)
+    field(app, "Address").set_value("1 High Street").run()
     send(app)
     with acting_as(data_town.OFFICER):
         which = loading.load(engine, place_id).suggestions.loc[0, "suggestion_id"]
