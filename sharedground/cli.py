@@ -32,6 +32,7 @@ from sharedground.cli_out import COMMANDS
 from sharedground.cli_report import lines_of
 from sharedground.errors import NotFoundError, SharedGroundError
 from sharedground.intake.context import Options
+from sharedground.intake.personal import rulings_for_all
 from sharedground.intake.raw import RawFile
 from sharedground.intake.read import gather, read_file
 from sharedground.model.category import BY_CODE
@@ -160,6 +161,18 @@ def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]
     is_flag=True,
     help="Show the phone numbers and e-mail addresses of organisations to everyone.",
 )
+@click.option(
+    "--whose-contacts",
+    type=click.Choice(["organisation", "person"]),
+    default=None,
+    help="Whose every phone number and e-mail address is. Default: as it looks.",
+)
+@click.option(
+    "--sensitive",
+    type=click.Choice(["yes", "no"]),
+    default=None,
+    help="Whether every place is sensitive. Default: as the list and its words say.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file and line.")
 @click.pass_obj
 def add(session: Session, /, kind: str, files: tuple[Path, ...], **given: Any) -> None:
@@ -172,6 +185,9 @@ def add(session: Session, /, kind: str, files: tuple[Path, ...], **given: Any) -
         direction=_directions(given["directions"]),
         table=given["table"],
         year=given["year"],
+        rulings=rulings_for_all(
+            whose=given["whose_contacts"] or "", sensitive=given["sensitive"] or ""
+        ),
     )
     about = workflow.About(given["title"], given["publisher"], given["licence"], given["date"])
     used = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from sharedground.intake.personal import contacts_in_words
 from sharedground.model.category import BY_CODE
 from sharedground.model.place import Kind
 from sharedground.model.report import Fault, Report
@@ -52,7 +53,8 @@ def lines_of(read: Preview, *, already: bool = False, placed_later: int = 0) -> 
             say_many("{n} place that waited is on the map now.",
                      "{n} places that waited are on the map now.", placed_later),
         )  # fmt: skip
-    indented = [*_where_and_what(read), *dict.fromkeys(more), *faults]
+    told_apart = contacts_in_words(report.personal)
+    indented = [*_where_and_what(read), *told_apart, *dict.fromkeys(more), *faults]
     return [rows_in_words(report), *(f"  {line}" for line in indented)]
 
 

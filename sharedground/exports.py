@@ -139,7 +139,10 @@ def _content(
     if form in (Form.HSDS, Form.UK):
         profile = hsds.Profile.UK if form is Form.UK else hsds.Profile.HSDS
         country = COUNTRIES.get(view.holdings.place.metric_crs or "", "")
-        return hsds.hsds_bytes(view.every_asset, view.holdings.partners, origin, profile, country)
+        held = view.holdings
+        return hsds.hsds_bytes(
+            view.every_asset, held.partners, origin, profile, country, held.contacts
+        )
     on_map = form in (Form.GEOJSON, Form.GPKG)
     if what is What.ALL:
         listed = [each for each in _TABLES if each is not What.GAPS or len(view.areas)]
@@ -163,9 +166,9 @@ def _dataset(
 ) -> Dataset:
     held, listed = view.holdings, origin.sources
     if what is What.ASSETS:
-        return things.assets(view.every_asset, listed, public=origin.public)
+        return things.assets(view.every_asset, listed, held.contacts, public=origin.public)
     if what is What.PARTNERS:
-        return things.partners(held.partners, listed)
+        return things.partners(held.partners, listed, held.contacts, public=origin.public)
     if what is What.AREAS:
         return things.areas(held.areas, held.area_parents, held.population, held.indicators,
                             held.indicator_values, listed)  # fmt: skip

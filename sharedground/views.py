@@ -6,16 +6,16 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
-from pyproj import Transformer
 
 from sharedground.access import Role
 from sharedground.model.frames import ASSETS, empty
 from sharedground.store.holdings import Holdings
-
-CELL_M: Final = 1_000.0
-"""Sensitive places are drawn at the centre of a square cell of this size, in metres."""
+from sharedground.withheld import (
+    assets_for_everyone,
+    partners_for_everyone,
+    suggestions_for_everyone,
+)
 
 _VISIBLE: Final[dict[Role, tuple[str, ...]]] = {
     Role.READER: ("public",),
@@ -27,8 +27,7 @@ OPEN: Final = ("active", "")
 """HSDS status of assets that count. One that is inactive, defunct or temporarily closed is kept and
 shown only to those who ask; it is in no list, no map and no sum."""
 
-_HIDDEN_OF_SENSITIVE: Final = ("address", "postcode", "phone", "email", "url", "schedules")
-_CONTACT: Final = ("email", "phone")
+_SUMS: Final = ["asset_id", "category", "capacity", "lon", "lat"]
 
 
 @dataclass(frozen=True)
@@ -45,8 +44,9 @@ class View:
         `postcode`, `precision`). Sensitive ones are moved to the centre of a cell. Places that
         are closed are not in it.
     located
-        `asset_id`, `category`, `capacity`, `lon`, `lat` at true positions, for sums only:
-        never shown, linked or exported row by row.
+        `asset_id`, `category`, `capacity`, `lon`, `lat` for sums, each place with its full
+        weight: at true positions for officers, else where `assets` shows them. Figures made of
+        true positions would give these away, area by area.
     origin
         Which database it came from.
     closed
@@ -83,81 +83,26 @@ def view_for(holdings: Holdings, role: Role, origin: str = "") -> View:
     """Return the view that `role` may have of a place."""
     every = holdings.located_assets()
     seen = every[every["visibility"].isin(_VISIBLE[role])].reset_index(drop=True)
-    opened = seen["status"].isin(OPEN).to_numpy()
-    columns = ["asset_id", "category", "capacity", "lon", "lat"]
-    located = seen.loc[opened, columns].reset_index(drop=True)
     if role.may(Role.OFFICER):
-        there, closed = _parted(seen, opened)
-        return View(role, holdings, there, located, origin, closed)
-    published = {one.source_id for one in holdings.sources if one.publish_contacts}
-    shown = _blurred(_without_contacts(seen, published), holdings.place.metric_crs)
-    said = holdings.suggestions
+        return _view(role, holdings, seen, origin)
+    shown = assets_for_everyone(seen, holdings)
     public = replace(
         holdings,
-        partners=_without_contacts(holdings.partners, published),
+        partners=partners_for_everyone(holdings),
         assets=shown.loc[:, list(ASSETS)],
         sites=empty("sites"),
         contacts=empty("contacts"),
         merged=empty("merged"),
         pairs=empty("pairs"),
         edits=empty("edits"),
-        suggestions=_approved(said),
+        suggestions=suggestions_for_everyone(holdings.suggestions),
     )
-    there, closed = _parted(shown, opened)
-    return View(role, public, there, located, origin, closed)
+    return _view(role, public, shown, origin)
 
 
-def _parted(assets: pd.DataFrame, opened: np.ndarray) -> tuple[pd.DataFrame, pd.DataFrame]:
-    return assets[opened].reset_index(drop=True), assets[~opened].reset_index(drop=True)
-
-
-def _without_contacts(things: pd.DataFrame, published: set[str]) -> pd.DataFrame:
-    """Leave out telephone numbers and e-mail addresses of lists that do not publish them."""
-    hidden = ~things["source_id"].isin(published)
-    if not hidden.any():
-        return things
-    shown = things.copy()
-    shown.loc[hidden, list(_CONTACT)] = ""
-    return shown
-
-
-def _approved(suggestions: pd.DataFrame) -> pd.DataFrame:
-    """Leave only what is missing and approved, without who said so or decided."""
-    seen = (suggestions["state"] == "approved") & (suggestions["kind"] == "missing")
-    shown: pd.DataFrame = suggestions[seen].reset_index(drop=True)
-    return shown.assign(made_by="", decided_by="", answer="")
-
-
-def _blurred(assets: pd.DataFrame, metric_crs: str | None) -> pd.DataFrame:
-    """Move sensitive assets to the centre of their cell and drop what gives them away."""
-    sensitive = assets["sensitive"].astype(bool).to_numpy()
-    if not sensitive.any():
-        return assets
-    shown = assets.copy()
-    for column in _HIDDEN_OF_SENSITIVE:
-        shown.loc[sensitive, column] = ""
-    lon, lat = cell_centre(
-        shown.loc[sensitive, "lon"].to_numpy(float),
-        shown.loc[sensitive, "lat"].to_numpy(float),
-        metric_crs,
-    )
-    shown.loc[sensitive, "lon"], shown.loc[sensitive, "lat"] = lon, lat
-    shown.loc[sensitive & shown["precision"].eq("exact").to_numpy(), "precision"] = "approximate"
-    return shown
-
-
-def cell_centre(
-    lon: np.ndarray, lat: np.ndarray, metric_crs: str | None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the centres (degrees) of the cells that hold these points (degrees).
-
-    Without a metric CRS the points are withheld (NaN): better no dot than a true one.
-    """
-    if metric_crs is None:
-        return np.full_like(lon, np.nan), np.full_like(lat, np.nan)
-    there = Transformer.from_crs("EPSG:4326", metric_crs, always_xy=True)
-    x, y = there.transform(lon, lat)
-    x, y = ((np.floor(np.asarray(v) / CELL_M) + 0.5) * CELL_M for v in (x, y))
-    back_lon, back_lat = there.transform(x, y, direction="INVERSE")
-    known = np.isfinite(lon) & np.isfinite(lat)
-    return np.where(known, back_lon, np.nan), np.where(known, back_lat, np.nan)
+def _view(role: Role, holdings: Holdings, shown: pd.DataFrame, origin: str) -> View:
+    """Return a view of these assets, those that are closed apart."""
+    opened = shown["status"].isin(OPEN).to_numpy()
+    there = shown[opened].reset_index(drop=True)
+    closed = shown[~opened].reset_index(drop=True)
+    return View(role, holdings, there, there[_SUMS], origin, closed)

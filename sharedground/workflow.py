@@ -37,7 +37,7 @@ from sharedground.intake.vision_file import vision_from, vision_rows
 from sharedground.model.base import stable_id
 from sharedground.model.frames import empty
 from sharedground.model.place import AreaSet, Kind, Source
-from sharedground.model.report import Categorised, Placed, Report
+from sharedground.model.report import Categorised, Personal, Placed, Report
 from sharedground.model.vision import Vision
 from sharedground.store import keeping, loading, visions
 from sharedground.store.area_sets import OF_AREAS
@@ -290,6 +290,10 @@ def one_report(file: str, kind: Kind, intakes: Iterable[Intake]) -> Report:
         category=Categorised(
             **{n: sum(getattr(r.category, n) for r in reports) for n in Categorised.model_fields}
         ),
+        personal=Personal(
+            **{n: sum(getattr(r.personal, n) for r in reports) for n in Personal.model_fields}
+        ),
+        sensitive=sum(r.sensitive for r in reports),
         columns=columns,
         why=why,
         facts=facts,

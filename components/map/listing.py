@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import menu, parts
+from components import menu, parts, people
 from components.check import words
 from components.map.filters import Asked, kind_name
 from components.map.places import NEARBY_KM, Spot
@@ -19,10 +19,15 @@ from components.parts import PlaceRow, safe_html
 from sharedground.analysis.freshness import Freshness
 from sharedground.model.category import BY_CODE, OTHER
 from sharedground.model.place import Place
+from sharedground.withheld import CELL
 from sharedground.words import later, say, say_many
 
 PAGE: Final = 25
 MOST_CHOICES: Final = 2_000
+HIDDEN: Final = later(
+    "To protect people, we do not show where this place is. The map shows a square of 1 km in or "
+    "near which it lies."
+)
 _FACTS: Final = (
     ("organization", later("Run by")),
     ("address", later("Address")),
@@ -34,6 +39,9 @@ _FACTS: Final = (
     ("phone", later("Phone")),
     ("email", later("E-mail")),
 )
+_NO_WAY: Final = {"metres": float("nan")}
+"""A distance to the middle of a square says nothing, and reads as if it did."""
+
 _WEB: Final = re.compile(
     r"(?P<scheme>https?://)?(?P<host>[\w-]+(\.[\w-]+)+(:\d+)?)([/?#]\S*)?", re.IGNORECASE
 )
@@ -126,7 +134,9 @@ def without_location(lost: pd.DataFrame) -> None:
 def row_of(place: Mapping[str, Any]) -> PlaceRow:
     """Return a place as a row of the list: its kind and address under its name."""
     small = [kind_name(place["category"]), str(place["address"] or place["label"] or "")]
-    if place["precision"] == "approximate":
+    if place["placed_by"] == CELL:
+        small, place = [small[0], say("place not shown, to protect people")], {**place, **_NO_WAY}
+    elif place["precision"] == "approximate":
         small.append(say("about here"))
     if place.get("check_state") == Freshness.STALE.value:
         small.append(say("not checked for {n} years", n=int(place["check_months"] // 12)))
@@ -169,12 +179,13 @@ def choose(found: pd.DataFrame) -> int | None:
     return picked if picked in lines else None
 
 
-def card(place: pd.Series, same_site: pd.DataFrame) -> None:
-    """Draw all that is known of one place."""
-    st.html(_STYLE + card_html(place, same_site))
+def card(place: pd.Series, same_site: pd.DataFrame, contacts: pd.DataFrame) -> None:
+    """Draw all that is known of one place; `contacts` are those that this view holds."""
+    told = people.contacts_of(contacts, "asset", str(place["asset_id"]))
+    st.html(_STYLE + card_html(place, same_site, told))
 
 
-def card_html(place: pd.Series, same_site: pd.DataFrame) -> str:
+def card_html(place: pd.Series, same_site: pd.DataFrame, told: Sequence[str] = ()) -> str:
     """Return the HTML of `card`."""
     kind = say(BY_CODE.get(str(place["category"]), BY_CODE[OTHER]).one)
     about = f"<p>{safe_html(place['description'])}</p>" if place["description"] else ""
@@ -186,6 +197,9 @@ def card_html(place: pd.Series, same_site: pd.DataFrame) -> str:
     also = ", ".join(str(name) for name in same_site["name"].head(6))
     if also:
         facts += f"<dt>{safe_html(say('Also here'))}</dt><dd>{safe_html(also)}</dd>"
+    facts += people.fact_html(told)
+    if place["placed_by"] == CELL:
+        about += f"<p>{safe_html(say(HIDDEN))}</p>"
     return (
         f'<div class="sg-card"><h3 class="sp-h3">{safe_html(place["name"])}</h3>'
         f'<p class="sg-kind">{safe_html(kind[:1].upper() + kind[1:])}</p>{about}'

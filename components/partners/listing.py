@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from components import parts, plain_table
+from components import parts, people, plain_table
 from components.frame import plain_markdown
 from components.partners import facts
 from components.parts import Figure, PlaceRow
@@ -18,6 +18,7 @@ from components.vision.serves import kind_name, listed
 from sharedground.access import Role
 from sharedground.model.place import Kind, Source
 from sharedground.views import View
+from sharedground.withheld import partners_for_everyone
 from sharedground.words import say, say_many
 
 A_PAGE: Final = 15
@@ -130,11 +131,22 @@ def _contact(row: pd.Series[Any], work: Workspace) -> None:
     link = facts.safe_link(str(row["url"]))
     if link:
         st.link_button(say("Open its website"), link, icon=":material/open_in_new:")
-    if not work.role.may(Role.OFFICER):
-        return
+    officer = work.role.may(Role.OFFICER)
     reached = [str(row[name]) for name in ("email", "phone") if str(row[name])]
     if reached:
-        parts.note(", ".join(reached), say("Contact, for officers only:"))
+        shown = officer and not _is_published(row, work)
+        lead = say("Contact, for officers only:") if shown else say("Contact:")
+        parts.note(", ".join(reached), lead)
+    kept_apart = people.contacts_of(work.view.holdings.contacts, "partner", str(row["partner_id"]))
+    if kept_apart:
+        parts.note(", ".join(kept_apart), say("People, for officers only:"))
+
+
+def _is_published(row: pd.Series[Any], work: Workspace) -> bool:
+    """Say whether everyone sees the contacts of a partner too."""
+    public = partners_for_everyone(work.view.holdings)
+    mine = public[public["partner_id"] == row["partner_id"]]
+    return all(list(mine[name]) == [row[name]] for name in ("email", "phone"))
 
 
 def _places(partner_id: str, view: View) -> None:

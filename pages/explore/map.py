@@ -44,7 +44,7 @@ def body(work: Workspace) -> None:
         if picked is not None:
             one = inside[inside["number"] == picked].iloc[0]
             others = every[(every["site_id"] == one["site_id"]) & (every["number"] != picked)]
-            listing.card(one, others)
+            listing.card(one, others, work.view.holdings.contacts)
             edit.beside(work, one)
         listing.draw(inside, asked)
         mark = suggest.draw(work, labels, map_key)

@@ -93,7 +93,8 @@ def sources_table(sources: Sequence[Source], *, public: bool = True) -> pd.DataF
     Parameters
     ----------
     public
-        Leave out the file's name and who loaded it.
+        Leave out the file's name, its hash and who loaded it. A hash would prove a guess of the
+        rows that are not published.
     """
     rows = [
         {
@@ -103,9 +104,9 @@ def sources_table(sources: Sequence[Source], *, public: bool = True) -> pd.DataF
             "loaded_on": one.loaded_at.date().isoformat() if one.loaded_at else "",
             "rows_read": one.rows_read, "rows_kept": one.rows_kept,
             "rows_merged": one.rows_merged, "rows_set_aside": one.rows_set_aside,
-            "sha256": one.sha256,
         }
-        | ({} if public else {"file_name": one.file_name, "loaded_by": one.loaded_by})
+        | ({} if public else {"sha256": one.sha256, "file_name": one.file_name,
+                              "loaded_by": one.loaded_by})
         for one in sources
     ]  # fmt: skip
     names = list(rows[0]) if rows else ["source_id", "kind", "title", "publisher", "licence",

@@ -33,6 +33,7 @@ Json = dict[str, Any]
 STATUSES: Final = ("active", "inactive", "defunct", "temporarily closed")
 TAXONOMY: Final = "Shared Ground categories"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_OF_PEOPLE: Final = ("name", "email", "phone")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -45,7 +46,7 @@ class Profile(StrEnum):
 
 def hsds_bytes(
     located: pd.DataFrame, partners: pd.DataFrame, origin: Origin, profile: Profile,
-    country: str = "",
+    country: str = "", contacts: pd.DataFrame | None = None,
 ) -> bytes:  # fmt: skip
     """Return every asset as a service, in one page of a list as the HSDS API gives it.
 
@@ -55,6 +56,8 @@ def hsds_bytes(
         `views.View.assets`.
     country
         Two letters (ISO 3166-1) for addresses, "" when it is not known.
+    contacts
+        Contacts of people, in a file for officers.
 
     Notes
     -----
@@ -64,8 +67,10 @@ def hsds_bytes(
     organizations = {
         str(row["partner_id"]): _organization(row) for row in partners.to_dict("records")
     }
+    people = {} if contacts is None or origin.public else _people(contacts)
     contents = [
         _service(row, organizations, profile, country, public=origin.public)
+        | people.get(str(row["asset_id"]), {})
         for row in located.to_dict("records")
     ]
     page = {
@@ -114,6 +119,20 @@ def _service(
     whole = said | {name: value for name, value in lists.items() if value}
     organization = _organization_of(row, organizations)
     return whole | ({"organization": organization} if organization else {})
+
+
+def _people(contacts: pd.DataFrame) -> dict[str, Json]:
+    """Return by asset the member `contacts` of its service: one person, as far as is known."""
+    mine = contacts[(contacts["thing"] == "asset") & contacts["field"].isin(_OF_PEOPLE)]
+    found: dict[str, Json] = {}
+    for key, rows in mine.groupby("thing_id"):
+        told = {str(field): "; ".join(dict.fromkeys(each["value"]))
+                for field, each in rows.groupby("field")}  # fmt: skip
+        contact: Json = {"id": stable_id("contact", key)}
+        contact |= {name: told[name] for name in ("name", "email") if name in told}
+        phones = _one(told.get("phone", ""), lambda n: {"id": stable_id("phone", n), "number": n})
+        found[str(key)] = {"contacts": [contact | ({"phones": phones} if phones else {})]}
+    return found
 
 
 def _one(text: str, made: Any) -> list[Json]:

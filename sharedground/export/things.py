@@ -29,28 +29,36 @@ ASSET_COLUMNS: Final = (
 
 ASSET_COLUMNS_FOR_OFFICERS: Final = (
     "assurer", "assurer_email", "visibility", "sensitive", "placed_by", "category_how",
-    "row_number",
+    "row_number", "contact_name", "contact_email", "contact_phone",
 )  # fmt: skip
 PARTNER_COLUMNS: Final = (
     "partner_id", "name", "partner_kind", "description", "url", "email", "phone",
     "external_identifiers",
 )  # fmt: skip
+CONTACT_COLUMNS: Final = ("contact_name", "contact_email", "contact_phone")
+"""Contacts of people, kept apart: for officers only."""
+
 _TOTAL: Final = "ALL"
 
 
-def assets(located: pd.DataFrame, sources: Sequence[Source], *, public: bool) -> Dataset:
+def assets(
+    located: pd.DataFrame, sources: Sequence[Source], contacts: pd.DataFrame, *, public: bool
+) -> Dataset:
     """Return assets with their sites.
 
     Parameters
     ----------
     located
         `views.View.assets`: what the audience may see, at the positions it may see.
+    contacts
+        Contacts of people, for officers; the view of everyone has none.
     """
     names = {code: say(category.one) for code, category in BY_CODE.items()}
     columns = list(ASSET_COLUMNS if public else ASSET_COLUMNS + ASSET_COLUMNS_FOR_OFFICERS)
     known = located["external_identifiers"].map(identifiers_in_words)
     table = located.assign(
         position_credit=_credits(located["placed_by"]),
+        **_people(located["asset_id"], contacts, "asset"),
         category_name=located["category"].map(names).fillna(names[OTHER]),
         # An identifier of a building tells where a sensitive place truly is.
         external_identifiers=known.where(~(located["sensitive"].astype(bool) & public), ""),
@@ -65,13 +73,29 @@ def _credits(placed_by: pd.Series) -> pd.Series:
     return placed_by.map(lambda how: code_point.attribution() if how in BY_CODE_POINT else "")
 
 
-def partners(listed: pd.DataFrame, sources: Sequence[Source]) -> Dataset:
-    """Return partners, one row for each organisation."""
+def partners(
+    listed: pd.DataFrame, sources: Sequence[Source], contacts: pd.DataFrame, *, public: bool
+) -> Dataset:
+    """Return partners, one row for each organisation; `contacts` as for `assets`."""
     table = listed.assign(
-        external_identifiers=listed["external_identifiers"].map(identifiers_in_words)
+        **_people(listed["partner_id"], contacts, "partner"),
+        external_identifiers=listed["external_identifiers"].map(identifiers_in_words),
     )
+    columns = PARTNER_COLUMNS if public else PARTNER_COLUMNS + CONTACT_COLUMNS
     return Dataset("partners", say("Partners"), "partner_id",
-                   with_sources(table[[*PARTNER_COLUMNS, "source_id"]], sources))  # fmt: skip
+                   with_sources(table[[*columns, "source_id"]], sources))  # fmt: skip
+
+
+def _people(ids: pd.Series, contacts: pd.DataFrame, thing: str) -> dict[str, pd.Series]:
+    """Return the contacts of people by column, "" where there are none."""
+    mine = contacts[contacts["thing"] == thing]
+    found = {}
+    for column in CONTACT_COLUMNS:
+        rows = mine[mine["field"] == column.removeprefix("contact_")]
+        joined = rows.groupby("thing_id")["value"].agg(lambda told: "; ".join(dict.fromkeys(told)))
+        known = dict(joined)
+        found[column] = pd.Series([known.get(one, "") for one in ids], ids.index, dtype=object)
+    return found
 
 
 def areas(

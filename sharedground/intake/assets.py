@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 import geopandas as gpd
@@ -16,7 +17,7 @@ from scipy.sparse.csgraph import connected_components
 
 from sharedground import code_point
 from sharedground.errors import NothingUsableError
-from sharedground.intake import details
+from sharedground.intake import consent, details
 from sharedground.intake.by_postcode import tell_waiting
 from sharedground.intake.categorise import categories, tell_kinds
 from sharedground.intake.columns import CLEAR, ColumnMatch, likeness
@@ -27,8 +28,10 @@ from sharedground.intake.ledger import Ledger
 from sharedground.intake.locate import locate
 from sharedground.intake.located import Located
 from sharedground.intake.naming import name_unnamed, names_of, shorten
+from sharedground.intake.personal import TEXTS, Apart, keep_apart, own_names
 from sharedground.intake.raw import RawTable
 from sharedground.intake.reading import Reading, Taken
+from sharedground.intake.sensitive import why_sensitive
 from sharedground.intake.values import by_value, is_nothing, numbers
 from sharedground.model.base import stable_id
 from sharedground.model.category import BY_CODE
@@ -54,10 +57,6 @@ NAMED_AFTER: Final = ("bus-stop", "transit-stop", "defibrillator")
 
 _WIDE = (*BY_ANY_POSTCODE, AREA)
 _POSITIONS = ("postcode", "lon", "easting", "latlon", "wkt", "grid_ref", "area_code")
-_SENSITIVE = re.compile(
-    r"\b(women'?s refuge|refuge|safe ?house|domestic (abuse|violence))\b", re.IGNORECASE
-)
-_HABITAT = re.compile(r"wildlife|bird|nature|refugee", re.IGNORECASE)
 
 
 def assets_of(reading: Reading) -> Taken:
@@ -84,13 +83,19 @@ def assets_of(reading: Reading) -> Taken:
     _merge_parts(reading, np.where(own, names, ""), located, ids)
     tell_kinds(kinds, ledger)
     tell_waiting(located, match, reading.context, ledger)
-    name_unnamed(reading, names, kinds.code, located, address)
+    people = own_names(reading, names)
+    hidden = why_sensitive(reading, names, address, people != "")
+    names = np.where(people == "", names, "").astype(object)
+    name_unnamed(reading, names, kinds.code, located, address, hidden != "", people != "")
     shorten(names, reading)
     kept = np.flatnonzero(ledger.open)
+    rows = _asset_rows(reading, names, kinds.code, hidden) | {"address": address}
+    apart = _without_people(reading, ids, rows, ledger.open, people)
     ledger.keep(kept, ids[kept])
     _drop_faults_of_merged_rows(table, ledger)
-    sites = _sites(reading, names, address, located)
-    rows = _asset_rows(reading, names, kinds.code)
+    _tell_sensitive(hidden[kept], ledger)
+    rows = {**rows, **apart.columns}
+    sites = _sites(reading, names, address, located).assign(address=apart.columns["address"])
     rows["asset_id"], rows["site_id"] = ids, sites["site_id"].to_numpy()
     rows["category"], rows["category_how"] = kinds.code, kinds.how
     rows["asset_kind"] = [BY_CODE[code].asset_kind.value for code in kinds.code]
@@ -98,12 +103,38 @@ def assets_of(reading: Reading) -> Taken:
     assets = checked("assets", pd.DataFrame(rows).iloc[kept].reset_index(drop=True))
     sites = sites.iloc[kept].drop_duplicates("site_id").reset_index(drop=True)
     return Taken(
-        {"assets": assets, "sites": checked("sites", sites)},
+        {"assets": assets, "sites": checked("sites", sites), "contacts": apart.contacts},
         _facts(located, assets, kept),
         _placed(located, kept),
         _categorised(kinds.how[kept]),
         _credits(located, kept),
+        personal=apart.personal,
+        sensitive=int(assets["sensitive"].sum()),
     )
+
+
+def _without_people(
+    reading: Reading, ids: Texts, rows: Mapping[str, object], kept: NDArray[np.bool_], people: Texts
+) -> Apart:
+    columns = {name: np.asarray(rows[name], dtype=object) for name in (*TEXTS, "email", "phone")}
+    return keep_apart(reading, "asset", ids, columns, kept, people)
+
+
+def _tell_sensitive(why: Texts, ledger: Ledger) -> None:
+    """Say how many places everyone will see only roughly."""
+    count = int((why != "").sum())
+    if count:
+        ledger.remark(
+            "sensitive.found",
+            say_many(
+                "{n} place is marked as sensitive. Everyone but officers sees it only as a square "
+                "of 1 km, without its address.",
+                "{n} places are marked as sensitive. Everyone but officers sees them only as "
+                "squares of 1 km, without their addresses.", count,
+            ),
+            say("If a place is not sensitive, say so before you save, or later on its page."),
+            severity=Severity.NOTE,
+        )  # fmt: skip
 
 
 def refuse_what_is_no_list_of_places(table: RawTable, match: ColumnMatch) -> None:
@@ -255,10 +286,12 @@ def _sites(reading: Reading, names: Texts, address: Texts, located: Located) -> 
     )
 
 
-def _asset_rows(reading: Reading, names: Texts, category: Texts) -> dict[str, object]:
+def _asset_rows(
+    reading: Reading, names: Texts, category: Texts, hidden: Texts
+) -> dict[str, object]:
     table, match, context = reading.table, reading.match, reading.context
     british = context.metric_crs == BRITISH_GRID
-    url, email, phone = details.contacts(table, match, british=british)
+    nothing = np.full(len(table.rows), "", dtype=object)
     organization = details.text(table, match, "organization")
     if "organization" not in match and likeness(ORGANIZATION, match.get("name")) >= CLEAR:
         organization = details.text(table, match, "name")
@@ -271,9 +304,9 @@ def _asset_rows(reading: Reading, names: Texts, category: Texts) -> dict[str, ob
         "status": details.status(table, match),
         "organization": organization,
         "partner_id": partner_ids(organization, names, category, context),
-        "url": url,
-        "email": email,
-        "phone": phone,
+        "url": details.website(table, match),
+        "email": nothing,
+        "phone": nothing,
         "schedules": details.schedules(table, match),
         "cost_options": details.text(table, match, "cost_options"),
         "eligibility": details.text(table, match, "eligibility"),
@@ -283,11 +316,8 @@ def _asset_rows(reading: Reading, names: Texts, category: Texts) -> dict[str, ob
         "assurer_email": details.text(table, match, "assurer_email"),
         "external_identifiers": details.identifiers(table, match),
         "capacity": capacity,
-        "visibility": details.visibility(table, match),
-        "sensitive": [
-            bool(_SENSITIVE.search(f"{n} {k}")) and not _HABITAT.search(n)
-            for n, k in zip(names, kind, strict=True)
-        ],
+        "visibility": consent.visibility(table, match),
+        "sensitive": hidden != "",
     }
 
 

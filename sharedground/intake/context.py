@@ -48,6 +48,38 @@ class Fix:
     value: str
 
 
+@dataclass(frozen=True, order=True)
+class Ruling:
+    """What a person said of one row, or of all rows of a table.
+
+    Parameters
+    ----------
+    row
+        Its number; 0 is every row that is not named.
+    about
+        "sensitive", or the "email", "phone" or "name" that stands there.
+    says
+        "yes" or "no" of what is sensitive; else whose it is, "person" or "organisation".
+    """
+
+    table: str
+    row: int
+    about: str
+    says: str
+
+
+def changed_rulings(former: Iterable[Ruling], newer: Iterable[Ruling]) -> tuple[Ruling, ...]:
+    """Return what a person said by now; who takes back what was said before says nothing."""
+    known = {(one.table, one.row, one.about): one for one in former}
+    for one in newer:
+        key = (one.table, one.row, one.about)
+        if key in known and known[key].says != one.says:
+            del known[key]
+        else:
+            known[key] = one
+    return tuple(sorted(known.values()))
+
+
 @dataclass(frozen=True)
 class Options:
     """What a person says that the file does not.
@@ -77,6 +109,8 @@ class Options:
         between, in the order of the alphabet: "same", "same place" or "apart".
     lookup
         Hash of the table through which codes of other areas were joined, "" without one.
+    rulings
+        What a person said of personal contacts and sensitive places, sorted.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -89,6 +123,13 @@ class Options:
     categories: Mapping[str, str] = field(default_factory=dict)
     verdicts: Mapping[str, str] = field(default_factory=dict)
     lookup: str = ""
+    rulings: tuple[Ruling, ...] = ()
+
+    def rulings_on(self, table: str, about: str) -> tuple[str, dict[int, str]]:
+        """Return what a person said of all rows of a table ("" for nothing), and of single rows."""
+        mine = [one for one in self.rulings if one.about == about and one.table in (table, "")]
+        for_all = next((one.says for one in reversed(mine) if one.row == 0), "")
+        return for_all, {one.row: one.says for one in mine if one.row}
 
 
 @dataclass(frozen=True)

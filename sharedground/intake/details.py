@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterable
 from typing import Final
 
 import numpy as np
@@ -15,11 +13,9 @@ from sharedground.intake.columns import ColumnMatch, cells
 from sharedground.intake.headings import ADDRESS_FIELDS, IDENTIFIERS, plain
 from sharedground.intake.raw import RawTable
 from sharedground.intake.values import (
-    EMAIL,
     URL,
     by_value,
     is_nothing,
-    is_phone,
     iso_dates,
     text_of,
 )
@@ -29,7 +25,6 @@ DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 _YES = frozenset(["yes", "y", "true", "1", "t"])
 _NO = frozenset(["no", "n", "false", "0", "f"])
-_PHONE_IN_TEXT = re.compile(r"\+?\(?\d[\d\s()\-–]{6,18}\d")
 _STATUSES: Final = (
     ("temporar", "temporarily closed"),
     ("inactive", "inactive"),
@@ -42,7 +37,6 @@ _STATUSES: Final = (
     ("proposed", "inactive"),
 )
 """What registers say, and the HSDS status it means; anything else is active."""
-_REVERSED = ("do not", "private", "confidential", "sensitive", "not for")
 
 
 def text(table: RawTable, match: ColumnMatch, field: str) -> Texts:
@@ -70,40 +64,14 @@ def address(table: RawTable, match: ColumnMatch) -> Texts:
     return joined
 
 
-def contacts(table: RawTable, match: ColumnMatch, *, british: bool) -> tuple[Texts, Texts, Texts]:
-    """Return websites, e-mail addresses and telephone numbers.
-
-    A column that mixes them ("Contact") is taken apart. Only web addresses become links, and a
-    British number that a spreadsheet robbed of its first 0 gets it back.
-    """
-    mixed = [text(table, match, field) for field in ("contact", "email", "phone") if field in match]
-    email = _first_of([text(table, match, "email"), *mixed], _email)
-    phone = _first_of([text(table, match, "phone"), *mixed], _phone)
-    url = _first_of([text(table, match, "url"), *mixed[:1]], _url)
-    if british:
-        phone = np.array([_with_zero(number) for number in phone], dtype=object)
-    return url, email, phone
-
-
-def _first_of(columns: Iterable[Texts], what: Callable[[str], str]) -> Texts:
-    found: Texts | None = None
+def website(table: RawTable, match: ColumnMatch) -> Texts:
+    """Return web addresses, also those that stand in a column of contacts; only they are links."""
+    columns = [text(table, match, field) for field in ("url", "contact") if field in match]
+    found = np.full(len(table.rows), "", dtype=object)
     for column in columns:
-        here = np.array(by_value(pd.Series(column, dtype=object), what), dtype=object)
-        found = here if found is None else np.where(found == "", here, found)
-    assert found is not None
+        here = np.array(by_value(pd.Series(column, dtype=object), _url), dtype=object)
+        found = np.where(found == "", here, found)
     return found
-
-
-def _email(cell: str) -> str:
-    found = EMAIL.search(cell)
-    return found[0] if found else ""
-
-
-def _phone(cell: str) -> str:
-    if is_phone(cell):
-        return cell
-    found = None if URL.match(cell) else _PHONE_IN_TEXT.search(EMAIL.sub(" ", cell))
-    return found[0].strip() if found else ""
 
 
 def _url(cell: str) -> str:
@@ -111,10 +79,6 @@ def _url(cell: str) -> str:
     if not URL.match(first):
         return ""
     return first if first.casefold().startswith("http") else f"https://{first}"
-
-
-def _with_zero(number: str) -> str:
-    return f"0{number}" if re.fullmatch(r"[1237]\d{9}", number) else number
 
 
 def schedules(table: RawTable, match: ColumnMatch) -> Texts:
@@ -182,21 +146,6 @@ def _status(cell: str) -> str:
     if "but proposed to close" in words:
         return "active"
     return next((meant for said, meant in _STATUSES if said in words), "active")
-
-
-def visibility(table: RawTable, match: ColumnMatch) -> Texts:
-    """Return who may see each row: public unless a column says that it must not be published."""
-    column = match.get("visibility")
-    reverse = any(word in plain(column) for word in _REVERSED)
-
-    def who(cell: str) -> str:
-        said = cell.strip().casefold()
-        if said in ("partners", "officers"):
-            return said
-        hidden = said in (_YES if reverse else _NO) or said in ("private", "confidential", "hidden")
-        return "officers" if hidden else "public"
-
-    return np.array(by_value(cells(table, column), who), dtype=object)
 
 
 def identifiers(table: RawTable, match: ColumnMatch) -> Texts:

@@ -354,8 +354,20 @@ ASSET_FIELDS: Final[tuple[Field, ...]] = (
         "visibility",
         "visibility; do not publish; publish; public; show on map; ok to publish; private; "
         "confidential; consent to publish; permission to publish; show publicly; can be published; "
-        "publish on map; consent to share; publishable; sensitive; do not share; published",
-        avoid="transport house toilet sector access date", shape="flag", needs=0.5,
+        "publish on map; consent to share; publishable; do not share; published; gdpr consent",
+        avoid="transport house toilet sector access date phone mobile telephone email contact "
+              "contacts details number photo photos address location sensitive parking hire "
+              "school care rent room rooms garden use kitchen lessons tuition function events",
+        shape="flag", needs=0.5,
+    ),
+    _field(
+        "sensitive",
+        "sensitive; is sensitive; sensitive location; sensitive place; sensitive address; "
+        "sensitive site; hide address; hide location; hidden location; location hidden; "
+        "address confidential; confidential address; confidential location; address private; "
+        "address withheld; do not show address; do not show location; do not publish address; "
+        "approximate location only",
+        avoid="habitat wildlife area species", shape="flag", needs=0.5,
     ),
     _field(
         "area_code",
@@ -536,6 +548,7 @@ SAID: Final[dict[str, str]] = {
     "area_name": later("area name"),
     "people": later("number of people"),
     "schedules": later("opening times"),
+    "sensitive": later("sensitive or not"),
     "cost_options": later("cost"),
     "assured_date": later("date last checked"),
     "assurer_email": later("e-mail of who checked"),

@@ -100,9 +100,18 @@ def shorten(names: Texts, reading: Reading) -> None:
 
 
 def name_unnamed(
-    reading: Reading, names: Texts, category: Texts, located: Located, address: Texts
-) -> None:
-    """Name places without a name by what they are and where: "Unnamed park near Sale Moor"."""
+    reading: Reading, names: Texts, category: Texts, located: Located, address: Texts,
+    hidden: Flags, people: Flags,
+) -> None:  # fmt: skip
+    """Name places without a name by what they are and where: "Unnamed park near Sale Moor".
+
+    Parameters
+    ----------
+    hidden
+        Places of which a name must not tell where they are.
+    people
+        Places that are called like a person, whose name is kept apart.
+    """
     unnamed = np.flatnonzero((names == "") & reading.ledger.open)
     near = reading.context.near(located.lon[unnamed], located.lat[unnamed])
     for at, place in zip(unnamed, near, strict=True):
@@ -110,10 +119,11 @@ def name_unnamed(
         where = place or located.postcode[at] or str(address[at]).split(",")[-1].strip()
         names[at] = (
             say("Unnamed {one} near {where}", one=one, where=where)
-            if where
+            if where and not hidden[at]
             else say("Unnamed {one}", one=one)
         )
     reading.ledger.fault(
-        unnamed, "name.missing", say("The row has no name. We named it by what and where it is."),
+        unnamed[~people[unnamed]], "name.missing",
+        say("The row has no name. We named it by what and where it is."),
         say("Add the name that people use."), reading.match.get("name"), Severity.NOTE,
     )  # fmt: skip

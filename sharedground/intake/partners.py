@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sharedground.errors import NothingUsableError
 from sharedground.intake import details
-from sharedground.intake.crs import BRITISH_GRID
+from sharedground.intake.personal import keep_apart, own_names
 from sharedground.intake.reading import Reading, Taken
 from sharedground.intake.values import NO_NAME
 from sharedground.model.base import stable_id
@@ -32,6 +32,7 @@ KINDS: Final = (
 )  # fmt: skip
 """Words in a name that tell what kind of organisation it is, tried in order."""
 
+APART: Final = ("name", "description", "email", "phone")
 FILLED: Final = ("partner_kind", "description", "url", "email", "phone", "external_identifiers")
 
 
@@ -53,11 +54,22 @@ def partners_of(reading: Reading) -> Taken:
         say("The row does not name an organisation."), say("Write its name."),
         reading.match.get("name"),
     )  # fmt: skip
+    people = own_names(reading, names, always=True)
     rows = _rows(reading, names)
-    kept = _one_each(rows, reading)
+    columns = {name: rows[name].to_numpy(dtype=object) for name in APART}
+    told = np.asarray(reading.ledger.open, dtype=bool)
+    ids = rows["partner_id"].to_numpy(dtype=object)
+    apart = keep_apart(reading, "partner", ids, columns, told, people)
+    numbers = reading.row_numbers
+    stand_ins = [say("A person (row {n})", n=str(number)) for number in numbers.tolist()]
+    named = np.where(people == "", apart.columns["name"], np.array(stand_ins, dtype=object))
+    kept = _one_each(rows.assign(**apart.columns).assign(name=named), reading)
     partners = checked("partners", kept.reset_index(drop=True))
     new = int((~partners["partner_id"].isin(set(reading.context.partners.values()))).sum())
-    return Taken({"partners": partners}, {"partners": new})
+    return Taken(
+        {"partners": partners, "contacts": apart.contacts}, {"partners": new},
+        personal=apart.personal,
+    )  # fmt: skip
 
 
 def partner_key(name: str) -> str:
@@ -67,8 +79,6 @@ def partner_key(name: str) -> str:
 
 def _rows(reading: Reading, names: Texts) -> pd.DataFrame:
     table, match = reading.table, reading.match
-    british = reading.context.metric_crs == BRITISH_GRID
-    url, email, phone = details.contacts(table, match, british=british)
     listed = details.identifiers(table, match)
     kinds = details.text(table, match, "partner_kind")
     told = [kind or _kind(name, ids) for kind, name, ids in zip(kinds, names, listed, strict=True)]
@@ -83,9 +93,9 @@ def _rows(reading: Reading, names: Texts) -> pd.DataFrame:
             "name": names,
             "partner_kind": told,
             "description": details.text(table, match, "description"),
-            "url": url,
-            "email": email,
-            "phone": phone,
+            "url": details.website(table, match),
+            "email": "",
+            "phone": "",
             "external_identifiers": listed,
             "source_id": reading.source_id,
             "row_number": reading.row_numbers,

@@ -13,7 +13,7 @@ from sharedground.intake.columns import ColumnMatch, cells
 from sharedground.intake.context import Context, Options
 from sharedground.intake.ledger import Ledger
 from sharedground.intake.raw import RawFile, RawTable
-from sharedground.model.report import Categorised, Placed
+from sharedground.model.report import Categorised, Personal, Placed
 
 
 @dataclass(frozen=True)
@@ -59,3 +59,5 @@ class Taken:
     placed: Placed = field(default_factory=Placed)
     category: Categorised = field(default_factory=Categorised)
     sentences: tuple[str, ...] = ()
+    personal: Personal = field(default_factory=Personal)
+    sensitive: int = 0

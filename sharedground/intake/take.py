@@ -266,6 +266,8 @@ def _report(kind: Kind, reading: Reading, taken: Taken) -> Report:
         set_aside=aside,
         placed=taken.placed,
         category=taken.category,
+        personal=taken.personal,
+        sensitive=taken.sensitive,
         columns=match.fields,
         why=match.why,
         unused=match.unused,

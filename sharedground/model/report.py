@@ -68,11 +68,30 @@ class Categorised(Value):
     other: int = 0
 
 
+class Personal(Value):
+    """Whose telephone numbers and e-mail addresses a file holds, each counted once.
+
+    Parameters
+    ----------
+    people
+        Numbers and addresses that seem to belong to people: only officers see them.
+    organisations
+        Those of organisations, which can be shown to everyone.
+    names
+        Names of people; only officers see them.
+    """
+
+    people: int = 0
+    organisations: int = 0
+    names: int = 0
+
+
 class Report(Value):
     """What became of one file (or one sheet or layer of it).
 
     `read` = `kept` + `merged` + `set_aside`. For assets, `kept` =
-    `placed.exact` + `placed.approximate` + `placed.none`.
+    `placed.exact` + `placed.approximate` + `placed.none`. `sensitive` counts places that
+    everyone but officers sees only roughly.
     """
 
     file: str
@@ -84,6 +103,8 @@ class Report(Value):
     set_aside: int = 0
     placed: Placed = Placed()
     category: Categorised = Categorised()
+    personal: Personal = Personal()
+    sensitive: int = 0
     columns: dict[str, str] = {}
     why: dict[str, str] = {}
     unused: tuple[str, ...] = ()
@@ -103,6 +124,8 @@ class Report(Value):
             "set_aside": self.set_aside,
             "placed": self.placed.model_dump(),
             "category": self.category.model_dump(),
+            "personal": self.personal.model_dump(),
+            "sensitive": self.sensitive,
             "columns": dict(self.columns),
             "faults": [{name: getattr(fault, name) for name in names} for fault in self.faults],
             "facts": dict(self.facts),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,12 +13,14 @@ from sqlalchemy.engine import Engine
 from sharedground import workflow
 from sharedground.access import Role, require
 from sharedground.exports import Export, slug
+from sharedground.intake.people import email_why, phone_why
 from sharedground.model.place import Place
 from sharedground.partnership import archive, check, shape, write
 from sharedground.partnership.faults import Faults
 from sharedground.partnership.read import read_table
 from sharedground.store import loading, packing
 from sharedground.views import View, view_for
+from sharedground.withheld import TEXTS, names_of_people, text_for_everyone
 from sharedground.words import later
 
 GAPS, VISION = "gaps", "vision-in-use"
@@ -56,9 +59,9 @@ def pack(
     require(Role.OFFICER)
     names = shape.tables(whole=whole)
     rows = packing.dump(engine, place_id, names)
-    if not whole:
-        rows = without_people(rows)
     view = view_for(loading.load(engine, place_id), Role.OFFICER)
+    if not whole:
+        rows = without_people(rows, names_of_people(view.holdings.contacts))
     title = slug(view.holdings.place.name)
     content = write.package_bytes(
         title, [(shape.shape_of(name), rows[name]) for name in names], figures_of(view),
@@ -78,14 +81,55 @@ def figures_of(view: View) -> dict[str, tuple[str, bytes]]:
     return found
 
 
-def without_people(rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
-    """Return tables without the names of those who loaded, changed, checked or saved."""
+def without_people(
+    rows: Mapping[str, list[dict[str, Any]]], people: Sequence[str] = ()
+) -> dict[str, list[dict[str, Any]]]:
+    """Return tables without the names of those who loaded, changed, checked or saved.
+
+    Parameters
+    ----------
+    people
+        Names of people that are kept apart: no text that somebody wrote here tells them either.
+    """
     bare = {
         name: [row | dict.fromkeys(shape.BLANKED.get(name, ()), "") for row in listed]
         for name, listed in rows.items()
     }
-    bare["edit"] = [row for row in bare["edit"] if row["field"] != "assurer"]
+    bare["edit"] = [_edit_without_people(row, people) for row in bare["edit"] if _is_shared(row)]
+    by_hand = {row["source_id"] for row in bare["source"] if not row["sha256"]}
+    bare["asset"] = [
+        row | {name: text_for_everyone(row[name], people) for name in TEXTS}
+        if row["source_id"] in by_hand
+        else row
+        for row in bare["asset"]
+    ]
+    bare["source"] = [row | _as_read(row) for row in bare["source"]]
     return bare
+
+
+def _is_shared(edit: Mapping[str, Any]) -> bool:
+    """Say whether a change by hand goes along: not one that names who checked, or a person."""
+    field, value = edit["field"], str(edit["value"])
+    personal = (field == "email" and email_why(value)) or (field == "phone" and phone_why(value))
+    return field != "assurer" and not personal
+
+
+def _edit_without_people(edit: dict[str, Any], people: Sequence[str]) -> dict[str, Any]:
+    if edit["field"] not in TEXTS:
+        return edit
+    return edit | {"value": text_for_everyone(edit["value"], people)}
+
+
+def _as_read(source: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the reports and the reading of a source without cells of its rows."""
+    reports = [
+        report | {"faults": [fault | {"value": ""} for fault in report.get("faults", ())]}
+        for report in source["reports"]
+    ]
+    reading = json.loads(source["reading"] or "{}")
+    if reading.get("fixes"):
+        reading["fixes"] = []
+    return {"reports": reports, "reading": json.dumps(reading, sort_keys=True)}
 
 
 def unpack(

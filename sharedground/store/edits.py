@@ -22,13 +22,19 @@ from sharedground.words import say
 ASSET_FIELDS: Final = (
     "name", "description", "status", "organization", "partner_id", "url", "email", "phone",
     "schedules", "cost_options", "eligibility", "accessibility", "assured_date", "assurer",
-    "category", "capacity", "visibility", "sensitive", "address", "postcode", "lon", "lat",
+    "category", "capacity", "visibility", "sensitive", "contacts", "address", "postcode", "lon",
+    "lat",
 )  # fmt: skip
-PARTNER_FIELDS: Final = ("name", "partner_kind", "description", "url", "email", "phone")
+PARTNER_FIELDS: Final = (
+    "name", "partner_kind", "description", "url", "email", "phone", "contacts",
+)  # fmt: skip
+"""Of both, `contacts` says who sees numbers and mails of this one thing, whatever its list says."""
+
 _CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "status": ("", "active", "inactive", "defunct", "temporarily closed"),
     "visibility": ("public", "partners", "officers"),
     "sensitive": ("true", "false"),
+    "contacts": ("", "public", "officers"),
     "category": tuple(BY_CODE),
 }
 _RANGES: Final = {"lon": (-180.0, 180.0), "lat": (-90.0, 90.0), "capacity": (0.0, 1e9)}

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection, Engine
 from sharedground import code_point
 from sharedground.errors import NotFoundError
 from sharedground.model.base import stable_id
-from sharedground.model.frames import TABLES
+from sharedground.model.frames import TABLES, empty
 from sharedground.model.place import AreaSet, Place, Source
 from sharedground.store import schema
 from sharedground.store.area_sets import main_set, sets_of
@@ -27,6 +27,8 @@ from sharedground.store.holdings import Holdings, SetHoldings
 from sharedground.store.pairs import read_pairs
 from sharedground.store.places import _place
 from sharedground.store.resolving import (
+    contacts_by_list,
+    of_representatives,
     one_of_each,
     place_by_code_point,
     place_waiting,
@@ -144,13 +146,18 @@ def things_of(connection: Connection, place: Place, *, without: Collection[str] 
     place_id = place.place_id
     order = _list_order(connection, place_id)
     pairs, edits = read_pairs(connection, place_id), read_edits(connection, place_id)
-    partners, same = _one_partner_each(_frame(connection, place_id, "partners"), pairs, order)
+    published = _published(connection, place_id)
+    partners, same, hidden = _one_partner_each(
+        _frame(connection, place_id, "partners"), pairs, order, published
+    )
     sites = one_of_each(_frame(connection, place_id, "sites"), "site_id", order)
     assets = _frame(connection, place_id, "assets")
     assets = assets.replace({"partner_id": same}) if same else assets
     assets = assets[~assets["source_id"].isin(without)] if without else assets
-    contacts = _frame(connection, place_id, "contacts")
-    assets, merged = _merged(assets, pairs, order)
+    assets, merged, also_hidden = _merged(assets, pairs, order, published)
+    into = dict(zip(merged["asset_id"], merged["into"], strict=True)) | same
+    contacts = of_representatives(_frame(connection, place_id, "contacts"), into)
+    contacts = pd.concat([contacts, hidden, also_hidden], ignore_index=True)
     assets = share_sites(assets, pairs)
     assets, sites = with_edits(assets, sites, edits, place_id)
     sites = sites[sites["site_id"].isin(assets["site_id"])].reset_index(drop=True)
@@ -169,14 +176,15 @@ def things_of(connection: Connection, place: Place, *, without: Collection[str] 
 
 
 def _one_partner_each(
-    partners: pd.DataFrame, pairs: pd.DataFrame, order: dict[str, int]
-) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return one row for each partner, and which partner stands for others that are one with it."""
+    partners: pd.DataFrame, pairs: pd.DataFrame, order: dict[str, int], published: set[str]
+) -> tuple[pd.DataFrame, dict[str, str], pd.DataFrame]:
+    """Return one row for each partner, which stands for which others, and contacts kept apart."""
     ranks = partners["source_id"].map(order).fillna(len(order))
     rank = dict(zip(partners["partner_id"], ranks, strict=True))
     same = representatives(pairs, partners["partner_id"], rank)
     partners = partners.replace({"partner_id": same}) if same else partners
-    return one_of_each(partners, "partner_id", order), same
+    partners, hidden = contacts_by_list(partners, "partner", "partner_id", published)
+    return one_of_each(partners, "partner_id", order), same, hidden
 
 
 def as_listed(engine: Engine, place_id: str, ids: Collection[str]) -> pd.DataFrame:
@@ -252,22 +260,31 @@ def compared_with(
     return things.assets.merge(sites, on="site_id"), verdicts
 
 
+def _published(connection: Connection, place_id: str) -> set[str]:
+    """Return the sources in use whose organisations' contacts are public."""
+    source = schema.source
+    query = sa.select(source.c.source_id).where(
+        source.c.place_id == place_id, source.c.live, source.c.publish_contacts
+    )
+    return set(connection.execute(query).scalars())
+
+
 def _merged(
-    assets: pd.DataFrame, pairs: pd.DataFrame, order: dict[str, int]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return one row for each asset, and which rows stand behind it."""
+    assets: pd.DataFrame, pairs: pd.DataFrame, order: dict[str, int], published: set[str]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return one row for each asset, which rows stand behind it, and contacts kept apart."""
     ranks = assets["source_id"].map(order).fillna(len(order))
     rank = dict(zip(assets["asset_id"], ranks, strict=True))
     into = representatives(pairs, assets["asset_id"], rank)
     if not into:
-        return assets, pd.DataFrame(columns=list(TABLES["merged"]), dtype=object)
+        return assets, empty("merged"), empty("contacts")
     named = assets.assign(into=assets["asset_id"].map(into).fillna(assets["asset_id"]))
     groups = named[named["into"].isin(into.values())]
     merged = groups[["asset_id", "into", "source_id", "row_number"]].reset_index(drop=True)
-    together = one_of_each(
-        named.assign(asset_id=named["into"]).drop(columns="into"), "asset_id", order
+    named, hidden = contacts_by_list(
+        named.assign(asset_id=named["into"]).drop(columns="into"), "asset", "asset_id", published
     )
-    return together, merged
+    return one_of_each(named, "asset_id", order), merged, hidden
 
 
 def _with_postcodes(connection: Connection, place: Place, sites: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ edit or a postcode that arrives later, so all of it can be taken back.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -15,6 +15,7 @@ import pandas as pd
 from sharedground import code_point
 from sharedground.model.base import stable_id
 from sharedground.model.category import BY_CODE
+from sharedground.model.frames import CONTACTS
 from sharedground.model.placing import (
     APPROXIMATE,
     BY_ANY_POSTCODE,
@@ -33,6 +34,15 @@ SITE_FIELDS: Final = ("address", "postcode", "lon", "lat")
 """Fields of an asset's site that can be edited: the asset then has a site of its own."""
 
 _NUMBERS: Final = ("capacity", "lon", "lat")
+_LEVELS: Final = ("public", "partners", "officers")
+_STRICTEST: Final[dict[str, Callable[[Iterable[Any]], Any]]] = {
+    "sensitive": lambda values: any(bool(value) for value in values),
+    "visibility": lambda values: max(values, key=_LEVELS.index),
+}
+"""What protects counts when one list has it, whatever the others say."""
+
+NOT_PUBLISHED: Final = "list.not_published"
+"""Why a contact is kept apart that another list of the same thing brought."""
 
 
 def one_of_each(frame: pd.DataFrame, key: str, order: Mapping[str, int]) -> pd.DataFrame:
@@ -61,10 +71,50 @@ def _filled(rows: pd.DataFrame) -> dict[str, Any]:
     for column in rows.columns:
         if column == "external_identifiers":
             first[column] = _joined_identifiers(rows[column])
+        elif column in _STRICTEST:
+            first[column] = _STRICTEST[column](rows[column])
         elif _blank(first[column]):
             said = [value for value in rows[column] if not _blank(value)]
             first[column] = said[0] if said else first[column]
     return first
+
+
+def contacts_by_list(
+    frame: pd.DataFrame, thing: str, key: str, published: Container[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Keep contacts of lists that do not publish them from filling rows of lists that do.
+
+    Parameters
+    ----------
+    frame
+        Assets or partners, before what several lists bring becomes one.
+    published
+        Sources whose contacts are public.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame
+        The rows without those contacts, and these as a table of `model.frames.CONTACTS`.
+    """
+    public = frame["source_id"].map(lambda source: source in published).astype(bool)
+    mixed = public.groupby(frame[key]).transform("nunique") > 1
+    rows = mixed & ~public
+    if not rows.any():
+        return frame, pd.DataFrame(columns=list(CONTACTS), dtype=object)
+    apart = [
+        (thing, row[key], field, row[field], NOT_PUBLISHED, row["source_id"], row["row_number"])
+        for row in frame[rows].to_dict("records")
+        for field in ("email", "phone")
+        if row[field]
+    ]
+    bare = frame.copy()
+    bare.loc[rows, ["email", "phone"]] = ""
+    return bare, pd.DataFrame(apart, columns=list(CONTACTS), dtype=object)
+
+
+def of_representatives(contacts: pd.DataFrame, into: Mapping[str, str]) -> pd.DataFrame:
+    """Give the contacts of things that are one with others to the one that stands for all."""
+    return contacts.assign(thing_id=contacts["thing_id"].map(lambda one: into.get(one, one)))
 
 
 def _blank(value: object) -> bool:

@@ -10,7 +10,8 @@ from sharedground.access import Role
 from sharedground.model.frames import TABLES, empty
 from sharedground.model.place import Place
 from sharedground.store.holdings import Holdings
-from sharedground.views import CELL_M, View, view_for
+from sharedground.views import View, view_for
+from sharedground.withheld import CELL_M
 from tests.builders import a_site, an_asset, some_areas, some_people
 
 SECRET = "refuge-secret"
@@ -85,9 +86,13 @@ def test_a_sensitive_asset_is_moved_to_its_cell_and_loses_its_address() -> None:
     assert shown["precision"] == "approximate"
 
 
-def test_a_sensitive_asset_counts_with_its_true_position_in_sums() -> None:
-    view = view_for(held(an_asset("a", "s", sensitive=True)), Role.READER)
-    assert view.located[["lon", "lat"]].iloc[0].tolist() == [-2.295, 53.405]
+def test_a_sensitive_asset_counts_in_full_where_it_is_shown() -> None:
+    holdings = held(an_asset("a", "s", sensitive=True, capacity=12.0))
+    public, officers = (view_for(holdings, role) for role in (Role.READER, Role.OFFICER))
+    assert officers.located[["lon", "lat"]].iloc[0].tolist() == [-2.295, 53.405]
+    assert public.located["capacity"].tolist() == [12.0]
+    columns = ["lon", "lat"]
+    pd.testing.assert_frame_equal(public.located[columns], public.assets[columns])
 
 
 def test_without_a_metric_crs_a_sensitive_place_is_not_shown_at_all() -> None:

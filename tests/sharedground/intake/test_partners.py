@@ -36,7 +36,7 @@ def test_recipients_of_grants_become_partners_and_funders_do_not() -> None:
     intake = take(Kind.PARTNERS, table(GRANTS))
     assert intake.frames["partners"]["name"].tolist() == ["Sale Choir", "The Fuse"]
     assert (intake.report.kept, intake.report.merged) == (2, 1)
-    assert set(intake.frames) == {"partners", "records"}
+    assert set(intake.frames) == {"partners", "contacts", "records"}
 
 
 def test_a_later_row_fills_what_the_first_left_open() -> None:
