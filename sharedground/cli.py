@@ -23,8 +23,10 @@ from sharedground import (
     cli_duplicates,
     cli_fix,
     cli_suggest,
+    cli_versions,
     demo,
     workflow,
+    workflow_versions,
 )
 from sharedground.access import Role, act_as, local_actor, require
 from sharedground.analysis.freshness import FRESH_MONTHS
@@ -173,6 +175,7 @@ def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]
     default=None,
     help="Whether every place is sensitive. Default: as the list and its words say.",
 )
+@cli_versions.options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file and line.")
 @click.pass_obj
 def add(session: Session, /, kind: str, files: tuple[Path, ...], **given: Any) -> None:
@@ -190,14 +193,19 @@ def add(session: Session, /, kind: str, files: tuple[Path, ...], **given: Any) -
         ),
     )
     about = workflow.About(given["title"], given["publisher"], given["licence"], given["date"])
+    gathered = gather(files)
+    updates = cli_versions.updates_of(engine, place.place_id, given["updates"], len(gathered))
     used = 0
-    for name, reading in _read_ahead(gather(files)):
+    for name, reading in _read_ahead(gathered):
         try:
             raw = reading.result()
             read = workflow.preview(
                 engine, place.place_id, Kind(kind), name, raw.parts,
-                options=options, about=about, raw=raw, area_set=given["area_set"],
+                options=options, about=about, raw=raw, area_set=given["area_set"], updates=updates,
             )  # fmt: skip
+            renewal = workflow_versions.renewal_of(engine, place.place_id, read)
+            if renewal is not None and given["keep_gone"]:
+                read = workflow_versions.keeping_gone(engine, place.place_id, read, renewal)
             kept = workflow.keep(
                 engine, place.place_id, read, replace_areas=given["replace"],
                 publish_contacts=given["publish_contacts"],
@@ -207,9 +215,13 @@ def add(session: Session, /, kind: str, files: tuple[Path, ...], **given: Any) -
             continue
         used += 1
         if given["as_json"]:
-            click.echo(workflow.as_json_line(read.report))
+            click.echo(workflow.as_json_line(read.report, cli_versions.as_json(read, renewal)))
         else:
             lines = lines_of(read, already=kept.already, placed_later=kept.placed_later)
+            if not kept.already:
+                lines[1:1] = cli_versions.lines_of_version(
+                    read, renewal, given["updates"], kept_gone=given["keep_gone"]
+                )
             click.echo("\n".join(lines))
     if not used:
         sys.exit(NOTHING_USABLE)
@@ -381,7 +393,7 @@ def warm_up() -> None:
 
 
 for command in (
-    *COMMANDS, *cli_check.COMMANDS, *cli_suggest.COMMANDS, cli_areas.areas, cli_areas.directions,
-    cli_duplicates.duplicates, cli_fix.fix,
+    *COMMANDS, *cli_check.COMMANDS, *cli_suggest.COMMANDS, *cli_versions.COMMANDS,
+    cli_areas.areas, cli_areas.directions, cli_duplicates.duplicates, cli_fix.fix,
 ):  # fmt: skip
     main.add_command(command)

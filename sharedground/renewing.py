@@ -116,8 +116,8 @@ def lists_like(
     for number, one in enumerate(found[:CLOSEST]):
         if one.same_name or one.same_headings:
             former = loading.frames_of(engine, place_id, one.source.source_id)
-            both, of = shared(kind, former, new)
-            found[number] = replace(one, shared=both, of=of)
+            both, of, in_file = shared(kind, former, new)
+            found[number] = replace(one, shared=both, of=of, in_file=in_file)
     found.sort(key=lambda one: (one.same_file, one.sure, one.likely, one.share), reverse=True)
     return tuple(found)
 

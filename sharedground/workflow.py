@@ -435,6 +435,6 @@ def officers_view(engine: Engine, place_id: str) -> View:
     return view_for(loading.load(engine, place_id), Role.OFFICER)
 
 
-def as_json_line(report: Report) -> str:
-    """Return a report as one line of JSON, for scripts."""
-    return json.dumps(report.as_json(), ensure_ascii=False)
+def as_json_line(report: Report, more: Mapping[str, object] | None = None) -> str:
+    """Return a report as one line of JSON, for scripts, with what else there is to say."""
+    return json.dumps(report.as_json() | dict(more or {}), ensure_ascii=False)

@@ -10,12 +10,14 @@ import pandas as pd
 from sqlalchemy.engine import Engine
 
 from sharedground.access import Role, require
+from sharedground.errors import NotFoundError
 from sharedground.intake.renewal.compare import compare
 from sharedground.intake.renewal.comparison import Comparison, field_name
 from sharedground.model.place import Kind, Source
 from sharedground.store import loading, versions
 from sharedground.store.area_sets import main_set
 from sharedground.store.edits import read_edits
+from sharedground.store.suggestions import BY_HAND
 from sharedground.surroundings import area_labels
 from sharedground.words import later, say, say_many
 from sharedground.workflow import Preview
@@ -23,6 +25,9 @@ from sharedground.workflow import Preview
 CAN_KEEP_GONE: Final = (Kind.ASSETS, Kind.PARTNERS)
 """Kinds of which things that a new version leaves out can be kept. Figures of two years are never
 mixed, and outlines would overlap."""
+
+SHORTEST: Final = 4
+"""Letters of an id that tell a version."""
 
 _TABLES: Final[dict[Kind, tuple[str, ...]]] = {
     Kind.ASSETS: ("assets", "sites", "contacts"),
@@ -162,6 +167,75 @@ def keeping_gone(engine: Engine, place_id: str, read: Preview, renewal: Renewal)
 def _only(frame: pd.DataFrame, ids: set[str]) -> pd.DataFrame:
     key = next(name for name in ("asset_id", "partner_id", "thing_id") if name in frame)
     return pd.DataFrame(frame[frame[key].isin(ids)])
+
+
+def in_use_of(engine: Engine, place_id: str, version: Source) -> Source | None:
+    """Return the version in use that would give way to this one; outlines give way by their set."""
+    with engine.connect() as connection:
+        live = loading.sources(connection, place_id)
+    of_set = version.kind is Kind.AREAS
+    return next(
+        (
+            one
+            for one in live
+            if one.list_id == version.list_id
+            or (of_set and one.kind is Kind.AREAS and one.set_id == version.set_id)
+        ),
+        None,
+    )
+
+
+def last_upload(engine: Engine, place_id: str) -> Source:
+    """Return the list in use that was added last.
+
+    Raises
+    ------
+    NotFoundError
+        "source.none" when there is none.
+    """
+    with engine.connect() as connection:
+        live = [one for one in loading.sources(connection, place_id) if one.file_name != BY_HAND]
+    if not live:
+        raise NotFoundError("source.none", say("This place has no lists yet."))
+    return live[-1]
+
+
+def version_named(engine: Engine, place_id: str, name: str) -> Source:
+    """Return a version of a list by the start of its id.
+
+    Raises
+    ------
+    NotFoundError
+        "version.unknown" when none has it, or several have.
+    """
+    known = versions.versions_of(engine, place_id)
+    found = known[known["source_id"].str.startswith(name.strip().casefold())]
+    if len(name.strip()) < SHORTEST or len(found) != 1:
+        raise NotFoundError(
+            "version.unknown",
+            say("There is no version {name}. List them: python -m sharedground versions",
+                name=name),
+        )  # fmt: skip
+    return versions.version_at(engine, place_id, str(found["source_id"].iloc[0]))
+
+
+def list_named(engine: Engine, place_id: str, name: str) -> str:
+    """Return the id of a list by its title, file name or the start of a version's id.
+
+    Raises
+    ------
+    NotFoundError
+        "version.unknown" when there is none, or several are called so.
+    """
+    wanted = name.strip().casefold()
+    known = versions.versions_of(engine, place_id)
+    called = (known["title"].str.casefold() == wanted) | (
+        known["file_name"].str.casefold() == wanted
+    )
+    lists = known.loc[called, "list_id"].unique()
+    if len(lists) == 1:
+        return str(lists[0])
+    return version_named(engine, place_id, name).list_id
 
 
 def version_name(source: Source) -> str:

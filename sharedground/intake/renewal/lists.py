@@ -26,6 +26,9 @@ SAME_NAME: Final = 90.0
 MOST_OF_IT: Final = 0.5
 """Share of the list that is here which the file must have, to be taken for its next version."""
 
+MUCH_LONGER: Final = 2.0
+"""A file with so many times the things of a list, and of another name, is a list of more."""
+
 _OF_A_VERSION: Final = (
     "archive archived old new newest latest final copy version updated update revised draft "
     "validated unvalidated raw clean cleaned export extract data dataset list table sheet file "
@@ -47,8 +50,8 @@ class Candidate:
         The very file made the version that is in use.
     same_file_name, same_name, same_headings
         Whether the file is called the same, nearly so, and has mostly the same headings.
-    shared, of
-        How many things of the list are in the file, of how many.
+    shared, of, in_file
+        How many things of the list are in the file, of how many, and how many the file has.
     """
 
     source: Source
@@ -58,6 +61,7 @@ class Candidate:
     same_headings: bool
     shared: int
     of: int
+    in_file: int
 
     @property
     def share(self) -> float:
@@ -67,7 +71,8 @@ class Candidate:
     @property
     def likely(self) -> bool:
         """Whether the file most likely is the next version: a person may say otherwise."""
-        alike = self.same_name or self.same_headings
+        no_longer = self.in_file <= MUCH_LONGER * self.of
+        alike = self.same_name or (self.same_headings and no_longer)
         return self.same_file or (alike and self.share >= MOST_OF_IT)
 
     @property
@@ -128,19 +133,20 @@ def candidate(
         same_headings=same_headings(headings_in(raw), headings),
         shared=0,
         of=0,
+        in_file=0,
     )
 
 
-def shared(kind: Kind, former: Frames, new: Frames) -> tuple[int, int]:
-    """Return how many things of a list are in a file, and how many the list has.
+def shared(kind: Kind, former: Frames, new: Frames) -> tuple[int, int, int]:
+    """Return how many things of a list are in a file, and how many the list and the file have.
 
     Things are places, partners, areas, figures (whatever their values), or postcodes.
     """
     if kind is Kind.ASSETS:
         sides = [placed(frames) for frames in (former, new)]
-        return len(same_assets(sides[0], sides[1], by_likeness=False)), len(sides[0])
+        return len(same_assets(sides[0], sides[1], by_likeness=False)), len(sides[0]), len(sides[1])
     before, now = (_keys(kind, frames) for frames in (former, new))
-    return len(before & now), len(before)
+    return len(before & now), len(before), len(now)
 
 
 _KEYS: Final[dict[Kind, tuple[str, tuple[str, ...]]]] = {
