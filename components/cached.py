@@ -8,13 +8,14 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy.engine import Engine
 
-from sharedground import demo, surroundings, workflow
+from sharedground import demo, sameness, surroundings, workflow
 from sharedground.access import Role
 from sharedground.analysis.assessment import Assessment
 from sharedground.area_figures import SetFigures
 from sharedground.area_figures import figures_beside as figures_beside_of
 from sharedground.model.place import Place
 from sharedground.model.vision import Vision
+from sharedground.sameness import Spellings
 from sharedground.store import database, loading
 from sharedground.store.holdings import Holdings
 from sharedground.views import View, view_for
@@ -116,3 +117,23 @@ def worklist(seen: View, vision: Vision) -> pd.DataFrame:
     """Return the places to check next, as `sharedground.worklist` has them."""
     today = dt.datetime.now(dt.UTC).date()
     return _worklist((*seen.key, vision.version, vision.model_dump_json()), today, seen, vision)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _waiting(key: tuple[object, ...], _holdings: Holdings) -> pd.DataFrame:  # noqa: ARG001
+    return sameness.waiting(_holdings)
+
+
+def waiting_pairs(seen: View) -> pd.DataFrame:
+    """Return pairs of places that wait for a person, as `sameness.waiting`."""
+    return _waiting(seen.key, seen.holdings)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _spellings(key: tuple[object, ...], _holdings: Holdings) -> tuple[Spellings, ...]:  # noqa: ARG001
+    return tuple(sameness.partner_questions(_holdings))
+
+
+def partner_groups(seen: View) -> tuple[Spellings, ...]:
+    """Return partners that may be one, as `sameness.partner_questions`."""
+    return _spellings(seen.key, seen.holdings)

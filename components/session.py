@@ -164,6 +164,16 @@ def take_message() -> str:
     return str(st.session_state.pop(_FLASH, ""))
 
 
+def remember(name: str, value: object) -> None:
+    """Hold a small thing for the next runs, such as the last answer; None lets it go."""
+    st.session_state[f"sg_held_{name}"] = value
+
+
+def remembered(name: str) -> Any:
+    """Return what `remember` holds under this name, or None."""
+    return st.session_state.get(f"sg_held_{name}")
+
+
 def epoch(name: str) -> int:
     """Return a number for a widget's key: `renew` changes it, so that the widget starts anew."""
     return int(st.session_state.get(f"sg_epoch_{name}", 0))

@@ -18,6 +18,7 @@ from scipy.sparse.csgraph import connected_components
 from sqlalchemy.engine import Engine
 
 from sharedground.access import Role, require
+from sharedground.intake.alike.names import words_of
 from sharedground.intake.alike.partners import likely_partners
 from sharedground.intake.alike.words import Said, in_words
 from sharedground.intake.likeness import verdict_key
@@ -90,6 +91,8 @@ class Question:
         How far apart, NaN where it is not known.
     other_kind
         Whether they are of different kinds: then they are more likely two services at one place.
+    by
+        Who gave the verdict, "" where a rule did.
     """
 
     one: Side
@@ -100,6 +103,7 @@ class Question:
     lines: tuple[Line, ...]
     metres: float
     other_kind: bool
+    by: str = ""
 
     @property
     def key(self) -> str:
@@ -182,6 +186,7 @@ def _question(
     return Question(
         _side(one, lists), _side(other, lists), str(pair.verdict), float(likeness),
         tuple(in_words(pair.evidence)), tuple(_lines(one, other)), _metres(one, other), kinds,
+        str(getattr(pair, "actor", "")),
     )  # fmt: skip
 
 
@@ -209,10 +214,14 @@ def _text(row: Mapping[Any, Any], field: str) -> str:
         words = say(BY_CODE.get(str(row["category"]), BY_CODE[OTHER]).one)
         return words[:1].upper() + words[1:]
     value = row.get(field)
+    if field == "status" and value in ("active", ""):
+        return ""
     return "" if value is None or value != value else str(value)
 
 
 def _plain(field: str, text: str) -> str:
+    if field == "name":
+        return " ".join(sorted(words_of(text))) or text
     if field == "phone":
         return re.sub(r"\D", "", text)[-9:]
     if field == "url":
@@ -244,18 +253,30 @@ def questions(
 
 
 def decided(engine: Engine, held: Holdings) -> pd.DataFrame:
-    """Return pairs that are settled, newest first, then those that a rule merged: `PAIRS`."""
+    """Return pairs of places that are settled, newest first, then those that a rule merged.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `model.frames.PAIRS`, and `actor`: who said so, "" where a rule did.
+    """
     require(Role.OFFICER)
     said = pairs.decisions(engine, held.place.place_id)
-    keys = set(said["one"] + " " + said["other"]) if len(said) else set()
+    keys = set(_keys(said))
     known = held.pairs[held.pairs["verdict"] != OPEN]
-    by_rule = known[~(known["one"] + " " + known["other"]).isin(keys)] if len(known) else known
-    every = (
-        pd.concat([said[list(known.columns)], by_rule], ignore_index=True) if len(said) else by_rule
+    by_rule = known[~_keys(known).isin(keys)].assign(actor="")
+    every = pd.concat(
+        [part for part in (said.drop(columns="at"), by_rule) if len(part)] or [by_rule]
     )
     places = {*held.assets["asset_id"], *held.merged["asset_id"]}
     shown: pd.DataFrame = every[every["one"].isin(places) & every["other"].isin(places)]
     return shown.reset_index(drop=True)
+
+
+def _keys(found: pd.DataFrame) -> pd.Series[str]:
+    """Return both ids of each pair, in the order of the alphabet."""
+    both = zip(found["one"], found["other"], strict=True)
+    return pd.Series([verdict_key(*ends) for ends in both], index=found.index, dtype=object)
 
 
 def decide(engine: Engine, place_id: str, question: Question, verdict: str) -> None:
@@ -263,14 +284,19 @@ def decide(engine: Engine, place_id: str, question: Question, verdict: str) -> N
     pairs.decide(engine, place_id, question.one.asset_id, question.other.asset_id, verdict)
 
 
+def decide_all(
+    engine: Engine, place_id: str, couples: Iterable[tuple[str, str]], verdict: str
+) -> None:
+    """Say the same of several pairs; "open" takes it back."""
+    pairs.decide_all(engine, place_id, couples, verdict)
+
+
 def partner_questions(held: Holdings) -> list[Spellings]:
     """Return partners that may be one under several spellings, together with why."""
     partners = held.partners
     found = likely_partners(partners)
     known = held.pairs[held.pairs["verdict"] != OPEN]
-    settled = {verdict_key(a, b) for a, b in zip(known["one"], known["other"], strict=True)}
-    keys = [verdict_key(a, b) for a, b in zip(found["one"], found["other"], strict=True)]
-    found = found[[key not in settled for key in keys]] if len(found) else found
+    found = found[~_keys(found).isin(set(_keys(known)))]
     names = dict(zip(partners["partner_id"], partners["name"], strict=True))
     return [
         Spellings(ids, tuple(names[one] for one in ids), tuple(in_words(evidence)))

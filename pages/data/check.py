@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import frame, parts, session
-from components.check import suggestions, worklist
+from components.check import duplicates, suggestions, worklist
 from components.frame import plain_markdown
 from components.session import Workspace
 from sharedground import access
@@ -15,6 +15,9 @@ def _body(work: Workspace) -> None:
     message = session.take_message()
     if message:
         st.success(plain_markdown(message))
+    if _asks_for_twice(work):
+        duplicates.draw(work)
+        return
     suggestions.draw(work)
     if work.view.every_asset.empty:
         parts.empty_state(
@@ -22,8 +25,21 @@ def _body(work: Workspace) -> None:
             say("When places and groups are listed, you can say here what is still right."),
             [("add-data", say("Add a list of places"))],
         )
-        return
-    worklist.draw(work)
+    else:
+        worklist.draw(work)
+
+
+def _asks_for_twice(work: Workspace) -> bool:
+    """Let officers turn to what may be here twice."""
+    held = work.view.holdings
+    if not work.role.may(Role.OFFICER) or (held.assets.empty and held.partners.empty):
+        return False
+    old, twice = say("What is old or suggested"), say("What may be here twice")
+    picked = st.segmented_control(
+        say("What do you want to check?"), [old, twice], default=old, required=True, wrap=True,
+        key="check-look", bind="query-params",
+    )  # fmt: skip
+    return bool(picked == twice)
 
 
 session.begin()

@@ -143,6 +143,7 @@ def is_certain(traits: Traits, weighed: Weighed) -> Flags:
     twin &= names.equal & (weighed.kinds == 1) & (names.shared >= RARE)
     twin &= traits.source[one] != traits.source[other]
     against = weighed.differ["identifier"] | weighed.differ["address"] | (weighed.kinds < 0)
+    against |= weighed.differ["phone"] | weighed.differ["email"]
     services = traits.services()
     against |= services[one] | services[other]
     sure = weighed.likeness >= CERTAIN

@@ -58,25 +58,30 @@ def one_of_each(frame: pd.DataFrame, key: str, order: Mapping[str, int]) -> pd.D
     ranked = frame.assign(_order=frame["source_id"].map(order).fillna(len(order)))
     ranked = ranked.sort_values([key, "_order"], kind="stable").drop(columns="_order")
     twice = ranked[key].duplicated(keep=False)
-    filled = [_filled(rows) for _, rows in ranked[twice].groupby(key, sort=False)]
-    single = ranked[~twice]
-    joined = pd.concat([single, pd.DataFrame(filled, columns=frame.columns)])
+    joined = pd.concat([ranked[~twice], _filled(ranked[twice], key)])
     tidy: pd.DataFrame = joined.sort_values(key, kind="stable").reset_index(drop=True)
     return tidy.astype(frame.dtypes.to_dict())
 
 
-def _filled(rows: pd.DataFrame) -> dict[str, Any]:
-    """Return the first row, with what it does not say from the others."""
-    first = {str(name): value for name, value in rows.iloc[0].items()}
+def _filled(rows: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Return the first row of each key, with what it does not say from those after it."""
+    ids = rows[key].to_numpy()
+    first = rows.drop_duplicates(key).set_index(key, drop=False)
+    columns = {}
     for column in rows.columns:
-        if column == "external_identifiers":
-            first[column] = _joined_identifiers(rows[column])
-        elif column in _STRICTEST:
-            first[column] = _STRICTEST[column](rows[column])
-        elif _blank(first[column]):
-            said = [value for value in rows[column] if not _blank(value)]
-            first[column] = said[0] if said else first[column]
-    return first
+        if column in _STRICTEST:
+            continue
+        values = rows[column].astype(object)
+        told = (values.notna() & (values != "")).to_numpy(dtype=bool)
+        found = pd.Series(values.to_numpy(dtype=object)[told], index=ids[told])
+        found = found[~found.index.duplicated()].reindex(first.index)
+        columns[column] = found.where(found.notna(), first[column].astype(object))
+    for column, combine in (*_STRICTEST.items(), ("external_identifiers", _joined_identifiers)):
+        if column in rows:
+            every = rows[column].astype(object).groupby(rows[key], sort=False).agg(list)
+            columns[column] = every.map(combine).reindex(first.index)
+    filled = pd.DataFrame(columns, columns=rows.columns, index=first.index)
+    return filled.reset_index(drop=True)
 
 
 def contacts_by_list(
@@ -117,11 +122,10 @@ def of_representatives(contacts: pd.DataFrame, into: Mapping[str, str]) -> pd.Da
     return contacts.assign(thing_id=contacts["thing_id"].map(lambda one: into.get(one, one)))
 
 
-def _blank(value: object) -> bool:
-    return value is None or value == "" or value != value
-
-
 def _joined_identifiers(texts: Iterable[str]) -> str:
+    texts = list(texts)
+    if len(set(texts)) == 1:
+        return str(texts[0])
     every = [one for text in texts for one in json.loads(text or "[]")]
     unique = {(one["scheme"], one["identifier"]): one for one in every}
     return json.dumps(list(unique.values()), ensure_ascii=False)

@@ -115,13 +115,13 @@ def test_precision_and_recall_on_lists_of_trafford(
         click.echo(f"Found of {len(truth)} that are one: {len(met)}: {recall:.3f}")
         click.echo(f"Asked: {len(asked)}, of which one or at one place: {len(sensible)}")
         for pair in sorted(truth - met):
-            click.echo("  missed", pair)
+            click.echo(f"  missed {pair}")
         for one in merged:
             if one.label != "same":
-                click.echo("  wrongly merged", one.pair, one.names)
+                click.echo(f"  wrongly merged {one.pair} {one.names}")
         for one in asked:
             if one.label not in ("same", "same place", "unsure"):
-                click.echo("  asked", one.label or "no label", one.pair, one.names)
+                click.echo(f"  asked {one.label or '-'} {one.pair} {one.names}")
     assert precision >= 0.95
     assert recall >= 0.9
 

@@ -93,6 +93,16 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for word in _WORD.findall(text) for part in parts_of(word)))
 
 
+def shared_words(one: str, other: str) -> str:
+    """Return the words of a name that another one has too, as they are written there."""
+    known = set(words_of(other))
+    bare = one.casefold().replace("'", "").replace("\u2019", "").replace(".", "")
+    found = (
+        word for word in _WORD.findall(bare) if parts_of(word) and set(parts_of(word)) <= known
+    )
+    return " ".join(dict.fromkeys(found))
+
+
 @cache
 def parts_of(word: str) -> tuple[str, ...]:
     """Return a word as it is compared: in the singular, spelt one way; nothing if it is empty."""

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from sharedground.intake.alike.blocks import by_name
-from sharedground.intake.alike.names import Flags, Floats, Names
+from sharedground.intake.alike.names import Flags, Floats, Names, shared_words
 from sharedground.intake.alike.tell import Evidence
-from sharedground.intake.alike.traits import Traits, numbered, traits_of
+from sharedground.intake.alike.traits import Texts, numbered, text_of, traits_of
 from sharedground.intake.alike.weigh import Weighed, weigh
 from sharedground.model.frames import PAIRS, empty
 
@@ -52,13 +52,13 @@ def likely_partners(partners: pd.DataFrame) -> pd.DataFrame:
     order = np.lexsort((weighed.other, weighed.one, -likeness))
     order = order[likeness[order] > 0]
     weighed, likeness, same = weighed[order], likeness[order], same[order]
-    ids = partners["partner_id"].to_numpy(dtype=object)
+    ids, names = (text_of(partners[column]) for column in ("partner_id", "name"))
     found = {
         "one": ids[weighed.one],
         "other": ids[weighed.other],
         "verdict": "open",
         "likeness": likeness,
-        "evidence": [_evidence(traits, weighed, at, same[at]) for at in range(len(order))],
+        "evidence": [_evidence(names, weighed, at, same[at]) for at in range(len(order))],
     }
     return pd.DataFrame(found, columns=list(PAIRS))
 
@@ -97,10 +97,8 @@ def _likeness(weighed: Weighed, bare: Names) -> Floats:
     return np.asarray(found, dtype=float)
 
 
-def _evidence(traits: Traits, weighed: Weighed, at: int, registered: bool) -> list[Evidence]:
-    of_row, words = traits.names.of_row, traits.names.words
-    one, other = (words[of_row[row]] for row in (weighed.one[at], weighed.other[at]))
-    shared = " ".join(word for word in one if word in set(other))
+def _evidence(names: Texts, weighed: Weighed, at: int, registered: bool) -> list[Evidence]:
+    shared = shared_words(str(names[weighed.one[at]]), str(names[weighed.other[at]]))
     said: list[Evidence] = [
         {"code": "same_words"} if weighed.names.equal[at]
         else {"code": "near_name"} if weighed.names.near[at]

@@ -7,7 +7,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from sharedground.intake.alike.traits import Traits
+from sharedground.intake.alike.names import shared_words
+from sharedground.intake.alike.traits import Texts, Traits, text_of
 from sharedground.intake.alike.weigh import Weighed
 
 Evidence = dict[str, Any]
@@ -25,12 +26,14 @@ def evidence_of(traits: Traits, rows: pd.DataFrame, weighed: Weighed) -> list[li
 
     No telephone number or e-mail address is repeated, only that they are the same.
     """
-    postcode = rows["postcode"].fillna("").astype(str).to_numpy(dtype=object)
-    return [_evidence(traits, postcode, weighed, at) for at in range(len(weighed.one))]
+    postcode, name = (text_of(rows[column]) for column in ("postcode", "name"))
+    return [_evidence(traits, postcode, name, weighed, at) for at in range(len(weighed.one))]
 
 
-def _evidence(traits: Traits, postcode: Any, weighed: Weighed, at: int) -> list[Evidence]:
-    said = [_name(traits, weighed, at), *_spot(traits, postcode, weighed, at)]
+def _evidence(
+    traits: Traits, postcode: Texts, name: Texts, weighed: Weighed, at: int
+) -> list[Evidence]:
+    said = [_name(name, weighed, at), *_spot(traits, postcode, weighed, at)]
     said += [{"code": f"same_{_plain(f)}"} for f in FOR if weighed.same[f][at]]
     said += [{"code": f"other_{_plain(f)}"} for f in AGAINST if weighed.differ[f][at]]
     if weighed.kinds[at] < 0:
@@ -43,22 +46,18 @@ def _plain(field: str) -> str:
     return field.replace(" ", "_")
 
 
-def _name(traits: Traits, weighed: Weighed, at: int) -> Evidence:
-    names = weighed.names
-    if names.equal[at]:
+def _name(name: Texts, weighed: Weighed, at: int) -> Evidence:
+    if weighed.names.equal[at]:
         return {"code": "same_name"}
-    if names.near[at]:
+    if weighed.names.near[at]:
         return {"code": "near_name"}
-    of_row = traits.names.of_row
-    one = traits.names.words[of_row[weighed.one[at]]]
-    other = set(traits.names.words[of_row[weighed.other[at]]])
-    shared = [word for word in one if word in other]
-    if names.conflict[at] or not shared:
+    shared = shared_words(str(name[weighed.one[at]]), str(name[weighed.other[at]]))
+    if weighed.names.conflict[at] or not shared:
         return {"code": "other_name"}
-    return {"code": "name_words", "value": " ".join(shared)}
+    return {"code": "name_words", "value": shared}
 
 
-def _spot(traits: Traits, postcode: Any, weighed: Weighed, at: int) -> list[Evidence]:
+def _spot(traits: Traits, postcode: Texts, weighed: Weighed, at: int) -> list[Evidence]:
     found: list[Evidence] = []
     metres, one, other = weighed.metres[at], weighed.one[at], weighed.other[at]
     if weighed.same["address"][at]:
