@@ -108,7 +108,7 @@ def add_the_sheet(page: Page) -> None:
     expect(main).to_contain_text("5 rows read = 4 kept + 1 merged + 0 set aside.")
     expect(main).to_contain_text("the headings are in row 5")
     expect(main.get_by_text("The row has no name")).to_be_visible()
-    expect(main.get_by_text("does not read as a postcode")).to_be_visible()
+    expect(main.get_by_text("1 row: This does not read as a postcode")).to_be_visible()
     choose(page, "Name", "Known as")
     first = page.get_by_role("region", name="The first rows as they will be kept")
     expect(first).to_contain_text("Tuesday Table")
