@@ -83,8 +83,9 @@ def _bring_in(
     engine: Engine, place_id: str, path: Path, reason: str, *, as_json: bool
 ) -> None:  # fmt: skip
     sheet = read_file(path.name, path.read_bytes())
+    published = workflow_fixing.mended_source(engine, place_id, sheet).publish_contacts
     found = workflow_fixing.preview_mended(engine, place_id, sheet)
-    kept = workflow.keep(engine, place_id, found, reason=reason)
+    kept = workflow.keep(engine, place_id, found, reason=reason, publish_contacts=published)
     if as_json:
         click.echo(workflow.as_json_line(found.report))
         return

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from pydantic import TypeAdapter
 from sqlalchemy.engine import Engine
 
 from sharedground.access import Role, require
@@ -19,7 +20,6 @@ from sharedground.intake.context import Fix, Intake, Options
 from sharedground.intake.fixing import (
     REFERENCE,
     TO_FIX,
-    fixes_from,
     fixes_in,
     mended_file,
     mended_kind,
@@ -27,13 +27,13 @@ from sharedground.intake.fixing import (
 )
 from sharedground.intake.raw import RawFile
 from sharedground.intake.read import read_file
-from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind, Source
 from sharedground.store import area_sets, loading, versions
 from sharedground.words import say
 from sharedground.workflow import About, Preview, preview
 
 LONGEST_NAME: Final = 80
+_OPTIONS: Final = TypeAdapter(Options)
 
 
 class SheetForm(StrEnum):
@@ -98,10 +98,7 @@ def options_of(reading: str) -> Options:
     kept: dict[str, Any] = json.loads(reading or "{}")
     known = {each.name for each in fields(Options)}
     given = {name: value for name, value in kept.items() if name in known}
-    given["fixes"] = fixes_from(given.get("fixes") or [])
-    ways = given.get("direction") or {}
-    given["direction"] = {name: Direction(way) for name, way in ways.items()}
-    return Options(**given)
+    return _OPTIONS.validate_python(given)
 
 
 def source_named(engine: Engine, place_id: str, name: str) -> Source:
@@ -175,7 +172,7 @@ def _understood(
     about = About(source.title, source.publisher, source.licence, source.date, source.url)
     found = preview(
         engine, place_id, source.kind, source.file_name, raw.parts, options=options, about=about,
-        raw=raw, area_set=source.set_id,
+        raw=raw, area_set=source.set_id, updates=source.source_id,
     )  # fmt: skip
     return _of_same_set(engine, place_id, found, source)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -256,16 +255,3 @@ def _same(before: str, now: str) -> bool:
         parts = [sorted(map(int, re.findall(r"\d+", text))) for text in (was, is_now)]
         return parts[0] == parts[1]
     return False
-
-
-def fixes_from(texts: Iterable[Mapping[str, object]]) -> tuple[Fix, ...]:
-    """Return fixes from their JSON objects, as kept with the reading of a source."""
-    return tuple(
-        Fix(str(one["table"]), int(str(one["row"])), str(one["column"]), str(one["value"]))
-        for one in texts
-    )
-
-
-def fixes_of_reading(reading: str) -> tuple[Fix, ...]:
-    """Return the fixes that a source was read with."""
-    return fixes_from(json.loads(reading or "{}").get("fixes") or [])

@@ -20,7 +20,6 @@ from sharedground.intake.fixing import (
     TO_FIX,
     as_mended,
     cells_to_mend,
-    fixes_from,
     fixes_in,
     joined_fixes,
     mended_file,
@@ -120,7 +119,6 @@ def test_the_newer_of_two_fixes_of_a_cell_counts(former: list[Fix], newer: list[
     assert cells == sorted(set(cells))
     last = {(fix.table, fix.row, fix.column): fix for fix in newer}
     assert all(fix in both for fix in last.values())
-    assert fixes_from(json.loads(json.dumps([vars(fix) for fix in both]))) == both
 
 
 def test_words_a_person_gave_a_category_are_known_from_then_on() -> None:
