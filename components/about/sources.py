@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from components import parts, session
-from components.about import mending
+from components.about import contacts, mending
 from components.about.missing import open_details
 from components.parts import safe_html
 from components.session import Workspace
@@ -149,6 +149,7 @@ def desk(work: Workspace) -> None:
     source = next(source for source in sources if source.source_id == chosen)
     mending.draw(work, source)
     _files(work, source)
+    contacts.draw(work, source)
     _details(work, source)
 
 

@@ -30,6 +30,7 @@ from components.map.leaflet import LocalMap
 from sharedground.analysis.freshness import Freshness
 from sharedground.model.category import BY_CODE, OTHER
 from sharedground.views import View
+from sharedground.withheld import CELL, corners_of
 from sharedground.words import later, say
 
 HEIGHT: Final = 440
@@ -224,6 +225,7 @@ def _state(view: View, layer: Layer) -> str:
                 ["number", "category", "lon", "lat", "inside", "stale"]
             ].itertuples(index=False)
         ],
+        "squares": squares(view, layer.places),
         "classes": classes,
         "fills": theme.scale(layer.scale, look),
         "chosen": shapely.geometry.mapping(chosen.union_all()) if len(chosen) else None,
@@ -241,6 +243,17 @@ def _with_stale(places: pd.DataFrame) -> pd.DataFrame:
     if "check_state" not in places:
         return places.assign(stale=False)
     return places.assign(stale=places["check_state"] == Freshness.STALE.value)
+
+
+def squares(view: View, places: pd.DataFrame) -> list[list[tuple[float, float]]]:
+    """Return the corners [latitude, longitude] of the squares that sensitive places lie in."""
+    crs = view.holdings.place.metric_crs
+    hidden = places[places["placed_by"] == CELL] if "placed_by" in places else places.head(0)
+    centres = hidden[["lon", "lat"]].drop_duplicates().sort_values(["lon", "lat"])
+    if crs is None or centres.empty:
+        return []
+    rings_ = corners_of(centres["lon"].to_numpy(float), centres["lat"].to_numpy(float), crs)
+    return [[(round(lat, 5), round(lon, 5)) for lon, lat in ring] for ring in rings_]
 
 
 def _kind(code: str, look: theme.Mode) -> tuple[str, str, str]:

@@ -134,7 +134,7 @@ def without_location(lost: pd.DataFrame) -> None:
 def row_of(place: Mapping[str, Any]) -> PlaceRow:
     """Return a place as a row of the list: its kind and address under its name."""
     small = [kind_name(place["category"]), str(place["address"] or place["label"] or "")]
-    if place["placed_by"] == CELL:
+    if place.get("placed_by") == CELL:
         small, place = [small[0], say("place not shown, to protect people")], {**place, **_NO_WAY}
     elif place["precision"] == "approximate":
         small.append(say("about here"))
@@ -198,7 +198,7 @@ def card_html(place: pd.Series, same_site: pd.DataFrame, told: Sequence[str] = (
     if also:
         facts += f"<dt>{safe_html(say('Also here'))}</dt><dd>{safe_html(also)}</dd>"
     facts += people.fact_html(told)
-    if place["placed_by"] == CELL:
+    if place.get("placed_by") == CELL:
         about += f"<p>{safe_html(say(HIDDEN))}</p>"
     return (
         f'<div class="sg-card"><h3 class="sp-h3">{safe_html(place["name"])}</h3>'

@@ -7,7 +7,7 @@ import streamlit as st
 from components import menu, parts, session
 from components.frame import plain_markdown
 from components.session import Workspace
-from components.upload import choose, outlines
+from components.upload import choose, outlines, personal
 from components.upload import questions as upload_questions
 from components.upload.draft import Waiting, saved_in_words
 from components.upload.outlines import Outlines
@@ -63,7 +63,7 @@ def draw(work: Workspace, waiting: Waiting, left: int, key: str) -> None:
         )  # fmt: skip
         other(key)
     if save:
-        _save(work, waiting, left, reason.strip(), told)
+        _save(work, waiting, left, reason.strip(), told, publish=personal.publishes(key))
 
 
 def other(key: str) -> None:
@@ -84,7 +84,9 @@ def _what_it_does(work: Workspace, set_aside: int, merged: int) -> str:
     return " ".join(words)
 
 
-def _save(work: Workspace, waiting: Waiting, left: int, reason: str, told: Outlines) -> None:
+def _save(
+    work: Workspace, waiting: Waiting, left: int, reason: str, told: Outlines, *, publish: bool
+) -> None:
     with st.spinner(say("Saving.")):
         engine, place_id = session.writable(work)
         kept = workflow.keep(
@@ -95,6 +97,7 @@ def _save(work: Workspace, waiting: Waiting, left: int, reason: str, told: Outli
             replace_areas=told.replace,
             beside=told.beside,
             described=told.described,
+            publish_contacts=publish,
         )
     session.say_next(saved_in_words(waiting, kept))
     session.keep_pending(None)

@@ -5,7 +5,7 @@ import streamlit as st
 from components import frame, parts, session
 from components.session import Workspace
 from components.take import templates, whole
-from components.upload import choose, columns, first, mend, questions, stands_on
+from components.upload import choose, columns, first, mend, personal, questions, stands_on
 from components.upload import report as upload_report
 from components.upload import save as upload_save
 from components.upload import steps as upload_steps
@@ -73,6 +73,7 @@ def _change(waiting: Waiting, key: str) -> Waiting:
     if waiting.preview is not None:
         waiting = questions.category(waiting, waiting.preview.report, key)
         waiting = questions.directions(waiting, waiting.preview, key)
+        waiting = personal.draw(waiting, key)
     return waiting
 
 

@@ -64,7 +64,8 @@ class Upload:
     pairs
         Assets that are, or may be, one (table of `model.frames`).
     publish_contacts
-        Whether telephone numbers and e-mail addresses of organisations in it are public.
+        Whether telephone numbers and e-mail addresses of organisations in it are made public. A
+        list that shows them goes on doing so (see `versions.publish_contacts`).
     """
 
     source: Source
@@ -142,7 +143,7 @@ def _same_upload(connection: Connection, place_id: str, upload: Upload) -> str |
         table.c.kind == upload.source.kind.value,
         table.c.sha256 == upload.source.sha256,
         table.c.reading == upload.reading,
-        table.c.publish_contacts == upload.publish_contacts,
+        sa.or_(table.c.publish_contacts, sa.literal(not upload.publish_contacts)),
     )
     query = sa.select(table.c.source_id).where(
         table.c.place_id == place_id,
@@ -161,9 +162,8 @@ def _former(connection: Connection, place_id: str, upload: Upload) -> RowMapping
         which = sa.and_(
             table.c.kind == upload.source.kind.value, table.c.sha256 == upload.source.sha256
         )
-    query = sa.select(table.c.source_id, table.c.list_id, table.c.set_id).where(
-        table.c.place_id == place_id, table.c.live, which
-    )
+    columns = (table.c.source_id, table.c.list_id, table.c.set_id, table.c.publish_contacts)
+    query = sa.select(*columns).where(table.c.place_id == place_id, table.c.live, which)
     former = connection.execute(query).mappings().first()
     if upload.updates and former is None:
         raise StaleError(
@@ -174,6 +174,11 @@ def _former(connection: Connection, place_id: str, upload: Upload) -> RowMapping
             ),
         )
     return former
+
+
+def _publishes(former: RowMapping | None) -> bool:
+    """Say whether the version that gives way shows its organisations' contacts to everyone."""
+    return bool(former is not None and former.get("publish_contacts"))
 
 
 def _insert_source(
@@ -199,7 +204,7 @@ def _insert_source(
             former_id=former["source_id"] if former else "",
             live=False,
             held=True,
-            publish_contacts=upload.publish_contacts,
+            publish_contacts=upload.publish_contacts or _publishes(former),
             metric_crs=metric_crs,
             loaded_by=current().name,
             loaded_at=dt.datetime.now(dt.UTC),

@@ -104,6 +104,11 @@ window.SharedGroundMap = (() => {
         pane: "sgChosen", interactive: false, style: { fill: false, weight, color: colour, opacity: 1 },
       }).addTo(group)
     }
+    // Where a sensitive place lies is not told: only the square it is in or near.
+    for (const corners of state.squares || []) L.polygon(corners, {
+      pane: "sgLines", interactive: false, weight: 1.5, dashArray: "5 4", color: state.look.ink,
+      fillColor: state.look.ink, fillOpacity: 0.06, opacity: 0.8,
+    }).addTo(group)
     if (state.here) L.circleMarker(state.here, {
       pane: "sgDots", interactive: false, radius: 9, weight: 4, color: state.look.brand,
       fillColor: state.look.bg, fillOpacity: 1,
