@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from components.server import downloads, tokens
+from components.server import downloads, layers, tokens
 from components.server.downloads import Download, Maker
 from sharedground.errors import NotAllowedError, SharedGroundError
 
@@ -93,4 +93,5 @@ def all_routes() -> list[BaseRoute]:
         Mount("/assets", Assets(directory=ASSETS)),
         Route("/healthz", healthz, methods=["GET"]),
         *download_routes(downloads.MAKERS),
+        *layers.layer_routes(),
     ]
