@@ -26,6 +26,7 @@ from folium.template import Template
 from numpy.typing import NDArray
 
 from components import session, theme
+from components.map import packing
 from components.map.leaflet import LocalMap
 from sharedground.analysis.freshness import Freshness
 from sharedground.model.category import BY_CODE, OTHER
@@ -45,6 +46,7 @@ _WORDS: Final = {
     "title": later("Map of places"),
     "closer": later("Closer"),
     "further": later("Further away"),
+    "lost": later("The map did not come whole. The list has the same places."),
     "fingers": later("Use two fingers to move the map"),
 }
 _STYLE: Final = """<style>
@@ -106,8 +108,8 @@ class _Script(JSCSSMixin, MacroElement):
         super().__init__()
         self._name = "Ground"
         self.function, self.data = function, data
-        name, sheet = _address("map.js"), _address("map.css")
-        self.default_js, self.default_css = [("ground", name)], [("ground_css", sheet)]
+        self.default_js = [("layer", _address("layer.js")), ("ground", _address("map.js"))]
+        self.default_css = [("ground_css", _address("map.css"))]
 
     def call(self) -> str:
         """Return the line of JavaScript."""
@@ -141,7 +143,8 @@ def draw(
     from streamlit_folium import st_folium  # declared in a run: see components.server.lifespan
 
     ground = LocalMap(location=_centre(view), tiles=None, zoom_start=12, max_zoom=18, zoom_snap=0.1)
-    ground.add_child(_Script("base", _base(view.key, view, labels)))
+    large = packing.has_many(view.areas)
+    ground.add_child(_Script("base", (_large_base if large else _base)(view.key, view, labels)))
     changing = folium.FeatureGroup(name="changing")
     changing.add_child(_Script("show", _state(view, layer)))
     st.html(_STYLE)
@@ -197,6 +200,28 @@ def _base(key: tuple[object, ...], _view: View, _labels: pd.DataFrame) -> str:  
     )
 
 
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _large_base(key: tuple[object, ...], _view: View, _labels: pd.DataFrame) -> str:  # noqa: ARG001
+    """Return what stays on a map of many areas: their outlines have an address of their own."""
+    groups = pd.DataFrame({"lon": 0.0, "lat": 0.0}, index=pd.Index([], dtype=object))
+    if (_labels["group"] != "").any():
+        points = _view.areas.geometry.representative_point()
+        middle = pd.DataFrame({"lon": points.x, "lat": points.y, "group": _labels["group"]})
+        groups = middle[middle["group"] != ""].groupby("group").median()
+        sizes = middle["group"].value_counts()
+        groups = groups.loc[sizes.index.intersection(groups.index)].head(packing.MOST_NAMES)
+    names = [[round(lat, 5), round(lon, 5), code_points(str(name)[:40])]
+             for name, lon, lat in groups[["lon", "lat"]].itertuples()]  # fmt: skip
+    return json.dumps(
+        {
+            "areas": [], "groups": [], "names": names,
+            "bounds": bounds(_view.areas.total_bounds),
+            "words": {name: code_points(say(text)) for name, text in _WORDS.items()},
+        },
+        separators=(",", ":"),
+    )  # fmt: skip
+
+
 def _names(shapes: gpd.GeoDataFrame) -> list[list[object]]:
     """Return [latitude, longitude, name in code points], largest first."""
     sizes = shapes.geometry.envelope.bounds
@@ -211,20 +236,26 @@ def _names(shapes: gpd.GeoDataFrame) -> list[list[object]]:
 def _state(view: View, layer: Layer) -> str:
     """Return what changes on the map as JSON."""
     look = theme.mode()
-    codes = sorted(set(layer.places["category"]))
-    order = {code: number for number, code in enumerate(codes)}
     classes = None if layer.classes is None else layer.classes.tolist()
     chosen = view.areas.geometry.iloc[layer.chosen]
+    if packing.has_many(view.areas):
+        areas = packing.areas_state(view, layer.classes)
+        classes = None
+    else:
+        areas = None
+    if packing.has_many(view.assets):
+        points, codes = packing.points_state(view, _with_stale(layer.places))
+        listed = []
+    else:
+        points, codes = None, sorted(set(layer.places["category"]))
+        listed = _listed(layer.places, codes)
     state = {
         "look": {name: theme.colour(token, look) for name, token in _COLOURS.items()},
         "dark": look == "dark",
         "kinds": [_kind(code, look) for code in codes],
-        "places": [
-            [round(lat, 5), round(lon, 5), order[category], int(number), int(inside), int(stale)]
-            for number, category, lon, lat, inside, stale in _with_stale(layer.places)[
-                ["number", "category", "lon", "lat", "inside", "stale"]
-            ].itertuples(index=False)
-        ],
+        "places": listed,
+        "points": points,
+        "packed": areas,
         "squares": squares(view, layer.places),
         "classes": classes,
         "fills": theme.scale(layer.scale, look),
@@ -254,6 +285,16 @@ def squares(view: View, places: pd.DataFrame) -> list[list[tuple[float, float]]]
         return []
     rings_ = corners_of(centres["lon"].to_numpy(float), centres["lat"].to_numpy(float), crs)
     return [[(round(lat, 5), round(lon, 5)) for lon, lat in ring] for ring in rings_]
+
+
+def _listed(places: pd.DataFrame, codes: list[str]) -> list[list[float | int]]:
+    order = {code: number for number, code in enumerate(codes)}
+    return [
+        [round(lat, 5), round(lon, 5), order[category], int(number), int(inside), int(stale)]
+        for number, category, lon, lat, inside, stale in _with_stale(places)[
+            ["number", "category", "lon", "lat", "inside", "stale"]
+        ].itertuples(index=False)
+    ]
 
 
 def _kind(code: str, look: theme.Mode) -> tuple[str, str, str]:

@@ -165,6 +165,15 @@ window.SharedGroundLayer = (() => {
       })
       return best
     },
+    clusterAt(latlng) {
+      if (this.mode !== "counts") return null
+      const { x, y } = this.toWorld(latlng)
+      const hit = (this._clusters || []).find(([cx, cy, r]) => Math.hypot(cx - x, cy - y) <= r)
+      return hit ? this._map.unproject(L.point(hit[0], hit[1]).multiplyBy(TILE * 2 ** this._map.getZoom())) : null
+    },
+    kindOf(i) { return this._data.kind[i] },
+    isSmall(i) { return this._state[i] === 2 },
+    isFaded(i) { return Boolean(this._old?.[i]) },
     _each(box, visit) {
       const { cells, starts, items, x0, y0, step } = this._index
       const { wx, wy } = this._data
@@ -184,7 +193,7 @@ window.SharedGroundLayer = (() => {
       const box = [corner.x / scale, corner.y / scale, (corner.x + w) / scale, (corner.y + h) / scale]
       let many = 0
       this._each(box, (i) => (many += this._state[i] === 1) <= crowded)
-      this.mode = this.options.icons?.(this, many) ? "icons" : many > crowded ? "counts" : "dots"
+      this.mode = many <= (this.options.room?.() ?? 0) ? "icons" : many > crowded ? "counts" : "dots"
       if (this.mode === "icons") context.clearRect(0, 0, this._canvas.width, this._canvas.height)
       if (this.mode === "counts") counts(this, context, frame, box)
       if (this.mode === "dots") dots(this, context, frame, box)
@@ -326,7 +335,7 @@ window.SharedGroundLayer = (() => {
     async show({ url, classes, fills, look }) {
       const data = await fetched(url)
       if (!data.boxes) Object.assign(data, outlines(data))
-      const shades = classes ? Int8Array.from(bitsOf(classes)) : null
+      const shades = classes ? new Int8Array((await fetchedBits(classes)).buffer) : null
       Object.assign(this, { _data: data, _classes: shades, _fills: fills, _look: look })
       return this.redraw()
     },

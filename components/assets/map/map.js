@@ -5,6 +5,7 @@ window.SharedGroundMap = (() => {
   const ICON = 26 // 22 px of marker and 2 px of halo on each side
   const DOT = 3.6
   const MOST_ICONS = 400
+  const CROWDED = 6000 // dots in the window, before they become counts
   const MOST_COVERED = 0.4 // of the map's surface, before markers become dots
   const FADED = 0.5 // places that nobody checked for long
   const SHIFTS = [0, -16, 16, -32, 32, -48, 48] // px
@@ -38,6 +39,8 @@ window.SharedGroundMap = (() => {
     ground.lines = L.geoJSON(data.groups.map(feature), {
       pane: "sgLines", interactive: false, style: { fill: false, weight: 1.4 },
     }).addTo(map)
+    ground.packed = null
+    ground.points = null
     L.control.scale({ imperial: false, maxWidth: 110 }).addTo(map)
     for (const [corner, name] of [[".leaflet-control-zoom-in", "closer"], [".leaflet-control-zoom-out", "further"]]) {
       const button = box.querySelector(corner)
@@ -51,11 +54,64 @@ window.SharedGroundMap = (() => {
       sheet.addEventListener("load", () => names(ground))
     document.fonts.addEventListener("loadingdone", () => names(ground))
     map.on("moveend", () => {
-      if (!memory.shown) return
+      if (!memory.shown || memory.shown.points) return
       places(ground, memory.shown)
       names(ground)
     })
+    large(ground)
     return ground
+  }
+
+  // Layers of many places or areas are drawn on canvas, so a click is matched here.
+  function large(ground) {
+    const { map } = ground
+    map.createPane("sgPacked").style.zIndex = 405
+    map.on("click", (event) => {
+      const number = ground.points?.at(event.latlng) ?? -1
+      if (number >= 0) return ground.points.tell(event.latlng, { asset: number })
+      const cluster = ground.points?.clusterAt(event.latlng)
+      if (cluster) return map.setView(cluster, Math.min(map.getZoom() + 2, OWN_MAX_ZOOM))
+      const area = ground.packed?.at(event.latlng) ?? -1
+      if (area >= 0) ground.packed.tell(event.latlng, { area })
+    })
+    map.on("mousemove", (event) => {
+      if (!ground.points && !ground.packed) return
+      const over = (ground.points?.at(event.latlng) ?? -1) >= 0 || ground.points?.clusterAt(event.latlng)
+      map.getContainer().style.cursor = over ? "pointer" : ""
+    })
+  }
+
+  function canvases(ground, state) {
+    const { map } = ground
+    if (state.packed) {
+      ground.packed ||= new SharedGroundLayer.Areas({ pane: "sgPacked" }).addTo(map)
+      late(ground, ground.packed.show({ ...state.packed, fills: state.fills, look: state.look }))
+    }
+    if (!state.points) return
+    if (!ground.points) {
+      ground.points = new SharedGroundLayer.Points({
+        pane: "sgDots", crowded: CROWDED, room: () => roomFor(map),
+      }).addTo(map)
+      ground.points.on("drawn", () => {
+        places(ground, memory.shown)
+        names(ground)
+      })
+    }
+    late(ground, ground.points.show({
+      ...state.points, look: state.look, kinds: state.kinds, picked: state.picked,
+    }))
+  }
+
+  // What is still on its way is said, and so is what did not come: the list has the same.
+  function late(ground, coming) {
+    const box = ground.map.getContainer()
+    box.setAttribute("aria-busy", "true")
+    coming.catch(() => {
+      const hint = document.createElement("div")
+      hint.className = "sg-hint sg-on"
+      hint.textContent = text(ground.data.words.lost)
+      box.append(hint)
+    }).finally(() => box.removeAttribute("aria-busy"))
   }
 
   // The page scrolls past the map: the wheel zooms after a click, and one finger scrolls.
@@ -122,6 +178,7 @@ window.SharedGroundMap = (() => {
       fillColor: state.look.bg, fillOpacity: 0.6,
     }).addTo(group)
     look(ground, state.view)
+    canvases(ground, state)
     places(ground, memory.shown)
     requestAnimationFrame(() => names(ground)) // the group's markers are on the map by then
   }
@@ -243,13 +300,38 @@ window.SharedGroundMap = (() => {
 
   const touch = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 
+  const roomFor = (map) => Math.min(MOST_ICONS, (map.getSize().x * map.getSize().y * MOST_COVERED) / (ICON * ICON))
+
+  // Few places of a large layer have icons, as all have on a small map.
+  function packedPlaces(ground, shown) {
+    const { map, points } = ground
+    const rows = points.mode === "icons" ? points.inView(MOST_ICONS) : []
+    const wanted = new Set(rows)
+    for (const [number, layer] of shown.drawn) {
+      if (wanted.has(number)) continue
+      shown.group.removeLayer(layer)
+      shown.drawn.delete(number)
+    }
+    for (const number of rows) {
+      if (shown.drawn.has(number)) continue
+      const { lat, lng } = points.latlng(number)
+      const stale = points.isFaded(number)
+      const layer = points.isSmall(number)
+        ? dot(shown, [lat, lng, points.kindOf(number), number, 0, stale])
+        : icon(shown, [lat, lng, points.kindOf(number), number, 1, stale])
+      layer.options.interactive = false // the map's click finds it
+      shown.drawn.set(number, layer.addTo(shown.group))
+    }
+    map.getContainer().dataset.places = String(points.count ?? "")
+  }
+
   // A place is [latitude, longitude, kind, number, is in the chosen area, is stale].
   function places(ground, shown) {
     const { map } = ground
+    if (shown.points) return ground.points?.count === undefined ? undefined : packedPlaces(ground, shown)
     const view = map.getBounds().pad(0.15)
     const near = shown.places.filter((p) => view.contains([p[0], p[1]]))
-    const size = map.getSize()
-    const room = Math.min(MOST_ICONS, (size.x * size.y * MOST_COVERED) / (ICON * ICON))
+    const room = roomFor(map)
     const mode = near.filter((p) => p[4]).length <= room ? "icons" : "dots"
     if (mode !== shown.mode) {
       for (const layer of shown.drawn.values()) shown.group.removeLayer(layer)
