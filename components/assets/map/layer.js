@@ -249,7 +249,7 @@ window.SharedGroundLayer = (() => {
   // Where points stand too close to be told apart, how many there are in each part of the map.
   function counts(layer, context, { scale, corner, ratio }, box) {
     const { wx, wy } = layer._data
-    const cell = 56
+    const cell = 62
     const found = new Map()
     layer._each(box, (i) => {
       if (layer._state[i] !== 1) return true
@@ -268,13 +268,13 @@ window.SharedGroundLayer = (() => {
     layer._clusters = []
     for (const [n, sx, sy] of found.values()) {
       const [x, y] = [((sx / n) * scale - corner.x) * ratio, ((sy / n) * scale - corner.y) * ratio]
-      const r = (9 + 17 * Math.sqrt(n / most)) * ratio
+      const r = (9 + 11 * Math.sqrt(n / most)) * ratio
       context.beginPath()
       context.arc(x, y, r, 0, 7)
       context.fillStyle = layer._look.bg
       context.fill()
-      context.lineWidth = 2 * ratio
-      context.strokeStyle = layer._look.ink
+      context.lineWidth = 1.4 * ratio
+      context.strokeStyle = layer._look.control
       context.stroke()
       context.fillStyle = layer._look.ink
       context.font = `650 ${12 * ratio}px "Atkinson Next",sans-serif`
