@@ -43,7 +43,11 @@ _BY_NAME: Final = {door.name: door for door in DOORS}
 
 
 def pages() -> list[StreamlitPage]:
-    """Return the menu for `st.navigation`; the first page has no address of its own."""
+    """Return the menu for `st.navigation`; the first page has no address of its own.
+
+    Pages about data were tried under one title. On a phone Streamlit then draws a list that is
+    none for a screen reader (axe: "list", serious), and on a desk each of them is a click further.
+    """
     return [
         st.Page(
             door.file,

@@ -1,4 +1,4 @@
-"""The shell: seven pages in order, and a server that starts in one piece."""
+"""The shell: pages in order, and a server that starts in one piece."""
 
 import subprocess
 import sys
