@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -438,11 +438,16 @@ AREA_FIELDS: Final[tuple[Field, ...]] = (
 POSTCODE_FIELDS: Final[tuple[Field, ...]] = (
     _field(
         "postcode",
-        "pcds; postcode; pcd 2; pcd; post code; postal code; zip; zip code; outward; outcode; "
-        "postcode district; postcodes; outward code; postcode outward",
+        "pcds; postcode; pcd 8; pcd 7; pcd 2; pcd; post code; postal code; zip; zip code; "
+        "outward; outcode; postcode district; postcodes; outward code; postcode outward; pc",
         avoid="lsoa area count", shape="postcode", needs=0.5, enough=0.9,
     ),
-    _LON, _LAT, _EASTING, _NORTHING, _LATLON, _WKT, _GRID_REF, _CRS,
+    _LON, _LAT,
+    replace(_EASTING, words=(*_EASTING.words, "ea")),
+    replace(_NORTHING, words=(*_NORTHING.words, "no")),
+    _LATLON, _WKT, _GRID_REF, _CRS,
+    _field("terminated", "doterm; terminated; date of termination; date terminated; end date",
+           loose=False),
 )  # fmt: skip
 
 _AREA_CODE: Final = _field(
@@ -541,6 +546,7 @@ SAID: Final[dict[str, str]] = {
     "wkt": later("shape as text"),
     "grid_ref": later("grid reference"),
     "crs": later("how positions are measured"),
+    "terminated": later("date it went out of use"),
     "url": later("website"),
     "organization": later("organisation"),
     "site_name": later("name of the building or site"),

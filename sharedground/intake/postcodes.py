@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import pandas as pd
 
@@ -9,9 +11,12 @@ from sharedground.errors import NothingUsableError
 from sharedground.intake.ledger import Ledger
 from sharedground.intake.locate import locate
 from sharedground.intake.reading import Reading, Taken
-from sharedground.intake.values import by_value, postcode
+from sharedground.intake.values import by_value, is_nothing, postcode
 from sharedground.model.frames import checked
-from sharedground.words import say
+from sharedground.words import say, say_many
+
+NO_PLACE: Final = ("postcode", "terminated")
+"""Fields that say nothing of where a row lies."""
 
 
 def postcodes_of(reading: Reading) -> Taken:
@@ -38,13 +43,28 @@ def postcodes_of(reading: Reading) -> Taken:
     rows = pd.DataFrame(
         {"postcode": text[kept], "lon": lon[kept], "lat": lat[kept], "source_id": reading.source_id}
     )
-    return Taken({"postcodes": checked("postcodes", rows)}, {"postcodes": len(rows)})
+    old = int((~is_nothing(reading.cells("terminated")))[kept].sum())
+    facts = {"postcodes": len(rows), "terminated": old}
+    return Taken({"postcodes": checked("postcodes", rows)}, facts, sentences=_about_old(old))
+
+
+def _about_old(count: int) -> tuple[str, ...]:
+    """Return that old postcodes are kept, as old lists have them."""
+    if not count:
+        return ()
+    return (
+        say_many(
+            "{n} postcode is no longer in use. It is kept, because older lists have it.",
+            "{n} postcodes are no longer in use. They are kept, because older lists have them.",
+            count,
+        ),
+    )
 
 
 def _points(reading: Reading) -> tuple[np.ndarray, np.ndarray]:
     """Return a point for each row from its coordinates; ONSPD's 99.999999 is none."""
     match = reading.match
-    columns = {name: heading for name, heading in match.fields.items() if name != "postcode"}
+    columns = {name: heading for name, heading in match.fields.items() if name not in NO_PLACE}
     quiet = Ledger(reading.table)
     only = type(match)(columns, match.why, match.unused)
     located = locate(reading.table, only, reading.context, quiet)

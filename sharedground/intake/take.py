@@ -46,7 +46,7 @@ FIGURES: Final = {
     Kind.INDICATORS: match_indicators,
     Kind.LOOKUP: match_lookup,
 }
-EVERY_TABLE: Final = frozenset([Kind.ASSETS, Kind.PARTNERS, Kind.INDICATORS])
+EVERY_TABLE: Final = frozenset([Kind.ASSETS, Kind.PARTNERS, Kind.INDICATORS, Kind.POSTCODES])
 """Kinds of which every sheet that fits is taken; of the others, the one that fits best."""
 
 
