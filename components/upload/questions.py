@@ -177,5 +177,5 @@ def about(waiting: Waiting, key: str) -> Waiting:
             say("Date of the data, such as 2024 or 30 June 2024"), now.date, max_chars=60,
             key=f"{key}-date",
         )  # fmt: skip
-    told = About(title.strip(), publisher.strip(), (licence or "").strip(), date.strip())
+    told = About(title.strip(), publisher.strip(), (licence or "").strip(), date.strip(), now.url)
     return with_about(waiting, told) if told != now else waiting

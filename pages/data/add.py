@@ -5,7 +5,16 @@ import streamlit as st
 from components import frame, parts, session
 from components.session import Workspace
 from components.take import templates, whole
-from components.upload import choose, columns, first, mend, personal, questions, stands_on
+from components.upload import (
+    choose,
+    columns,
+    council,
+    first,
+    mend,
+    personal,
+    questions,
+    stands_on,
+)
 from components.upload import report as upload_report
 from components.upload import save as upload_save
 from components.upload import steps as upload_steps
@@ -34,6 +43,7 @@ def _begin(work: Workspace) -> tuple[Waiting | None, int]:
         parts.heading(say("Add a file"))
         kind = choose.kind_of_file(upload_steps.next_kind(steps) or Kind.ASSETS)
         found = choose.waiting_for(work, kind)
+        council.draw(work, kind)
         templates.for_kind(work, kind)
         whole.draw_open()
         return found

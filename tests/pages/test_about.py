@@ -102,3 +102,18 @@ def test_the_demo_is_said_to_be_made_up(engine: Engine) -> None:
 def test_the_parts_of_a_shapefile_come_as_one_zip() -> None:
     assert one_file({"list.csv": b"a,b"}) == b"a,b"
     assert one_file({"a.shp": b"1", "a.dbf": b"2"}).startswith(b"PK")
+
+
+def test_whose_postcodes_placed_a_place_is_said_where_they_were_used(engine: Engine) -> None:
+    rows = b"Name,Type,Postcode\na,Library,M33 7ZF\nb,Library,M33 9ZZ\n"
+    data_town.a_town(engine, {Kind.AREAS: areas_geojson(), Kind.ASSETS: rows})
+    read = words(data_town.page("about"))
+    assert "1 place here is on the map by its postcode alone." in read
+    assert "Contains OS data © Crown copyright and database right 2025." in read
+    assert "Contains Royal Mail data © Royal Mail copyright" in read
+
+
+def test_postcodes_of_britain_are_not_named_elsewhere(engine: Engine) -> None:
+    chicago = areas_geojson().replace(b"53.4", b"41.4").replace(b"-2.", b"-87.")
+    data_town.a_town(engine, {Kind.AREAS: chicago})
+    assert "Crown copyright" not in words(data_town.page("about"))

@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy.engine import Engine
 from streamlit.testing.v1 import AppTest
 
+from sharedground import councils
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind
 from sharedground.store import loading, places
+from tests.builders import some_councils
 from tests.pages import data_town
 from tests.pages.data_town import FIGURES, GROUPS, PEOPLE, areas_geojson, by_label, words
 
@@ -192,3 +194,43 @@ def test_readers_are_told_who_adds_data(engine: Engine, monkeypatch: pytest.Monk
     assert "Officers add data here" in words(app)
     assert not app.file_uploader
     assert not app.button
+
+
+def test_the_areas_of_a_council_are_chosen_looked_at_and_saved(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    some_councils(monkeypatch, tmp_path)
+    place_id = data_town.a_town(engine, {})
+    app = data_town.page("add")
+    assert by_label(app.button, "Look at its areas").disabled
+    app = by_label(app.selectbox, "Council").select("Trafford").run()
+    app = press(app, "Look at its areas")
+    assert "3 rows read. All are ready." in words(app)
+    app = press(app, "Use these 3 rows")
+    held = loading.load(engine, place_id)
+    assert held.areas["area_name"].tolist() == [f"Trafford 00{n}A" for n in range(3)]
+    [source] = held.sources
+    assert source.title == "Small areas (LSOA 2011) of Trafford"
+    assert source.licence == "Open Government Licence 3.0"
+    assert source.url == "https://geoportal.statistics.gov.uk"
+    assert "Choose your council" not in words(data_town.page("add"))
+
+
+def test_without_the_outlines_of_councils_one_line_says_how_to_get_them(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(councils, "available", lambda: False)
+    data_town.a_town(engine, {})
+    app = data_town.page("add")
+    assert "pip install -r requirements-extra.txt" in words(app)
+    assert not [each for each in app.selectbox if each.label == "Council"]
+
+
+def test_the_postcodes_of_britain_are_there_from_the_start(engine: Engine) -> None:
+    data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
+    app = data_town.page("add")
+    assert "Postcodes all of Great Britain: they come with the app" in words(app)
+    rows = b"Name,Type,Postcode\na,Library,M33 7ZF\nb,Library,M33 9ZZ\n"
+    app = uploaded(holding(app, "assets"), "halls.csv", rows)
+    assert "2 rows read. All are ready. 1 is on the map." in words(app)
+    assert "Contains OS data" in words(app)

@@ -146,6 +146,22 @@ def test_a_postcode_puts_the_nearest_first_with_distances() -> None:
 
 
 @pytest.mark.usefixtures("town")
+def test_any_british_postcode_is_found_and_one_far_away_is_said_to_be() -> None:
+    near = gap_town.opened(PAGE, find="m33 7zf")
+    assert headings(near)[0] == "4 places, nearest to M33 7ZF first"
+    assert "km from Sixways" not in words(near)
+    far = gap_town.opened(PAGE, find="SW1A 1AA")
+    assert headings(far)[0] == "4 places, nearest to SW1A 1AA first"
+    assert re.search(r"SW1A 1AA is about 2\d\d km from Sixways.", words(far))
+
+
+@pytest.mark.usefixtures("town")
+def test_half_a_postcode_is_found_near_the_place_only() -> None:
+    assert headings(gap_town.opened(PAGE, find="m33"))[0] == "4 places, nearest to M33 first"
+    assert "nearest to" not in headings(gap_town.opened(PAGE, find="W3"))[0]
+
+
+@pytest.mark.usefixtures("town")
 def test_an_unknown_postcode_is_answered_in_words() -> None:
     said = words(gap_town.opened(PAGE, find="M99 9ZZ"))
     assert "We do not know the postcode M99 9ZZ. Check the letter O and the number 0." in said

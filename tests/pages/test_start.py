@@ -72,6 +72,8 @@ def test_an_unknown_name_is_answered_and_shown_as_text(store: gap_town.Engine) -
     [
         ("west", {"area": "West"}),
         ("m331aa", {"find": "m331aa"}),
+        ("M33 7ZF", {"find": "M33 7ZF"}),
+        ("sw1a1aa", {"find": "sw1a1aa"}),
         ("second lib", {"find": "second lib"}),
         ("E01000003", {"area": f"{gap_town.EAST} 003A"}),
     ],
