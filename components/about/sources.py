@@ -121,6 +121,7 @@ def built_in(view: View) -> None:
     if not code_point.covers(view.holdings.place):
         return
     ours = code_point.source_of(view.assets["placed_by"])
+    st.space("small")
     parts.heading(
         say("Postcodes that come with the app"),
         say_many("{n} place here is on the map by its postcode alone.",

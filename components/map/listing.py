@@ -14,11 +14,11 @@ import streamlit as st
 from components import menu, parts, people
 from components.check import words
 from components.map.filters import Asked, kind_name
-from components.map.places import NEARBY_KM, Spot
+from components.map.places import Spot, km_from
 from components.parts import PlaceRow, safe_html
 from sharedground.analysis.freshness import Freshness
 from sharedground.model.category import BY_CODE, OTHER
-from sharedground.model.place import Place
+from sharedground.views import View
 from sharedground.withheld import CELL
 from sharedground.words import later, say, say_many
 
@@ -77,11 +77,13 @@ def head(found: pd.DataFrame, asked: Asked, near: str) -> None:
     st.html(f'<h2 class="sp-h2" id="places">{safe_html(heading(asked, len(found), near))}</h2>')
 
 
-def far_away(spot: Spot, km: float, place: Place) -> None:
-    """Say it where a postcode is of another part of the country."""
-    if km >= NEARBY_KM:
-        parts.note(say("{postcode} is about {km} km from {place}.", postcode=spot.postcode,
-                       km=round(km), place=place.name))  # fmt: skip
+def far_away(spot: Spot, view: View) -> None:
+    """Say how far away a postcode is that is of another part of the country."""
+    parts.note(
+        say("{postcode} is about {km} km from {place}, so it is not on this map. The list begins "
+            "with what is nearest to it.", postcode=spot.postcode,
+            km=round(km_from(view, spot.point)), place=view.holdings.place.name)
+    )  # fmt: skip
 
 
 def draw(found: pd.DataFrame, asked: Asked) -> None:

@@ -89,9 +89,7 @@ def found_postcode(engine: Engine, view: View, words: str) -> Spot | None:
             return Spot(code, float(lon), float(lat))
     known = code_point.positions(wanted) if code_point.covers(place) else {}
     spots = [Spot(code, known[code].lon, known[code].lat) for code in wanted if code in known]
-    return next(
-        (one for one in spots if " " in one.postcode or km_from(view, one.point) < NEARBY_KM), None
-    )
+    return next((one for one in spots if " " in one.postcode or not is_far(view, one)), None)
 
 
 def km_from(view: View, here: tuple[float, float]) -> float:
@@ -99,6 +97,11 @@ def km_from(view: View, here: tuple[float, float]) -> float:
     west, south, east, north = view.areas.total_bounds
     lon, lat = min(max(here[0], west), east), min(max(here[1], south), north)
     return float(_EARTH.inv(*here, lon, lat)[2]) / 1000
+
+
+def is_far(view: View, spot: Spot) -> bool:
+    """Say whether a postcode is of another part of the country, where there is no map to show."""
+    return km_from(view, spot.point) >= NEARBY_KM
 
 
 def by_distance(places: pd.DataFrame, here: tuple[float, float] | None) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components import parts, session
+from components.parts import safe_html
 from components.session import Workspace
 from components.upload.draft import opened, understood
 from sharedground import councils
@@ -35,10 +36,9 @@ def draw(work: Workspace, kind: Kind) -> None:
             placeholder=say("Type a few letters"), width=320,
         )  # fmt: skip
         wanted = st.button(say("Look at its areas"), disabled=not name)
-    parts.note(
-        say("Outlines: Office for National Statistics, Open Government Licence 3.0. They are "
-            "simplified, so use your council's own where you have them.")
-    )  # fmt: skip
+    told = say("Outlines: Office for National Statistics, Open Government Licence 3.0. They are "
+               "simplified, so use your council's own where you have them.")  # fmt: skip
+    st.html(f'<p class="sp-hint">{safe_html(told)}</p>')
     if wanted and name:
         _hold(work, name)
         st.rerun()

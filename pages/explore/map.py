@@ -31,6 +31,7 @@ def body(work: Workspace) -> None:
         parts.note(say("We do not know the postcode {words}. Check the letter O and the number 0.",
                        words=asked.words))  # fmt: skip
     here = postcode.point if postcode else None
+    far = postcode is not None and map_places.is_far(work.view, postcode)
     found = filters.matching(located, asked, near=postcode is not None)
     inside = map_places.by_distance(found[found["inside"]], here)
     assessed = cached.assessment(work.view, work.vision) if work.vision.outcomes else None
@@ -38,8 +39,8 @@ def body(work: Workspace) -> None:
     left, right = st.columns([7, 5], gap="large")
     with right:
         listing.head(inside, asked, postcode.postcode if postcode else "")
-        if postcode:
-            listing.far_away(postcode, map_places.km_from(work.view, postcode.point), work.place)
+        if postcode and far:
+            listing.far_away(postcode, work.view)
         picked = listing.choose(inside)
         if picked is not None:
             one = inside[inside["number"] == picked].iloc[0]
@@ -57,7 +58,7 @@ def body(work: Workspace) -> None:
             chosen=np.asarray(chosen, dtype=np.int64),
             classes=colour.classes if colour else None,
             scale=colour.scale if colour else "need",
-            here=here,
+            here=None if far else here,
             picked=picked,
             streets=asked.streets,
             mark=mark,

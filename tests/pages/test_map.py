@@ -152,7 +152,9 @@ def test_any_british_postcode_is_found_and_one_far_away_is_said_to_be() -> None:
     assert "km from Sixways" not in words(near)
     far = gap_town.opened(PAGE, find="SW1A 1AA")
     assert headings(far)[0] == "4 places, nearest to SW1A 1AA first"
-    assert re.search(r"SW1A 1AA is about 2\d\d km from Sixways.", words(far))
+    assert re.search(r"SW1A 1AA is about 2\d\d km from Sixways, so it is not on this", words(far))
+    assert drawn(near)["here"] is not None
+    assert drawn(far)["here"] is None
 
 
 @pytest.mark.usefixtures("town")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime as dt
 import io
 import json
@@ -276,14 +277,41 @@ def test_ids_of_services_are_stable_and_tell_nothing_of_a_hidden_place(
 
 
 def test_impossible_positions_are_never_written(officers: View) -> None:
-    import dataclasses
-
     wrong = officers.assets.assign(lat=100.0)
     view = dataclasses.replace(officers, assets=wrong)
     page = json.loads(content(view, What.ASSETS, Form.HSDS))
     assert "latitude" not in json.dumps(page)
     features = json.loads(content(view, What.ASSETS, Form.GEOJSON))["features"]
     assert {str(feature["geometry"]) for feature in features} == {"None"}
+
+
+def by_british_postcode(view: View) -> View:
+    """Return the view as if the first place had been placed by its postcode alone."""
+    how = ["postcode (Code-Point Open)", *view.assets["placed_by"].iloc[1:]]
+    return dataclasses.replace(view, assets=view.assets.assign(placed_by=how))
+
+
+@pytest.mark.parametrize("form", exports.forms_of(What.ASSETS))
+def test_the_postcodes_we_bring_are_credited_where_they_were_used(public: View, form: Form) -> None:
+    said = "Contains OS data © Crown copyright and database right 2025."
+    assert said not in readable(content(public, What.ASSETS, form))
+    assert said in readable(content(by_british_postcode(public), What.ASSETS, form))
+
+
+def readable(made: bytes) -> str:
+    """Return the text of a file, also of one that is packed."""
+    if not made.startswith(b"PK"):
+        return made.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(made)) as packed:
+        return "".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+
+
+def test_the_postcodes_we_bring_are_a_source_with_licence_and_date(public: View) -> None:
+    listed = rows(by_british_postcode(public), What.SOURCES)
+    [ours] = [row for row in listed if row["title"] == "OS Code-Point Open"]
+    assert (ours["publisher"], ours["licence"], ours["date"], ours["rows_kept"]) == (
+        "Ordnance Survey", "Open Government Licence 3.0", "2025-09", "1",
+    )  # fmt: skip
 
 
 @pytest.mark.real_data
