@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 from sharedground import demo, sameness, surroundings, workflow
 from sharedground.access import Role
 from sharedground.analysis.assessment import Assessment
+from sharedground.analysis.freshness import today_in
 from sharedground.area_figures import SetFigures
 from sharedground.area_figures import figures_beside as figures_beside_of
 from sharedground.model.place import Place
@@ -74,7 +75,7 @@ def assessment(seen: View, vision: Vision, fresh_months: int = 0) -> Assessment:
         }
     )  # fmt: skip
     key = (*seen.key, seen.holdings.place.detour_factor, bare.model_dump_json())
-    today = dt.datetime.now(dt.UTC).date() if fresh_months else dt.date.min
+    today = today_in(seen.holdings.place) if fresh_months else dt.date.min
     found = _assessment(key, fresh_months, today, seen, bare)
     return found.with_weights([outcome.weight for outcome in vision.outcomes])
 
@@ -115,7 +116,7 @@ def _worklist(
 
 def worklist(seen: View, vision: Vision) -> pd.DataFrame:
     """Return the places to check next, as `sharedground.worklist` has them."""
-    today = dt.datetime.now(dt.UTC).date()
+    today = today_in(seen.holdings.place)
     return _worklist((*seen.key, vision.version, vision.model_dump_json()), today, seen, vision)
 
 

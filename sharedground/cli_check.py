@@ -11,6 +11,7 @@ import pandas as pd
 from sqlalchemy.engine import Engine
 
 from sharedground import workflow, worklist
+from sharedground.analysis.freshness import today_in
 from sharedground.errors import NotFoundError
 from sharedground.model.place import Place
 from sharedground.store import edits
@@ -70,7 +71,7 @@ def list_(session: Session, count: int, as_json: bool) -> None:
     """List the places to check next, the most pressing first."""
     _, _, view = _opened(session)
     vision = workflow.vision_in_use(view.holdings)
-    found = worklist.worklist(view, vision, _today())
+    found = worklist.worklist(view, vision, today_in(view.holdings.place))
     for row in found.head(count).to_dict("records"):
         if as_json:
             told = {str(k): None if v != v else v for k, v in row.items()}

@@ -21,7 +21,7 @@ from sharedground import renewing
 from sharedground.access import Role, require
 from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.default_vision import default_vision
-from sharedground.analysis.freshness import is_stale
+from sharedground.analysis.freshness import is_stale, today_in
 from sharedground.analysis.gaps import assess
 from sharedground.errors import SharedGroundError
 from sharedground.export.table import csv_bytes
@@ -336,7 +336,7 @@ def assessment(
         Leave out assets last checked that many months ago or more; 0 leaves out none. One whose
         date nobody knows stays: no date is not an old date.
     today
-        From when the months count; by default today in UTC.
+        From when the months count; by default today in UTC, in the demo town its own day.
 
     Raises
     ------
@@ -379,7 +379,7 @@ def assessment(
 
 def stale_ids(view: View, months: int, today: dt.date | None = None) -> frozenset[str]:
     """Return the assets of a view that were last checked that many months ago or more."""
-    when = today or dt.datetime.now(dt.UTC).date()
+    when = today or today_in(view.holdings.place)
     stale = is_stale(view.assets, view.holdings.sources, when, months)
     return frozenset(view.assets.loc[stale, "asset_id"])
 

@@ -17,17 +17,11 @@ from components.parts import safe_html
 from components.session import Workspace
 from sharedground import worklist
 from sharedground.access import Role
-from sharedground.analysis.freshness import Freshness
+from sharedground.analysis.freshness import FRESH_MONTHS, Freshness
 from sharedground.export.table import csv_bytes
-from sharedground.words import later, say, say_many
+from sharedground.words import say, say_many
 
 SHOWN: Final = 20
-_NAMES: Final = {
-    Freshness.FRESH: later("Checked in the last year"),
-    Freshness.AGEING: later("One to two years ago"),
-    Freshness.STALE: later("More than two years ago"),
-    Freshness.UNKNOWN: later("Nobody said when"),
-}
 _STYLE: Final = """<style>
 .sg-check{display:grid;grid-template-columns:34px minmax(0,1fr);gap:.1rem .7rem;align-items:center}
 .sg-check b{font-weight:600;line-height:1.25;overflow-wrap:anywhere}
@@ -42,9 +36,12 @@ def draw(work: Workspace) -> None:
     found = cached.worklist(work.view, work.vision)
     total = len(work.view.assets)
     _figures(found, total)
+    if work.place.fictional:
+        parts.note(say("In this made-up town it is always July 2025, so that some lists are new."))
     st.space("small")
     if found.empty:
-        parts.heading(say("Everything was checked in the last year"))
+        span = words.span(FRESH_MONTHS)
+        parts.heading(say("Everything was checked in the last {span}", span=span))
         return
     mine = _asked(found)
     shown = mine.head(SHOWN)
@@ -71,7 +68,7 @@ def _figures(found: pd.DataFrame, total: int) -> None:
         for state in (Freshness.AGEING, Freshness.STALE, Freshness.UNKNOWN)
     }
     parts.key_figures(
-        parts.Figure(say(_NAMES[state]), f"{n:,}", say("of {total} places", total=f"{total:,}"))
+        parts.Figure(words.state(state), f"{n:,}", say("of {total} places", total=f"{total:,}"))
         for state, n in shares.items()
     )
 

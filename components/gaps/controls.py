@@ -10,6 +10,7 @@ import streamlit as st
 from shapely.geometry.base import BaseGeometry
 
 from components import cached, menu, place_sketch, session
+from components.check.words import length
 from components.frame import plain_markdown
 from components.parts import note
 from components.session import Workspace
@@ -118,8 +119,8 @@ def _fresh(work: Workspace) -> int:
     """Ask whether to leave out what nobody checked for long; 0 leaves out nothing."""
     if not workflow.stale_ids(work.view, FRESH_MONTHS):
         return 0
-    left_out = st.toggle(say("Only places checked in the last year"), key="fresh",
-                         bind="query-params")  # fmt: skip
+    label = say("Leave out places not checked for {length}", length=length(FRESH_MONTHS))
+    left_out = st.toggle(label, key="fresh", bind="query-params")
     return FRESH_MONTHS if left_out else 0
 
 
@@ -127,14 +128,16 @@ def _without_stale(
     work: Workspace, labels: pd.DataFrame, outcome: str, fresh: Assessment, *, grouped: bool
 ) -> None:
     """Say what changes when places that nobody checked for long are left out."""
-    stale = len(workflow.stale_ids(work.view, FRESH_MONTHS))
+    stale, total = len(workflow.stale_ids(work.view, FRESH_MONTHS)), len(work.view.assets)
     every = cached.assessment(work.view, work.vision)
     before = reading(every, outcome, labels, grouped=grouped)
     after = reading(fresh, outcome, labels, grouped=grouped)
     note(
-        say_many("{n} place was last checked over a year ago and is left out here.",
-                 "{n} places were last checked over a year ago and are left out here.", stale)
-        + " " + story.moved_sentence(before.rows, after.rows, before.labels),
+        say_many("{n} of {total} places was last checked over {length} ago and is left out here.",
+                 "{n} of {total} places were last checked over {length} ago and are left out here.",
+                 stale, total=f"{total:,}", length=length(FRESH_MONTHS))
+        + " " + story.moved_sentence(before.rows, after.rows, before.labels)
+        + " " + story.rank_sentence(before.rows, after.rows, before.labels),
         say("Without them:"),
     )  # fmt: skip
     menu.link("check", say("Check these places"))

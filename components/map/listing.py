@@ -141,9 +141,15 @@ def row_of(place: Mapping[str, Any]) -> PlaceRow:
     elif place["precision"] == "approximate":
         small.append(say("about here"))
     if place.get("check_state") == Freshness.STALE.value:
-        small.append(say("not checked for {n} years", n=int(place["check_months"] // 12)))
+        small.append(say("not checked for {length}", length=words.length(_whole(place))))
     return PlaceRow(place["category"], place["name"], ", ".join(s for s in small if s),
                     distance(place["metres"]))  # fmt: skip
+
+
+def _whole(place: Mapping[str, Any]) -> int:
+    """Return the months since a place was checked, in whole years from the first year on."""
+    months = int(place["check_months"])
+    return months // 12 * 12 or months
 
 
 def distance(metres: float) -> str:

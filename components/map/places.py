@@ -14,7 +14,7 @@ from sqlalchemy.engine import Engine
 from components import cached
 from components.map.filters import as_postcode
 from sharedground import code_point
-from sharedground.analysis.freshness import freshness
+from sharedground.analysis.freshness import freshness, today_in
 from sharedground.analysis.within import area_positions
 from sharedground.intake.values import postcode
 from sharedground.store import loading
@@ -56,7 +56,7 @@ def numbered(view: View) -> pd.DataFrame:
     ("" when in none or not known), and when it was last checked: `freshness` with "check_" before
     each name. `lon` and `lat` are degrees, NaN where not known.
     """
-    today = dt.datetime.now(dt.UTC).date()
+    today = today_in(view.holdings.place)
     return _numbered(view.key, today, view, cached.area_labels(view))
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from components import cached, frame, menu, parts, session
-from components.check import edit
+from components.check import edit, words
 from components.map import area as area_panel
 from components.map import beside, filters, layers, listing, suggest
 from components.map import colour as map_colour
@@ -13,7 +13,7 @@ from components.map import places as map_places
 from components.map.filters import Asked
 from components.session import Workspace
 from sharedground.access import Role, require
-from sharedground.analysis.freshness import Freshness
+from sharedground.analysis.freshness import STALE_MONTHS, Freshness
 from sharedground.words import say, say_many
 
 
@@ -81,9 +81,9 @@ def under_the_map(
         map_colour.table(colour, labels, "map.csv")
     stale = int((found["check_state"] == Freshness.STALE.value).sum())
     if stale:
-        parts.note(say_many("{n} place is drawn faint: nobody has checked it for two years.",
-                            "{n} places are drawn faint: nobody has checked them for two years.",
-                            stale))  # fmt: skip
+        parts.note(say_many("{n} place is drawn faint: nobody has checked it for {length}.",
+                            "{n} places are drawn faint: nobody has checked them for {length}.",
+                            stale, length=words.length(STALE_MONTHS)))  # fmt: skip
         menu.link("check", say("Help check them"))
     around = int((~found["inside"].astype(bool)).sum())
     if around:

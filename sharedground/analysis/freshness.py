@@ -7,7 +7,8 @@ came in. A list that states no date says nothing: such an asset is neither fresh
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -15,13 +16,43 @@ import numpy as np
 import pandas as pd
 
 from sharedground.analysis.newest import month_of
-from sharedground.model.place import Source
+from sharedground.errors import SharedGroundError
+from sharedground.model.place import Place, Source
+from sharedground.words import say
 
-FRESH_MONTHS: Final = 12
-"""For how long a check holds. Our own choice: a year, as directories of services commonly ask."""
+ENVIRONMENT: Final = ("SHAREDGROUND_FRESH_MONTHS", "SHAREDGROUND_STALE_MONTHS")
+DEMO_DAY: Final = dt.date(2025, 7, 15)
+"""In the made-up town it is always this day, else all of it would grow stale as the years go by."""
 
-STALE_MONTHS: Final = 24
-"""From when on a check says little: places fade on the map and head the list to check."""
+
+def lengths_from(environment: Mapping[str, str]) -> tuple[int, int]:
+    """Return for how many months a check holds, and from when on it says little.
+
+    Raises
+    ------
+    SharedGroundError
+        "limit.not_a_number" for a setting that is not a whole number above 0.
+    """
+    found = []
+    for name, usual in zip(ENVIRONMENT, (12, 24), strict=True):
+        text = environment.get(name, "").strip() or str(usual)
+        if not (text.isascii() and text.isdigit() and int(text)):
+            message = say(
+                "{name} must be a whole number above 0, not {text}.", name=name, text=text
+            )
+            raise SharedGroundError("limit.not_a_number", message, name=name, text=text)
+        found.append(int(text))
+    return found[0], max(found)
+
+
+FRESH_MONTHS, STALE_MONTHS = lengths_from(os.environ)
+"""For how long a check holds, and from when on it says little: places then fade on the map and head
+the list to check. Our own choice: a year, as directories of services commonly ask, and two."""
+
+
+def today_in(place: Place) -> dt.date:
+    """Return the day from which ages are counted in a place: today (UTC)."""
+    return DEMO_DAY if place.fictional else dt.datetime.now(dt.UTC).date()
 
 
 class Freshness(StrEnum):

@@ -264,6 +264,25 @@ def moved_sentence(before: pd.DataFrame, after: pd.DataFrame, labels: Sequence[s
     return " ".join(told)
 
 
+def rank_sentence(before: pd.DataFrame, after: pd.DataFrame, labels: Sequence[str]) -> str:
+    """Say which area moves furthest when areas are ranked by their gap, the largest first.
+
+    Parameters
+    ----------
+    before, after, labels
+        As for `moved_sentence`.
+    """
+    was, now = (rows["gap"].rank(ascending=False, method="min") for rows in (before, after))
+    moves = (was - now).to_numpy(dtype=float)
+    if not np.nan_to_num(moves).any():
+        return say("No area changes its rank.")
+    at = int(np.nanargmax(np.abs(moves)))
+    return say(
+        "{name} changes its rank most: from {was} to {now} of {n}, where 1 has the largest gap.",
+        name=labels[at], was=int(was.iloc[at]), now=int(now.iloc[at]), n=int(was.notna().sum()),
+    )  # fmt: skip
+
+
 def _some(names: Sequence[str], most: int = 5) -> str:
     """Return names in a row; beyond `most` only how many more."""
     listed = ", ".join(names[:most])

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 
 from sharedground import demo, workflow
 from sharedground.access import Role
+from sharedground.analysis.freshness import freshness, today_in
 from sharedground.store import database
 from sharedground.store.loading import load
 from sharedground.views import View, view_for
@@ -46,6 +47,13 @@ def test_the_demo_has_strengths_and_gaps_and_one_area_without_data(town: View) -
     gaps = found.totals["gap"].dropna()
     assert gaps.quantile(0.9) - gaps.quantile(0.1) > 0.2
     assert not found.nothing_serves.any()
+
+
+def test_most_of_the_demo_is_fresh_and_some_is_stale_whatever_the_year(town: View) -> None:
+    day = today_in(town.holdings.place)
+    states = freshness(town.assets, town.holdings.sources, day)["state"].value_counts()
+    assert states["fresh"] > len(town.assets) / 2
+    assert states["stale"] > 20
 
 
 def test_no_park_of_the_demo_bears_its_owner_s_name(town: View) -> None:

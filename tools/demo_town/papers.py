@@ -44,6 +44,8 @@ OUTCOMES: Final[tuple[_Outcome, ...]] = (
      {"transit-stop": 2, "work-advice": 1, "council-site": 1}, ""),
 )  # fmt: skip
 GOOD_WHEN_HIGH: Final = ("Public green space",)
+LIST_OF: Final = {"parks_and_play.geojson": "2024-03-31", "voluntary_groups.csv": "2023-05-31"}
+"""Lists that are older than the others."""
 _FILES: Final = (
     ("areas.geojson", "areas", "Small areas of Larrowby (fictional)"),
     ("lookup.csv", "lookup", "Neighbourhoods and wards of Larrowby (fictional)"),
@@ -99,7 +101,7 @@ def manifest(folder: Path, facts: dict[str, Any]) -> None:
     """Write what each file is, in the order they are read."""
     listed = [
         {"file": file, "kind": kind, "order": order, "title": title, "publisher": PUBLISHER,
-         "licence": LICENCE, "date": MADE, "options": {}}
+         "licence": LICENCE, "date": LIST_OF.get(file, MADE), "options": {}}
         for order, (file, kind, title) in enumerate(_FILES, start=1)
     ]  # fmt: skip
     content = {

@@ -113,7 +113,8 @@ def _health_row(asset: Asset, random: Random) -> list[object]:
     if phone and random.random() < 0.2:
         phone = int(asset.phone.replace(" ", ""))
     website = asset.website or (random.choice(("NA", "")) if asset.phone else "")
-    checked = dt.date(2025, 1, 6) + dt.timedelta(days=random.randrange(170))
+    year = 2025 - Random(f"last checked {asset.name}").choice((0,) * 8 + (1, 2, 3, 4))
+    checked = dt.date(year, 1, 6) + dt.timedelta(days=random.randrange(170))
     return [
         asset.name, asset.kind, asset.address, asset.postcode, lat, lon, phone, website,
         asset.opening, asset.capacity, asset.provider, checked,
@@ -134,17 +135,24 @@ def voluntary_groups(folder: Path, assets: list[Asset], random: Random) -> int:
         says = f"{about.capitalize()}. {asset.description}" if about else asset.description
         row = (asset.name, kind, says, f"{asset.address}, Larrowby", postcode,
                asset.opening, asset.phone, asset.email, asset.website, asset.provider, cost,
-               "" if asset.capacity is None else asset.capacity)  # fmt: skip
+               "" if asset.capacity is None else asset.capacity, _checked(asset))  # fmt: skip
         rows += [row, row] if asset.name in DOUBLED else [row]
     last = rows.index(next(row for row in rows if row[0] == DOUBLED[1]))
     rows.append(rows.pop(last))
     files.write_table(
         folder / "voluntary_groups.csv",
         ("Group name", "Type of group", "What we do", "Where", "Postcode", "When", "Contact number",
-         "E-mail", "Website", "Run by", "Cost", "Capacity"),
+         "E-mail", "Website", "Run by", "Cost", "Capacity", "Last checked"),
         rows, encoding="cp1252", delimiter=";", newline="\r\n",
     )  # fmt: skip
     return len(rows)
+
+
+def _checked(asset: Asset) -> str:
+    """Return when a group was last checked, as people write it; some never since the list came."""
+    dice = Random(f"last checked {asset.name}")
+    day = dt.date(2025, 6, 20) - dt.timedelta(days=dice.randrange(330))
+    return "" if dice.random() < 0.35 else f"{day:%d/%m/%Y}"
 
 
 def parks_and_play(folder: Path, assets: list[Asset], _random: Random) -> int:

@@ -7,8 +7,15 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from sharedground.analysis.freshness import freshness, is_stale
-from sharedground.model.place import Kind, Source
+from sharedground.analysis.freshness import (
+    DEMO_DAY,
+    freshness,
+    is_stale,
+    lengths_from,
+    today_in,
+)
+from sharedground.errors import SharedGroundError
+from sharedground.model.place import Kind, Place, Source
 
 TODAY = dt.date(2026, 11, 28)
 
@@ -56,3 +63,15 @@ def test_no_date_is_not_stale() -> None:
 
 def test_no_assets_give_an_empty_table() -> None:
     assert freshness(some().iloc[:0], [], TODAY).empty
+
+
+def test_for_how_long_a_check_holds_is_a_setting() -> None:
+    assert lengths_from({}) == (12, 24)
+    assert lengths_from({"SHAREDGROUND_FRESH_MONTHS": "36"}) == (36, 36)
+    with pytest.raises(SharedGroundError, match="whole number above 0, not soon"):
+        lengths_from({"SHAREDGROUND_STALE_MONTHS": "soon"})
+
+
+def test_the_demo_town_stays_at_its_own_day() -> None:
+    assert today_in(Place(place_id="a", name="A", fictional=True)) == DEMO_DAY
+    assert today_in(Place(place_id="a", name="A")) > DEMO_DAY

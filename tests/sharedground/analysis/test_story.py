@@ -119,3 +119,11 @@ def test_the_boundary_is_said_only_where_areas_lie_near_it() -> None:
     assert story.edge_sentence(standing(assessed(), "health")) == ""
     near = rows(first=2).assign(edge=[1, 1])
     assert story.edge_sentence(near).startswith("2 areas lie near the boundary.")
+
+
+def test_the_area_whose_rank_moves_most_is_named() -> None:
+    before = pd.DataFrame({"gap": [0.9, 0.5, 0.4, math.nan]})
+    after = pd.DataFrame({"gap": [0.9, 0.5, 1.0, math.nan]})
+    told = story.rank_sentence(before, after, ["A", "B", "C", "D"])
+    assert told.startswith("C changes its rank most: from 3 to 1 of 3")
+    assert story.rank_sentence(before, before, list("ABCD")) == "No area changes its rank."
