@@ -21,12 +21,13 @@ from sharedground.access import Role, require
 from sharedground.intake.alike.names import words_of
 from sharedground.intake.alike.partners import likely_partners
 from sharedground.intake.alike.words import Said, in_words
-from sharedground.intake.likeness import verdict_key
+from sharedground.intake.likeness import at_their_sites, verdict_key
 from sharedground.model.category import BY_CODE, OTHER
 from sharedground.model.place import Source
 from sharedground.store import loading, pairs
 from sharedground.store.holdings import Holdings
 from sharedground.words import later, say
+from sharedground.workflow import Preview
 
 SAME, SAME_PLACE, APART, OPEN = "same", "same place", "apart", "open"
 """What can be said of two places (`store.pairs.VERDICTS`)."""
@@ -250,6 +251,19 @@ def questions(
     ids = {*found["one"], *found["other"]}
     rows = loading.as_listed(engine, held.place.place_id, ids)
     return side_by_side(found, rows, names_of_lists(held.sources))
+
+
+def before_saving(engine: Engine, held: Holdings, preview: Preview, found: pd.DataFrame
+) -> list[Question]:  # fmt: skip
+    """Put pairs that a preview found side by side: rows of the file, and what is here."""
+    require(Role.OFFICER)
+    frames = preview.frames
+    new = at_their_sites(frames["assets"], frames["sites"])
+    known = {*found["one"], *found["other"]} - set(new["asset_id"])
+    here = loading.as_listed(engine, held.place.place_id, known)
+    rows = pd.concat([new, here], ignore_index=True) if len(here) else new
+    lists = {**names_of_lists(held.sources), preview.source_id: preview.raw.name}
+    return side_by_side(found, rows, lists)
 
 
 def decided(engine: Engine, held: Holdings) -> pd.DataFrame:

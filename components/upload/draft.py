@@ -169,6 +169,14 @@ def with_direction(waiting: Waiting, indicator: str, way: Direction | None) -> W
     return replace(waiting, options=replace(waiting.options, direction=said))
 
 
+def with_verdict(waiting: Waiting, pair: str, verdict: str) -> Waiting:
+    """Return the file with what a person said of two places; "open" takes that back."""
+    said = {key: given for key, given in waiting.options.verdicts.items() if key != pair}
+    if verdict != "open":
+        said[pair] = verdict
+    return replace(waiting, options=replace(waiting.options, verdicts=said))
+
+
 def with_about(waiting: Waiting, about: About) -> Waiting:
     """Return the file with these details of its source.
 

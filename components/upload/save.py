@@ -58,8 +58,9 @@ def draw(work: Workspace, waiting: Waiting, left: int, key: str) -> None:
     told = outlines.ask(work, waiting, waiting.preview, key)
     with st.container(horizontal=True):
         save = st.button(
-            say_many("Use this row", "Use these {n} rows", report.kept), type="primary",
-            disabled=not told.ready or not report.kept, key=f"{key}-save",
+            say_many("Use this row", "Use these {n} rows", report.kept or report.merged),
+            type="primary", disabled=not told.ready or not (report.kept or report.merged),
+            key=f"{key}-save",
         )  # fmt: skip
         other(key)
     if save:

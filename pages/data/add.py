@@ -9,6 +9,7 @@ from components.upload import (
     choose,
     columns,
     council,
+    duplicates,
     first,
     mend,
     personal,
@@ -62,7 +63,7 @@ def _look(work: Workspace, waiting: Waiting, left: int) -> None:
     if preview is not None:
         first.draw(preview)
     if waiting.raw is not None:
-        changed = _change(waiting, key)
+        changed = duplicates.draw(work, _change(waiting, key), key)
         if changed.options != waiting.options:
             choose.settle(work, changed)
             st.rerun()
