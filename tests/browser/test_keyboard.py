@@ -154,6 +154,8 @@ def test_the_map_can_be_passed_through_used_and_skipped(
     until(page, lambda: frame.evaluate(wide) != before, "the map does not come closer")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
+    assert "Help check them" in page.evaluate(FOCUSED)["name"]
+    page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED)["name"] == "Look at one place"
 
     page.get_by_role("link", name="Skip the map").press("Enter")
