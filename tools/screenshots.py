@@ -107,4 +107,5 @@ def main() -> None:
             server.process.terminate()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -323,14 +323,7 @@ def _centre(view: View) -> tuple[float, float]:
 
 def simplified(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return areas with fewer points, borders still shared where they were shared."""
-    west, south, east, north = areas.total_bounds
-    step = max(east - west, north - south) / _DETAIL
-    shapes = areas.geometry.to_numpy()
-    if shapely.coverage_is_valid(shapes):
-        thin = shapely.coverage_simplify(shapes, step)
-    else:
-        thin = shapely.simplify(shapes, step, preserve_topology=True)
-    kept = np.where(shapely.is_empty(thin), shapes, thin)
+    kept = packing.thinned(areas, _DETAIL)
     return areas[["area_code", "area_name"]].set_geometry(gpd.GeoSeries(kept, crs=areas.crs))
 
 

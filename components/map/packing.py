@@ -103,10 +103,16 @@ def _shapes(key: tuple[object, ...], _view: View) -> bytes:  # noqa: ARG001
     return pack_shapes(thinned(_view.areas))
 
 
-def thinned(areas: gpd.GeoDataFrame) -> NDArray[np.object_]:
-    """Return outlines with the points that a screen can show; none is lost."""
+def thinned(areas: gpd.GeoDataFrame, detail: int = _DETAIL) -> NDArray[np.object_]:
+    """Return outlines with fewer points, none lost, borders still shared where they were shared.
+
+    Parameters
+    ----------
+    detail
+        The shortest step that is kept is the width of the place over this.
+    """
     west, south, east, north = areas.total_bounds
-    step = max(east - west, north - south) / _DETAIL
+    step = max(east - west, north - south) / detail
     shapes = areas.geometry.to_numpy()
     if shapely.coverage_is_valid(shapes):
         thin = shapely.coverage_simplify(shapes, step)

@@ -34,7 +34,7 @@ def _asks_for_twice(work: Workspace) -> bool:
     held = work.view.holdings
     if not work.role.may(Role.OFFICER) or (held.assets.empty and held.partners.empty):
         return False
-    old, twice = say("What is old or suggested"), say("What may be here twice")
+    old, twice = say("Old or suggested"), say("Here twice?")
     picked = st.segmented_control(
         say("What do you want to check?"), [old, twice], default=old, required=True, wrap=True,
         key="check-look", bind="query-params",

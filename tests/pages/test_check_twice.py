@@ -53,7 +53,7 @@ def held(town: tuple[Engine, str]) -> Holdings:
 def twice() -> AppTest:
     """Open the page at what may be here twice."""
     app = data_town.page("check")
-    return app.segmented_control(key=SWITCH).set_value("What may be here twice").run()
+    return app.segmented_control(key=SWITCH).set_value("Here twice?").run()
 
 
 def pressed(app: AppTest, label: str, nth: int = 0) -> AppTest:
