@@ -156,9 +156,11 @@ def _tell_unknown(
     found: Located, rows: Flags, near: dict[str, list[str]], column: str, ledger: Ledger
 ) -> None:
     """Say why a whole postcode has no position in Code-Point Open."""
-    codes = found.postcode.astype(str)
-    abroad = rows & [code_point.is_elsewhere(code) for code in codes]
-    there = rows & np.isin(codes, sorted(code_point.existing(codes[rows])))
+    if not rows.any():
+        return
+    codes = pd.Series(found.postcode, dtype=object)
+    abroad = rows & np.array(by_value(codes, code_point.is_elsewhere), dtype=bool)
+    there = rows & codes.isin(code_point.existing(codes[rows])).to_numpy()
     table = say("Add a postcode table that has it, such as the ONS Postcode Directory.")
     ledger.fault(
         abroad, "postcode.not_covered",
