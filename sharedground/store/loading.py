@@ -292,7 +292,9 @@ def _with_postcodes(connection: Connection, place: Place, sites: pd.DataFrame) -
     wanted = sites.loc[waits_for_postcodes(sites), "postcode"]
     if wanted.empty:
         return sites
-    sites = place_waiting(sites, _positions_of(connection, place.place_id, wanted))
+    any_loaded = _postcodes_in_use(place.place_id).order_by(None).limit(1)
+    if connection.execute(any_loaded).first() is not None:
+        sites = place_waiting(sites, _positions_of(connection, place.place_id, wanted))
     return place_by_code_point(sites) if code_point.covers(place) else sites
 
 
