@@ -50,7 +50,7 @@ def draw(work: Workspace, waiting: Waiting, key: str) -> Waiting:
 def _heading(preview: Preview, waits: int, merged: int) -> None:
     new = set(preview.frames["assets"]["asset_id"])
     found = preview.pairs[preview.pairs["verdict"] == OPEN]
-    here = int((~found["other"].isin(new)).sum())
+    here = int(found.loc[~found["other"].isin(new), "one"].nunique())
     title = say_many("{n} looks like a place that is here already",
                      "{n} look like places that are here already", here)  # fmt: skip
     if not here and waits:

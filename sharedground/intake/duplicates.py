@@ -57,12 +57,13 @@ def find_duplicates(
     names = dict(zip(known["asset_id"], known["name"], strict=True)) if len(known) else {}
     reasons = _reasons(pairs, into, names)
     counted = [_with_merged(one, into, reasons) for one in intakes]
-    here = pairs["other"].isin(set(names))
+    waits = pairs[(pairs["verdict"] == "open") & ~pairs["one"].isin(into.keys())]
+    here = waits["other"].isin(set(names))
     told = _told(
         sum(target in names for target in into.values()),
         sum(target not in names for target in into.values()),
-        int((here & (pairs["verdict"] == "open")).sum()),
-        int((~here & (pairs["verdict"] == "open")).sum()),
+        int(waits.loc[here, "one"].nunique()),
+        int(waits.loc[~here, "one"].nunique()),
     )
     counted[0] = replace(counted[0], report=_telling(counted[0].report, told, len(into), pairs))
     return Duplicates(pairs, tuple(counted))

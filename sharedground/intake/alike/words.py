@@ -13,7 +13,7 @@ SPEAKS_FOR: Final[dict[str, str]] = {
     "same_words": later("the same words, but for order, punctuation or legal form"),
     "near_name": later("names that differ by a few letters"),
     "name_words": later('both names have "{value}"'),
-    "same_address": later("the same address"),
+    "same_address": later("addresses that agree"),
     "same_postcode": later("the same postcode, {value}"),
     "same_identifier": later("the same number in a public register"),
     "same_phone": later("the same telephone number"),

@@ -98,6 +98,14 @@ def test_a_place_that_may_be_here_already_is_kept_and_asked_about(town):
     assert held.pairs["verdict"].tolist() == ["open"]
 
 
+def test_a_row_that_is_like_two_places_here_is_told_of_once(town):
+    add(town, HALE)
+    add(town, NEAR_HALE, "other.csv")
+    third = read(town, 'Hale Library,Library,"Elm Road, Hale",WA15 9AA,,53.4095,-2.2850\n', "c.csv")
+    assert len(third.pairs) == 2
+    assert "1 looks like a place that is here already." in third.report.sentences
+
+
 def test_what_a_person_says_before_saving_is_kept_and_counted(town):
     add(town, HALE)
     one, other = read(town, NEAR_HALE, "other.csv").pairs.loc[0, ["one", "other"]]
