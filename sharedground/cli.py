@@ -364,6 +364,14 @@ def gaps(session: Session, out: Path, fresh_only: bool, months: int) -> None:
     out.write_bytes(workflow.gaps_csv(found, for_excel=False))
     if in_use.version == 0:
         click.echo(say("No vision is saved yet, so a first draft made from your data was used."))
+    hidden = int(view.assets["sensitive"].astype(bool).sum())
+    if hidden:
+        click.echo(
+            say_many("It is made with the true position of {n} sensitive place. To publish "
+                     "figures, use: export gaps",
+                     "It is made with the true positions of {n} sensitive places. To publish "
+                     "figures, use: export gaps", hidden)
+        )  # fmt: skip
     total = found.table[found.table["outcome"] == "ALL"]
     click.echo(
         say(

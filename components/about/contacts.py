@@ -28,6 +28,7 @@ def draw(work: Workspace, source: Source) -> None:
     sensitive = int(things.get("sensitive", pd.Series(dtype=bool)).astype(bool).sum())
     if not told and apart.empty and not sensitive:
         return
+    st.space("small")
     parts.heading(say("Contacts and sensitive places"), level=3)
     if told:
         _publish(work, source, told)

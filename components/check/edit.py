@@ -35,13 +35,18 @@ FIELDS: Final = dict(_TEXTS) | {
     "lon": later("Longitude"), "lat": later("Latitude"), "capacity": later("Capacity"),
     "description": later("Description"), "partner_id": later("Partner"),
     "cost_options": later("Cost"), "eligibility": later("Who for"),
-    "accessibility": later("Access"),
+    "accessibility": later("Access"), "contacts": later("Who sees its telephone and e-mail"),
 }  # fmt: skip
 _STATUS: Final = {
     "active": later("Open"),
     "temporarily closed": later("Closed for a while"),
     "inactive": later("Not running now"),
     "defunct": later("Gone"),
+}
+_CONTACTS: Final = {
+    "": later("As its list says"),
+    "public": later("Everyone"),
+    "officers": later("Officers only"),
 }
 _SEEN: Final = {
     "public": later("Everyone"),
@@ -114,6 +119,9 @@ def form(work: Workspace, place: Mapping[str, Any], key: str) -> None:
         if officer:
             given["visibility"] = _choice(say("Who may see it?"), _SEEN, str(place["visibility"]),
                                           f"{key}-visibility")  # fmt: skip
+            place = {**place, "contacts": _contacts_said(work, str(place["asset_id"]))}
+            given["contacts"] = _choice(say("Who may see its telephone and e-mail?"), _CONTACTS,
+                                        str(place["contacts"]), f"{key}-contacts")  # fmt: skip
             given["sensitive"] = _text(st.checkbox(
                 say("Its exact place must stay private, as with a refuge or a home"),
                 bool(place["sensitive"]), key=f"{key}-sensitive",
@@ -123,6 +131,13 @@ def form(work: Workspace, place: Mapping[str, Any], key: str) -> None:
         sent = st.form_submit_button(label, type="primary")
     if sent:
         _save(work, place, given, reason.strip())
+
+
+def _contacts_said(work: Workspace, asset_id: str) -> str:
+    """Return what a person said of who sees the contacts of a place, "" for nothing."""
+    mine = work.view.holdings.edits
+    mine = mine[(mine["thing_id"] == asset_id) & (mine["field"] == "contacts")]
+    return str(mine["value"].iloc[0]) if len(mine) else ""
 
 
 def _choice(label: str, options: Mapping[str, str], now: str, key: str) -> str:

@@ -39,6 +39,9 @@ _FACTS: Final = (
     ("phone", later("Phone")),
     ("email", later("E-mail")),
 )
+FOR_OFFICERS: Final = later(
+    "This place is sensitive. Only officers see where it is: everyone else sees a square of 1 km."
+)
 _NO_WAY: Final = {"metres": float("nan")}
 """A distance to the middle of a square says nothing, and reads as if it did."""
 
@@ -166,7 +169,8 @@ def labels_of(found: pd.DataFrame) -> dict[int, str]:
     told: dict[int, str] = {}
     taken: set[str] = set()
     for place in found.head(MOST_CHOICES).to_dict("records"):
-        line = ", ".join(str(p) for p in (place["name"], place["postcode"] or place["label"]) if p)
+        where = "" if place.get("placed_by") == CELL else place["postcode"] or place["label"]
+        line = ", ".join(str(part) for part in (place["name"], where) if part)
         if line in taken:
             line = f"{line} ({place['number']})"
         taken.add(line)
@@ -208,6 +212,8 @@ def card_html(place: pd.Series, same_site: pd.DataFrame, told: Sequence[str] = (
     facts += people.fact_html(told)
     if place.get("placed_by") == CELL:
         about += f"<p>{safe_html(say(HIDDEN))}</p>"
+    elif place.get("sensitive") in (True, np.True_):
+        about += f"<p>{safe_html(say(FOR_OFFICERS))}</p>"
     return (
         f'<div class="sg-card"><h3 class="sp-h3">{safe_html(place["name"])}</h3>'
         f'<p class="sg-kind">{safe_html(kind[:1].upper() + kind[1:])}</p>{about}'

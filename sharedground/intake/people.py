@@ -57,6 +57,8 @@ _TITLE = (
     r"(?:Mrs|Mr|Ms|Miss|Mx|Dr|Professor|Prof|Reverend|Rev'd|Revd|Rev|Fr|Sir|Dame|Councillor|Cllr|"
     r"Canon|Pastor|Imam|Rabbi)\.?"
 )
+_TITLES = frozenset(re.findall(r"[a-z']+", _TITLE.casefold()))
+_NO_LETTER_OF_A_NAME = re.compile(r"[\d@]")
 _CIVIL = r"(?:Mrs|Mr|Ms|Miss|Mx)\.?"
 _LOWER = r"(?:Mc|Mac|O['’])?[A-ZÀ-Þ][a-zß-ÿ]{1,30}"
 _UPPER = r"(?:O['’])?[A-ZÀ-Þ]{2,30}"
@@ -108,6 +110,9 @@ class Found(NamedTuple):
 
 def phone_why(number: str) -> str:
     """Return why a telephone number is a person's, "" for an organisation's or an unsure one."""
+    head = number.lstrip(" (")
+    if head[:1] == "0" and head[1:2] in "1234568" and head[:4] != "0044":
+        return ""
     bare = _EXTENSION.sub("", number).replace("O", "0").replace("(0)", "")
     digits = re.sub(r"[^\d+]", "", bare)
     sure = _BRITISH.fullmatch(digits) or _SURE_ABROAD.fullmatch(digits)
@@ -136,6 +141,8 @@ def _mail_why(address: str, known: frozenset[str]) -> str:
     free = is_free_mail(domain)
     parts = re.split(r"[._\-]+", local.partition("+")[0])
     words = [re.sub(r"\d", "", part) for part in parts if re.search(r"[a-z]", part)]
+    if words and (words[0] in MAILBOXES or words[-1] in MAILBOXES):
+        return ""
     if words and _is_a_persons(words, known):
         return FREE_MAIL if free else PERSONS_MAIL
     if any(_speaks_of_a_group(word, known) for word in words):
@@ -155,8 +162,6 @@ def is_free_mail(domain: str) -> bool:
 def _is_a_persons(words: list[str], known: frozenset[str]) -> bool:
     """Say whether the words of a mailbox are the name of a person."""
     first, last = words[0], words[-1]
-    if first in MAILBOXES or last in MAILBOXES:
-        return False
     if len(words) == 1:
         return _is_one_persons(first, known)
     if _is_joined(first) and first not in known:
@@ -199,7 +204,9 @@ def name_why(text: str, *, expected: bool = False) -> str:
         Whether its column is one for people: then any few words without one that speaks of a
         group will do.
     """
-    if len(text) > LONGEST_NAME or any(letter.isdigit() or letter == "@" for letter in text):
+    if not (expected or _begins_like_a_name(text)):
+        return ""
+    if len(text) > LONGEST_NAME or _NO_LETTER_OF_A_NAME.search(text):
         return ""
     bare = bare_name(text)
     parts = [part for part in _AND.split(bare) if part]
@@ -207,6 +214,13 @@ def name_why(text: str, *, expected: bool = False) -> str:
         parts[0] = f"{parts[0]} {parts[1].split()[-1]}"
     found = [_one_name(part, expected=expected) for part in parts]
     return found[0] if found and all(found) else ""
+
+
+def _begins_like_a_name(text: str) -> bool:
+    """Say whether the first word is a title, a given name, or a family name with a comma."""
+    first = text.split(None, 1)[0] if text.strip() else ""
+    word = first.strip(".,").casefold()
+    return word in GIVEN or word in _TITLES or (first.endswith(",") and word in FAMILY)
 
 
 def bare_name(text: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -29,13 +30,15 @@ from sharedground.intake.people import (
     without_people,
 )
 from sharedground.intake.reading import Reading
-from sharedground.intake.values import EMAIL, URL, by_value, is_nothing, is_phone, text_of
+from sharedground.intake.values import EMAIL, URL, is_nothing, is_phone, text_of
 from sharedground.model.frames import CONTACTS, checked
 from sharedground.model.report import Personal
 from sharedground.words import say, say_many
 
 Texts = NDArray[np.object_]
 Flags = NDArray[np.bool_]
+About = Callable[[int], str]
+"""Gives the words of a row, by its place in the table."""
 
 COLUMN: Final = "name.column"
 OWN_NAME: Final = "name.own"
@@ -68,6 +71,7 @@ _NUMBER = re.compile(r"\+?\(?\d[\d\s()\-–]{6,18}\d")
 _LETTER_O = re.compile(r"(?<![A-Za-z\d])O(?=\d{4} ?\d)")
 _ALSO_CONTACTS = re.compile(r"\b(mobile|mob|e ?mail|phone|telephone|tel|cell)\b")
 _FIELDS: Final = ("phone", "contact", "email")
+_NAMES: Final = ("name", "organization", "site_name")
 _ABOUT: Final = ("name", "site_name", "organization", "category", "description", *ADDRESS_FIELDS)
 
 
@@ -150,17 +154,16 @@ def own_names(reading: Reading, names: Texts, *, always: bool = False) -> Texts:
     return np.where(sure & ~cleared, names, "").astype(object)
 
 
-def _about(reading: Reading) -> Texts:
-    """Return what each row says of itself, for telling its own mailbox from a person's."""
+def _about(reading: Reading) -> About:
+    """Return what tells what a row says of itself, to know its own mailbox from a person's."""
     fields = [name for name in _ABOUT if name in reading.match]
-    columns = [_but_people(reading.cells(name)) for name in fields]
-    joined = [" ".join(row) for row in zip(*columns, strict=True)] if columns else []
-    return np.array(joined or [""] * len(reading.table.rows), dtype=object)
+    columns = [(name in _NAMES, reading.cells(name).tolist()) for name in fields]
 
+    def about(place: int) -> str:
+        told = [(named, values[place]) for named, values in columns]
+        return " ".join(cell for named, cell in told if not (named and name_why(cell)))
 
-def _but_people(column: pd.Series[str]) -> list[str]:
-    """Return cells without those that are a person's name: a mailbox after it is that person's."""
-    return by_value(column, lambda text: "" if name_why(text) else text)
+    return about
 
 
 def _said(reading: Reading, about: str) -> Texts:
@@ -169,7 +172,7 @@ def _said(reading: Reading, about: str) -> Texts:
 
 
 def _contact_fields(
-    reading: Reading, made: dict[str, Texts], found: list[list[Found]], about: Texts
+    reading: Reading, made: dict[str, Texts], found: list[list[Found]], about: About
 ) -> None:
     """Give each row its organisation's first number and mail; put people's with what is found."""
     headings = {name: reading.match.get(name) for name in _FIELDS if name in reading.match}
@@ -192,7 +195,7 @@ def _contact_fields(
             if key not in known:
                 known[key] = _parsed(text, british=british)
             hidden = private.get(name, NO_CONSENT if withheld[place] else "")
-            every += _judged(known[key], str(about[place]), hidden, found[place])
+            every += _judged(known[key], partial(about, place), hidden, found[place])
         emails[place], phones[place] = _settled(
             every, found[place], said["email"][place], said["phone"][place]
         )
@@ -201,16 +204,18 @@ def _contact_fields(
 
 def _parsed(text: str, *, british: bool) -> _Cell:
     """Take a cell of contacts apart."""
-    text = _LETTER_O.sub("0", text)
     tidy = text.strip()
-    emails = tuple(match[0] for match in EMAIL.finditer(tidy))
-    name = person_in(text) if re.search(r"[a-z]", EMAIL.sub("", tidy), re.IGNORECASE) else ""
     if is_phone(tidy):
-        numbers = [" ".join(tidy.split())]
-    elif URL.match(tidy):
-        numbers = []
-    else:
-        numbers = _numbers_in(EMAIL.sub(" ", text))
+        return _cell((), [tidy], "", british=british)
+    if EMAIL.fullmatch(tidy):
+        return _Cell((tidy,))
+    text = _LETTER_O.sub("0", text)
+    emails = tuple(match[0] for match in EMAIL.finditer(text))
+    numbers = [] if URL.match(tidy) else _numbers_in(EMAIL.sub(" ", text))
+    return _cell(emails, numbers, person_in(text), british=british)
+
+
+def _cell(emails: tuple[str, ...], numbers: Sequence[str], name: str, *, british: bool) -> _Cell:
     phones = [" ".join(number.split()).strip(" -–") for number in numbers]
     whole = [_with_zero(number) for number in phones] if british else phones
     return _Cell(emails, tuple((number, bool(name)) for number in whole), name)
@@ -232,10 +237,13 @@ def _with_zero(number: str) -> str:
     return f"0{number}" if re.fullmatch(r"[1237]\d{9}", bare) else number
 
 
-def _judged(cell: _Cell, about: str, hidden: str, found: list[Found]) -> list[Found]:
+def _judged(cell: _Cell, about: Callable[[], str], hidden: str, found: list[Found]) -> list[Found]:
     if cell.name:
         found.append(Found("name", cell.name, hidden or "name.person"))
-    emails = [Found("email", each, hidden or email_why(each, about)) for each in cell.emails]
+    emails = [
+        Found("email", each, hidden or (email_why(each) and email_why(each, about())))
+        for each in cell.emails
+    ]
     phones = [
         Found("phone", each, hidden or phone_why(each) or (BESIDE_NAME if beside else ""))
         for each, beside in cell.phones
@@ -260,7 +268,7 @@ def _settled(
     return first["email"], first["phone"]
 
 
-def _other_columns(reading: Reading, found: list[list[Found]], about: Texts) -> None:
+def _other_columns(reading: Reading, found: list[list[Found]], about: About) -> None:
     """Find people in columns that nobody sees: "Contact name", "Secretary's mobile"."""
     used = set(reading.match.fields.values())
     parts: list[list[str]] = [[] for _ in found]
@@ -291,19 +299,18 @@ def _people_column(
             found[place].append(Found("name", value, COLUMN))
 
 
-def _contact_column(reading: Reading, heading: str, found: list[list[Found]], about: Texts) -> None:
+def _contact_column(reading: Reading, heading: str, found: list[list[Found]], about: About) -> None:
     column = cells(reading.table, heading)
     british = reading.context.metric_crs == "EPSG:27700"
     private = PRIVATE if consent.is_private(heading) else ""
     for place in np.flatnonzero(~is_nothing(column)).tolist():
-        judged = _judged(
-            _parsed(column.iloc[place], british=british), str(about[place]), private, found[place]
-        )
+        cell = _parsed(column.iloc[place], british=british)
+        judged = _judged(cell, partial(about, place), private, found[place])
         found[place] += [one for one in judged if one.why]
 
 
 def _text_fields(
-    reading: Reading, made: dict[str, Texts], found: list[list[Found]], about: Texts
+    reading: Reading, made: dict[str, Texts], found: list[list[Found]], about: About
 ) -> None:
     """Take numbers, mails and names out of texts; a column that is private goes as a whole."""
     for name in TEXTS:
@@ -320,10 +327,12 @@ def _text_fields(
                 found[place].append(Found("name", text, why))
                 texts[place] = ""
             elif len(text) > SHORTEST:
-                texts[place], taken = without_people(text, str(about[place]), names=name != "name")
+                told = about(place) if "@" in text else ""
+                texts[place], taken = without_people(text, told, names=name != "name")
                 found[place] += taken
-                known = [one.value for one in found[place] if one.field == "name"]
-                texts[place] = without_names(texts[place], known)
+                if found[place]:
+                    known = [one.value for one in found[place] if one.field == "name"]
+                    texts[place] = without_names(texts[place], known)
         made[name] = texts
 
 

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy.engine import Engine
 from streamlit.testing.v1 import AppTest
 
-from sharedground.access import Role
+from sharedground.access import Role, acting_as
 from sharedground.model.place import Kind
-from sharedground.store import loading
+from sharedground.store import edits, loading
 from sharedground.views import view_for
 from tests.pages import data_town
 from tests.pages.data_town import areas_geojson, by_label, words
@@ -105,3 +105,26 @@ def test_a_list_can_be_shown_or_hidden_later(engine: Engine) -> None:
     public = view_for(loading.load(engine, place_id), Role.READER).assets
     assert "info@chess.example.org" in set(public["email"])
     assert "See the 3 contacts of people that only officers see" in words(app)
+
+
+def test_officers_see_people_on_the_map_and_can_show_one_place_s_contacts(engine: Engine) -> None:
+    place_id = data_town.a_town(engine, {Kind.AREAS: areas_geojson(), Kind.ASSETS: GROUPS})
+    app = AppTest.from_file(str(data_town.MAIN), default_timeout=120).run()
+    app = app.switch_page("../../pages/explore/map.py").run()
+    box = app.selectbox(key="place_picked")
+    chess = next(n for n in range(3) if box.format_func(n).startswith("Chess Club"))
+    app = box.set_value(chess).run()
+    [card] = [block.value for block in app.get("html") if "sg-card" in block.value]
+    assert "<dt>Contact, for officers only</dt><dd>Jane Smith, 07700 900123</dd>" in card
+    asset = loading.load(engine, place_id).assets.set_index("name").loc["Chess Club", "asset_id"]
+    with acting_as(data_town.OFFICER):
+        edits.edit_thing(engine, place_id, "asset", str(asset), {"contacts": "public"})
+    public = view_for(loading.load(engine, place_id), Role.READER).assets.set_index("name")
+    assert public.loc["Chess Club", ["phone", "email"]].tolist() == [
+        "07700 900123", "info@chess.example.org",
+    ]  # fmt: skip
+    assert "Jane Smith" not in public.to_csv()
+    with acting_as(data_town.OFFICER):
+        edits.edit_thing(engine, place_id, "asset", str(asset), {"contacts": "officers"})
+    public = view_for(loading.load(engine, place_id), Role.READER).assets.set_index("name")
+    assert public.loc["Chess Club", ["phone", "email"]].tolist() == ["", ""]
