@@ -92,45 +92,43 @@ def _others(view: View) -> np.ndarray:
     return counts
 
 
-def confirm(engine: Engine, place_id: str, asset_ids: Sequence[str], today: dt.date) -> None:
-    """Say that what is known of these assets is still right, as of today."""
-    edits.assure(engine, place_id, asset_ids, today)
-
-
-def gone(engine: Engine, place_id: str, asset_id: str, *, reason: str = "") -> bool:
-    """Say that an asset is there no more.
+def confirm(engine: Engine, place_id: str, asset_ids: Sequence[str], today: dt.date) -> list[str]:
+    """Say that what is known of these assets is still right, as of today.
 
     Returns
     -------
-    bool
-        True when it is closed now; False when an officer will look at it, because a participant
-        said so.
+    list of str
+        The ids of the edits, for `store.edits.undo_edits`.
     """
+    return edits.assure(engine, place_id, asset_ids, today)
+
+
+def gone(engine: Engine, place_id: str, asset_id: str, *, reason: str = "") -> list[str]:
+    """Say that an asset is there no more. Returns what `change` does."""
     return change(engine, place_id, asset_id, {"status": GONE}, reason=reason)
 
 
 def change(
     engine: Engine, place_id: str, asset_id: str, changes: Mapping[str, str], *,
     was: Mapping[str, str] | None = None, reason: str = "",
-) -> bool:  # fmt: skip
+) -> list[str]:  # fmt: skip
     """Change an asset, or suggest the change where that is all that this person may do.
 
     Returns
     -------
-    bool
-        True when it is changed; False when it waits for an officer.
+    list of str
+        The ids of the edits, for `store.edits.undo_edits`; none when it waits for an officer.
     """
     actor = require(Role.PARTICIPANT)
     if not actor.role.may(Role.OFFICER):
         body = {"changes": dict(changes), "note": reason}
         suggestions.suggest(engine, place_id, "correction", body, thing_id=asset_id)
-        return False
+        return []
     told = dict(changes)
     if "status" not in told:
         told |= {"assured_date": dt.datetime.now(dt.UTC).date().isoformat(),
                  "assurer": current().name}  # fmt: skip
-    edits.edit_thing(engine, place_id, "asset", asset_id, told, was=was, reason=reason)
-    return True
+    return edits.edit_thing(engine, place_id, "asset", asset_id, told, was=was, reason=reason)
 
 
 def letter(name: str, places: Iterable[str], place_name: str) -> str:

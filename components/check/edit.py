@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from components import parts, session
+from components.check import last
 from components.frame import plain_markdown
 from components.session import Workspace
 from sharedground import worklist
@@ -68,9 +69,9 @@ def beside(work: Workspace, place: pd.Series) -> None:
                 history(work, asset_id)
     if right:
         engine, place_id = session.writable(work)
-        worklist.confirm(engine, place_id, [asset_id], dt.datetime.now(dt.UTC).date())
-        session.say_next(say("{name}: still right, as of today. Thank you.", name=place["name"]))
-        st.rerun()
+        made = worklist.confirm(engine, place_id, [asset_id], dt.datetime.now(dt.UTC).date())
+        told_ = say("{name}: still right, as of today. Thank you.", name=place["name"])
+        last.done(work, told_, made)
 
 
 def history(work: Workspace, asset_id: str) -> None:
@@ -162,11 +163,10 @@ def _save(work: Workspace, place: Mapping[str, Any], given: Mapping[str, str], r
         return
     was = {name: _text(place[name]) for name in changes}
     engine, place_id = session.writable(work)
-    done = worklist.change(
+    made = worklist.change(
         engine, place_id, str(place["asset_id"]), changes, was=was, reason=reason
     )
-    session.say_next(told(str(place["name"]), done=done))
-    st.rerun()
+    last.done(work, told(str(place["name"]), done=bool(made)), made)
 
 
 def told(name: str, *, done: bool) -> str:

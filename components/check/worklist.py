@@ -6,12 +6,15 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from components import cached, parts, session
-from components.check import edit, words
+from components.check import edit, last, words
 from components.frame import plain_markdown
+from components.gaps import controls
+from components.map import places
 from components.map.filters import kind_name
 from components.parts import safe_html
 from components.session import Workspace
@@ -43,8 +46,11 @@ def draw(work: Workspace) -> None:
         span = words.span(FRESH_MONTHS)
         parts.heading(say("Everything was checked in the last {span}", span=span))
         return
-    mine = _asked(found)
+    mine = _asked(work, found)
     shown = mine.head(SHOWN)
+    if mine.empty:
+        parts.note(say("None of these is old. Choose another organisation or part."))
+        return
     parts.heading(
         say_many("Please check this place", "Please check these {n} places", len(shown)),
         say("Those checked longest ago come first, then those that matter most for the vision."),
@@ -73,18 +79,41 @@ def _figures(found: pd.DataFrame, total: int) -> None:
     )
 
 
-def _asked(found: pd.DataFrame) -> pd.DataFrame:
-    """Let a person look at the places of one organisation only."""
-    runs = found["organization"].replace("", pd.NA).dropna().value_counts()
-    if len(runs) < 2:
-        return found
-    everyone = ""
-    picked = st.selectbox(
-        say("Run by"), [everyone, *runs.index], key="check-runs", bind="query-params", width=360,
-        format_func=lambda name: say("Anyone") if name == everyone
-        else say("{name} ({n})", name=plain_markdown(str(name)), n=runs[name]),
-    )  # fmt: skip
-    return found[found["organization"] == picked] if picked else found
+def _asked(work: Workspace, found: pd.DataFrame) -> pd.DataFrame:
+    """Let a person look only at the places of one organisation, or in one part of the place."""
+    where = _parts(work).reindex(found["asset_id"]).fillna("").to_numpy()
+    with st.container(horizontal=True):
+        runs = _one_of(say("Run by"), say("Anyone"), found["organization"], "check-runs")
+        part = _one_of(say("Where"), say("All of {place}", place=work.place.name),
+                       pd.Series(where, dtype=object), "check-where")  # fmt: skip
+    keep = np.ones(len(found), dtype=bool)
+    if runs:
+        keep &= (found["organization"] == runs).to_numpy()
+    if part:
+        keep &= where == part
+    return found[keep]
+
+
+def _parts(work: Workspace) -> pd.Series:
+    """Return the neighbourhood (else the area) of each asset, by its id."""
+    if work.view.areas.empty:
+        return pd.Series(dtype=object)
+    labels = cached.area_labels(work.view)
+    names = dict(zip(labels["area_code"], controls.groups_of(labels), strict=True))
+    placed = places.numbered(work.view)
+    return placed.set_index("asset_id")["area_code"].map(names)
+
+
+def _one_of(label: str, every: str, names: pd.Series, key: str) -> str:
+    """Let a person choose one of the names, most frequent first; "" is all of them."""
+    counts = names.replace("", pd.NA).dropna().value_counts()
+    if len(counts) < 2:
+        return ""
+    return str(st.selectbox(
+        label, ["", *counts.index], key=key, bind="query-params", width=320,
+        format_func=lambda name: every if name == ""
+        else say("{name} ({n})", name=plain_markdown(str(name)), n=counts.get(name, 0)),
+    ) or "")  # fmt: skip
 
 
 def _row(work: Workspace, row: Mapping[str, Any]) -> None:
@@ -129,18 +158,15 @@ def _whole(work: Workspace, asset_id: str) -> Mapping[str, Any]:
 
 def _still_right(work: Workspace, asset_id: str, name: str) -> None:
     engine, place_id = session.writable(work)
-    worklist.confirm(engine, place_id, [asset_id], dt.datetime.now(dt.UTC).date())
-    session.say_next(say("{name}: still right, as of today. Thank you.", name=name))
-    st.rerun()
+    made = worklist.confirm(engine, place_id, [asset_id], dt.datetime.now(dt.UTC).date())
+    last.done(work, say("{name}: still right, as of today. Thank you.", name=name), made)
 
 
 def _gone(work: Workspace, asset_id: str, name: str) -> None:
     engine, place_id = session.writable(work)
-    done = worklist.gone(engine, place_id, asset_id)
-    words_ = say("{name} is gone: it is on no map and in no sum now. You can take that back below.",
-                 name=name)  # fmt: skip
-    session.say_next(words_ if done else edit.told(name, done=False))
-    st.rerun()
+    made = worklist.gone(engine, place_id, asset_id)
+    told = say("{name} is gone: it is on no map and in no sum now.", name=name)
+    last.done(work, told if made else edit.told(name, done=False), made)
 
 
 def _list(shown: pd.DataFrame) -> None:

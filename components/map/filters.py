@@ -12,6 +12,8 @@ import pandas as pd
 import streamlit as st
 
 from components import session
+from components.check.words import span
+from sharedground.analysis.freshness import FRESH_MONTHS, Freshness
 from sharedground.model.category import BY_CODE, CATEGORIES, OTHER
 from sharedground.model.vision import Vision
 from sharedground.words import say
@@ -51,6 +53,8 @@ class Asked:
         "nothing", "people", "everything", or the code of an outcome.
     streets
         Streets of OpenStreetMap are asked for.
+    checked
+        Only places that somebody checked lately.
     """
 
     area: str
@@ -60,6 +64,7 @@ class Asked:
     words: str
     colour: str
     streets: bool
+    checked: bool = False
 
     @property
     def whole(self) -> bool:
@@ -89,18 +94,19 @@ def bar(place_name: str, labels: pd.DataFrame, present: tuple[str, ...], vision:
                 say("Area"), list(names), format_func=lambda code: names.get(code, code),
                 key="area", width=230, bind="query-params",
             )  # fmt: skip
-            kinds = _kinds(present)
+            kinds, checked = _kinds(present)
             colour = _colour(vision)
             streets = _more()
-        _chips(kinds)
+        _chips(kinds, checked=checked)
     area = area or WHOLE
     title = place_name if area == WHOLE else names.get(area, place_name)
     found = (words or "").strip()
-    return Asked(area, title, codes_of(area, labels), tuple(kinds), found, colour, streets)
+    return Asked(area, title, codes_of(area, labels), tuple(kinds), found, colour, streets,
+                 checked)  # fmt: skip
 
 
-def _kinds(present: tuple[str, ...]) -> list[str]:
-    """Draw the kinds of place; none chosen means all of them."""
+def _kinds(present: tuple[str, ...]) -> tuple[list[str], bool]:
+    """Draw the kinds of place (none chosen means all), and whether only checked ones count."""
     before = [code for code in session.chosen_in("kinds") or () if code in present]
     label = say("Kinds of place: {n} of {total}", n=len(before) or len(present), total=len(present))
     with st.popover(label, icon=":material/tune:", key="kinds-button"):
@@ -109,7 +115,13 @@ def _kinds(present: tuple[str, ...]) -> list[str]:
             format_func=kind_name, wrap=True, bind="query-params",
         )  # fmt: skip
         st.caption(say("Choose none to see every kind."))
-    return list(chosen or ())
+        checked = st.toggle(only_checked(), key="checked", bind="query-params")
+    return list(chosen or ()), checked
+
+
+def only_checked() -> str:
+    """Return what the choice of places that somebody checked lately is called."""
+    return say("Checked in the last {span}", span=span(FRESH_MONTHS))
 
 
 def _colour(vision: Vision) -> str:
@@ -135,9 +147,9 @@ def _more() -> bool:
     )  # fmt: skip
 
 
-def _chips(kinds: list[str]) -> None:
-    """Draw one button for each kind that is chosen; it takes the kind away."""
-    if not kinds:
+def _chips(kinds: list[str], *, checked: bool) -> None:
+    """Draw one button for each kind that is chosen, and for checked ones; it takes that away."""
+    if not kinds and not checked:
         return
     with st.container(horizontal=True, key="chips"):
         for code in kinds:
@@ -146,6 +158,12 @@ def _chips(kinds: list[str]) -> None:
                 kind_name(code), icon=":material/close:", icon_position="right",
                 key=f"without-{code}", help=say("Stop showing {kind}", kind=kind_name(code)),
                 on_click=partial(session.choose_in, "kinds", rest),
+            )  # fmt: skip
+        if checked:
+            st.button(
+                only_checked(), icon=":material/close:", icon_position="right",
+                key="without-checked", help=say("Show places that nobody checked too"),
+                on_click=partial(session.choose_in, "checked", False),
             )  # fmt: skip
 
 
@@ -199,7 +217,7 @@ def matching(assets: pd.DataFrame, asked: Asked, *, near: bool) -> pd.DataFrame:
     Parameters
     ----------
     assets
-        With `number` and `area_code`.
+        With `number`, `area_code` and `check_state`.
     near
         The words are a postcode that was found: they say where, not what, and what is
         nearest may lie beyond the area.
@@ -214,6 +232,8 @@ def matching(assets: pd.DataFrame, asked: Asked, *, near: bool) -> pd.DataFrame:
         keep &= assets["category"].isin(asked.kinds).to_numpy()
     if asked.words and not near:
         keep &= has_words(assets, asked.words)
+    if asked.checked:
+        keep &= (assets["check_state"] == Freshness.FRESH.value).to_numpy()
     found = assets[keep]
     everywhere = asked.whole or near
     return found.assign(inside=True if everywhere else found["area_code"].isin(asked.codes))

@@ -111,12 +111,14 @@ def draw(found: pd.DataFrame, asked: Asked) -> None:
 
 def _fingerprint(asked: Asked) -> int:
     """Return a number that changes with the filter: another list starts at its first page."""
-    return zlib.crc32("\x1f".join((asked.area, asked.words, *asked.kinds)).encode())
+    return zlib.crc32(
+        "\x1f".join((asked.area, asked.words, str(asked.checked), *asked.kinds)).encode()
+    )
 
 
 def _nothing(asked: Asked) -> None:
     what = say("No place fits all that you chose.")
-    if asked.kinds and not asked.words:
+    if asked.kinds and not asked.words and not asked.checked:
         kinds = ", ".join(kind_name(code) for code in asked.kinds[:3])
         what = say("None of these is listed in {area}: {kinds}.", area=asked.title, kinds=kinds)
     parts.note(say("This may mean nobody has listed one yet. Choose more kinds or a larger area, "

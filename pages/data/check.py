@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import frame, parts, session
-from components.check import duplicates, suggestions, worklist
+from components.check import duplicates, last, suggestions, worklist
 from components.frame import plain_markdown
 from components.session import Workspace
 from sharedground import access
@@ -15,6 +15,7 @@ def _body(work: Workspace) -> None:
     message = session.take_message()
     if message:
         st.success(plain_markdown(message))
+    last.draw(work)
     if _asks_for_twice(work):
         duplicates.draw(work)
         return

@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from components import cached, frame, menu, parts, session
-from components.check import edit, words
+from components.check import edit, last, words
 from components.map import area as area_panel
 from components.map import beside, filters, layers, listing, suggest
 from components.map import colour as map_colour
@@ -21,6 +21,7 @@ def body(work: Workspace) -> None:
     message = session.take_message()
     if message:
         st.success(frame.plain_markdown(message))
+    last.draw(work)
     labels = cached.area_labels(work.view)
     map_key = f"map-{work.place.place_id}"
     every = map_places.numbered(work.view)

@@ -39,6 +39,8 @@ _CHOICES: Final[dict[str, tuple[str, ...]]] = {
 }
 _RANGES: Final = {"lon": (-180.0, 180.0), "lat": (-90.0, 90.0), "capacity": (0.0, 1e9)}
 LONGEST: Final = 5_000
+CHECKED: Final = ("assured_date", "assurer")
+"""What `assure` sets."""
 
 
 def edit_thing(
@@ -90,7 +92,7 @@ def assure(
     with writing(
         engine, place_id, "check", reason=reason, needs=Role.PARTICIPANT, details=details
     ) as write:
-        changes = {"assured_date": date.isoformat(), "assurer": current().name}
+        changes = dict(zip(CHECKED, (date.isoformat(), current().name), strict=True))
         ids = [
             each
             for asset_id in asset_ids
@@ -129,23 +131,27 @@ def insert_edits(
 def undo_edits(engine: Engine, place_id: str, edit_ids: list[str], *, reason: str = "") -> None:
     """Take edits back: the values that stood there before count again.
 
+    Whoever is not an officer may take back only that they themselves checked something (`assure`).
+
     Raises
     ------
     NotFoundError
-        "edit.gone" when one of them is not there or was taken back already.
+        "edit.gone" when one of them is not there, is not theirs to take back, or was taken back
+        already.
     """
     details: dict[str, Any] = {"edits": list(edit_ids)}
-    with writing(engine, place_id, "undo edit", reason=reason, details=details) as write:
+    with writing(
+        engine, place_id, "undo edit", reason=reason, needs=Role.PARTICIPANT, details=details
+    ) as write:
         table = schema.edit
-        done = write.connection.execute(
-            table.update()
-            .where(
-                table.c.place_id == place_id,
-                table.c.edit_id.in_(list(edit_ids)),
-                table.c.undone.is_(False),
-            )
-            .values(undone=True)
-        )
+        which = [
+            table.c.place_id == place_id,
+            table.c.edit_id.in_(list(edit_ids)),
+            table.c.undone.is_(False),
+        ]
+        if not current().role.may(Role.OFFICER):
+            which += [table.c.actor == current().name, table.c.field.in_(CHECKED)]
+        done = write.connection.execute(table.update().where(*which).values(undone=True))
         if done.rowcount != len(set(edit_ids)):
             raise NotFoundError(
                 "edit.gone", say("This change was taken back already. Load the page again.")

@@ -43,6 +43,30 @@ def test_one_press_says_that_a_place_is_still_right(engine: Engine) -> None:
     assert seen(engine, place_id).assets.set_index("asset_id").loc[old, "assurer"] == "local"
 
 
+def test_an_answer_can_be_taken_back_at_once_by_whoever_gave_it(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place_id = data_town.a_town(engine, FULL)
+    monkeypatch.setenv("SHAREDGROUND_LOCAL_ROLE", "participant")
+    before = loading.load(engine, place_id).assets
+    app = data_town.page("check")
+    app.button(key=f"right-{key(seen(engine, place_id), 'Old library')}").click().run()
+    app.button(key="undo-last").click().run()
+    assert not app.exception
+    assert "Taken back" in words(app)
+    assert "Please check these 5 places" in words(app)
+    assert loading.load(engine, place_id).assets.equals(before)
+    assert "undo-last" not in [each.key for each in app.button]
+
+
+def test_only_the_places_of_one_organisation_can_be_looked_at(engine: Engine) -> None:
+    data_town.a_town(engine, FULL)
+    app = data_town.page("check")
+    app.selectbox(key="check-runs").set_value("Ann").run()
+    assert "Please check these 2 places" in words(app)
+    assert "Far library" not in words(app)
+
+
 def test_what_is_gone_can_be_brought_back(engine: Engine) -> None:
     place_id = data_town.a_town(engine, FULL)
     pub = key(seen(engine, place_id), "Old pub")

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 from sharedground import workflow, worklist
 from sharedground.access import Actor, Role, acting_as
 from sharedground.analysis.freshness import freshness
-from sharedground.errors import NotAllowedError
+from sharedground.errors import NotAllowedError, NotFoundError
 from sharedground.model.place import Kind
 from sharedground.store import database, edits, loading
 from sharedground.views import View, view_for
@@ -80,6 +80,23 @@ def test_still_right_is_as_of_today_by_whoever_said_so_and_can_be_taken_back(
     with acting_as(OFFICER):
         edits.undo_edits(engine, place_id, made)
     assert loading.load(engine, place_id).assets.equals(before)
+
+
+def test_a_participant_takes_back_only_what_they_checked_themselves(
+    engine: Engine, place_id: str
+) -> None:
+    park = named(seen(engine, place_id), "Park")
+    with acting_as(OFFICER):
+        by_officer = worklist.change(engine, place_id, park, {"name": "Green"})
+        checked = worklist.confirm(engine, place_id, [park], TODAY)
+    with acting_as(NEIGHBOUR):
+        own = worklist.confirm(engine, place_id, [park], TODAY)
+        for ids in (by_officer, checked, [*own, *checked]):
+            with pytest.raises(NotFoundError):
+                edits.undo_edits(engine, place_id, ids)
+        edits.undo_edits(engine, place_id, own)
+    row = seen(engine, place_id).assets.set_index("asset_id").loc[park]
+    assert (row["name"], row["assurer"]) == ("Green", OFFICER.name)
 
 
 def test_a_place_that_is_gone_is_kept_and_counted_nowhere(engine: Engine, place_id: str) -> None:

@@ -28,6 +28,12 @@ def asked(**given: object) -> Asked:
     return Asked(**(plain | given))  # type: ignore[arg-type]
 
 
+def test_only_places_checked_lately_can_be_asked_for() -> None:
+    dated = PLACES.assign(check_state=["stale", "fresh", "unknown"])
+    assert matching(dated, asked(checked=True), near=False)["number"].tolist() == [1]
+    assert len(matching(dated, asked(), near=False)) == 3
+
+
 def test_every_area_can_be_chosen_by_a_name_of_its_own() -> None:
     names = area_names("Trafford", LABELS)
     assert list(names) == ["all", "group:Sale", "area:E3", "area:E1", "area:E2"]
