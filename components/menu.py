@@ -59,9 +59,16 @@ def pages() -> list[StreamlitPage]:
     ]
 
 
-def link(name: str, label: str) -> None:
-    """Draw a link to another page, with an arrow before its words."""
-    st.page_link(_door(name).file, label=label, icon=":material/arrow_forward:")
+def link(name: str, label: str, **settings: str) -> None:
+    """Draw a link to another page, with an arrow before its words.
+
+    Parameters
+    ----------
+    settings
+        What the page's address says after its "?", such as `area="Old Mill"`.
+    """
+    st.page_link(_door(name).file, label=label, icon=":material/arrow_forward:",
+                 query_params=settings or None)  # fmt: skip
 
 
 def go(name: str, **settings: str) -> None:

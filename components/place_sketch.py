@@ -28,6 +28,7 @@ _DOT: Final = 6.5
 _MARGIN: Final = 12.0
 _LETTER: Final = 21.0
 _LINE: Final = 46.0
+_EDGE: Final = 40.0
 _MOST_NAMES: Final = 14
 _LONGEST: Final = 34
 
@@ -133,6 +134,40 @@ def dot_map_html(drawn: Sketch, assets: pd.DataFrame, look: theme.Mode, alt: str
         f'<figcaption style="font-size:.9rem;margin-top:.5rem"><span style="display:inline-block;'
         f'width:10px;height:10px;border-radius:50%;background:{dot};margin-right:.5rem"></span>'
         f"{safe_html(say('One listed place'))}</figcaption></figure>"
+    )
+
+
+def spot(seen: View, point: tuple[float, float], alt: str) -> None:
+    """Draw a small map of the place with one spot (lon, lat) on it.
+
+    Parameters
+    ----------
+    alt
+        Where the spot is, for those who cannot see it.
+    """
+    look = theme.mode()
+    picture = theme.data_uri(spot_svg(sketch(seen), point, look))
+    st.html(
+        f'<img src="{picture}" alt="{safe_html(alt)}" '
+        f'style="display:block;width:100%;max-width:260px;height:auto">'
+    )
+
+
+def spot_svg(drawn: Sketch, point: tuple[float, float], look: theme.Mode) -> str:
+    """Return the picture of `spot`; what lies beyond the place is marked at its edge."""
+    t = theme.tokens(look)
+    x, y = drawn.units(pd.Series([point[0]]), pd.Series([point[1]]))
+    across = np.clip(x[0], _EDGE, WIDTH - _EDGE)
+    down = np.clip(y[0], _EDGE, drawn.height - _EDGE)
+    inner = list(drawn.groups.values()) or list(drawn.shapes)
+    ground = f'fill="{t["surface"]}" stroke="{t["surface"]}"'
+    line = f'fill="none" stroke="{t["control"]}" stroke-width="4" stroke-linejoin="round"'
+    ring = f'fill="{t["brand"]}" stroke="{t["bg"]}" stroke-width="10"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {drawn.height:.0f}"'
+        f' width="{WIDTH:.0f}" height="{drawn.height:.0f}">'
+        f'<path {ground} d="{path(drawn.shapes)}"/><path {line} d="{path(inner)}"/>'
+        f'<circle {ring} cx="{across:.0f}" cy="{down:.0f}" r="34"/></svg>'
     )
 
 

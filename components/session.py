@@ -154,14 +154,20 @@ def match(source: str, target: str) -> None:
     st.session_state[target] = st.session_state[source]
 
 
-def say_next(message: str) -> None:
-    """Have a message shown at the top of the next run, such as "Saved." after a commit."""
-    st.session_state[_FLASH] = message
+def say_next(message: str, where: str = "") -> None:
+    """Have a message shown in the next run, such as "Saved." after a commit.
+
+    Parameters
+    ----------
+    where
+        The part of a page that shows it; "" for its top.
+    """
+    st.session_state[f"{_FLASH}{where}"] = message
 
 
-def take_message() -> str:
-    """Return the message left by the former run, once."""
-    return str(st.session_state.pop(_FLASH, ""))
+def take_message(where: str = "") -> str:
+    """Return the message left by the former run for this part of the page, once."""
+    return str(st.session_state.pop(f"{_FLASH}{where}", ""))
 
 
 def remember(name: str, value: object) -> None:

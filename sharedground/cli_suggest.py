@@ -8,10 +8,17 @@ from typing import Any, Final, Protocol
 import click
 from sqlalchemy.engine import Engine
 
-from sharedground import workflow
+from sharedground import code_point, suggesting, workflow
+from sharedground.access import current
+from sharedground.errors import NotFoundError
+from sharedground.intake.values import postcode
 from sharedground.model.category import BY_CODE
 from sharedground.model.place import Place
+from sharedground.model.placing import AREA, POSTCODE
+from sharedground.store import loading
 from sharedground.store import suggestions as kept
+from sharedground.surroundings import area_labels
+from sharedground.views import view_for
 from sharedground.words import say, say_many
 
 STATES: Final = ("waiting", "approved", "turned down")
@@ -43,6 +50,8 @@ class Session(Protocol):
 @click.option("--postcode", default="")
 @click.option("--lon", type=float, help="Longitude in degrees.")
 @click.option("--lat", type=float, help="Latitude in degrees.")
+@click.option("--area", default="", help="Name or code of an area: its middle is the spot.")
+@click.option("--for", "partner_id", default="", metavar="ID", help="Partner that says this.")
 @click.option("--of", "thing_id", default="", metavar="ID", help="Which place a correction is of.")
 @click.option(
     "--change",
@@ -53,9 +62,12 @@ class Session(Protocol):
 )
 @click.pass_obj
 def suggest(
-    session: Session, /, kind: str, thing_id: str, changes: tuple[str, ...], **said: Any
+    session: Session, /, kind: str, thing_id: str, changes: tuple[str, ...], area: str, **said: Any
 ) -> None:
-    """Suggest a place, a correction, or what is missing; an officer decides."""
+    """Suggest a place, a correction, or what is missing; an officer decides.
+
+    Say where by --lon and --lat, by --postcode, or by --area.
+    """
     told: dict[str, str] = {}
     for text in changes:
         field, equals, value = text.partition("=")
@@ -63,10 +75,32 @@ def suggest(
             raise click.UsageError(say("Write it as FIELD=VALUE, not {text}.", text=text))
         told[field.strip()] = value.strip()
     engine = session.engine
-    place_id = session.place(engine).place_id
-    body = {**said, "changes": told}
-    click.echo(kept.suggest(engine, place_id, kind, body, thing_id=thing_id))
+    place = session.place(engine)
+    spot = {} if said["lon"] is not None else _spot(engine, place, said["postcode"], area)
+    body = {**said, **spot, "changes": told}
+    click.echo(kept.suggest(engine, place.place_id, kind, body, thing_id=thing_id))
     click.echo(say("Thank you. An officer will look at it before it is shown."))
+
+
+def _spot(engine: Engine, place: Place, words: str, area: str) -> dict[str, Any]:
+    """Return the point of a postcode or of an area, {} without either."""
+    code = postcode(words)
+    if code:
+        found = loading.postcodes_of(engine, place.place_id, [code])
+        ours = code_point.positions([code]) if code_point.covers(place) else {}
+        at = found.get(code) or ours.get(code)
+        point = {"lon": at[0], "lat": at[1], "placed_by": POSTCODE} if at else {}
+        return point | {"postcode": code}
+    if not area:
+        return {}
+    view = view_for(loading.load(engine, place.place_id), current().role)
+    labels = area_labels(view.holdings)
+    named = labels[["area_code", "label", "group"]].apply(lambda c: c.str.casefold())
+    codes = labels.loc[(named == area.strip().casefold()).any(axis=1), "area_code"]
+    if codes.empty:
+        raise NotFoundError("area.unknown", say("There is no area called {name}.", name=area))
+    lon, lat = suggesting.middle_of(view, codes)
+    return {"lon": lon, "lat": lat, "placed_by": AREA}
 
 
 @click.group("suggestions", invoke_without_command=True)

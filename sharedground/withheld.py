@@ -54,6 +54,9 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 _ABOUT: Final = ("name", "organization", "address", "description")
+_CODES: Final = ("category", "partner_id", "placed_by")
+"""What no person wrote of a suggestion."""
+
 _WEB = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 _PHONE = re.compile(r"(?<!\d)\+?\(?0[\d\s()\-–]{7,16}\d")
 _EARTH = Geod(ellps="WGS84")
@@ -94,7 +97,7 @@ def suggestions_for_everyone(suggestions: pd.DataFrame) -> pd.DataFrame:
     seen = (suggestions["state"] == "approved") & (suggestions["kind"] == "missing")
     shown: pd.DataFrame = suggestions[seen].reset_index(drop=True)
     bodies = [
-        {name: without_people(value)[0] if isinstance(value, str) else value
+        {name: without_people(value)[0] if isinstance(value, str) and name not in _CODES else value
          for name, value in body.items()}
         for body in shown["body"]
     ]  # fmt: skip

@@ -121,7 +121,7 @@ def change(
     """
     actor = require(Role.PARTICIPANT)
     if not actor.role.may(Role.OFFICER):
-        body = {"changes": dict(changes), "note": reason}
+        body = {"changes": dict(changes), "was": dict(was or {}), "note": reason}
         suggestions.suggest(engine, place_id, "correction", body, thing_id=asset_id)
         return []
     told = dict(changes)

@@ -15,6 +15,7 @@ from components.frame import plain_markdown
 from components.session import Workspace
 from sharedground import worklist
 from sharedground.access import Role
+from sharedground.errors import SharedGroundError
 from sharedground.model.category import BY_CODE, CATEGORIES
 from sharedground.store import edits
 from sharedground.words import later, say
@@ -97,7 +98,7 @@ def history(work: Workspace, asset_id: str) -> None:
             st.rerun()
 
 
-def form(work: Workspace, place: Mapping[str, Any], key: str) -> None:
+def form(work: Workspace, place: Mapping[str, Any], key: str, *, where: str = "") -> None:
     """Draw the form for one place, and save what was changed when it is sent.
 
     Parameters
@@ -106,32 +107,41 @@ def form(work: Workspace, place: Mapping[str, Any], key: str) -> None:
         A row of `view.every_asset`.
     key
         Begins the keys of the form's fields.
+    where
+        The part of the page that says what became of it, as for `session.say_next`.
     """
     officer = work.role.may(Role.OFFICER)
     with st.form(f"{key}-form", border=False):
-        given = {
-            name: st.text_input(say(label), str(place[name] or ""), key=f"{key}-{name}")
-            for name, label in _TEXTS
-        }
-        given["category"] = _choice(say("Kind of place"), {c.code: c.name for c in CATEGORIES},
-                                    str(place["category"]), f"{key}-category")  # fmt: skip
-        given["status"] = _choice(say("Is it open?"), _STATUS, str(place["status"]) or "active",
-                                  f"{key}-status")  # fmt: skip
+        given = fields(place, key)
         if officer:
             given["visibility"] = _choice(say("Who may see it?"), _SEEN, str(place["visibility"]),
                                           f"{key}-visibility")  # fmt: skip
             place = {**place, "contacts": _contacts_said(work, str(place["asset_id"]))}
             given["contacts"] = _choice(say("Who may see its telephone and e-mail?"), _CONTACTS,
                                         str(place["contacts"]), f"{key}-contacts")  # fmt: skip
-            given["sensitive"] = _text(st.checkbox(
+            given["sensitive"] = as_text(st.checkbox(
                 say("Its exact place must stay private, as with a refuge or a home"),
                 bool(place["sensitive"]), key=f"{key}-sensitive",
             ))  # fmt: skip
-        reason = st.text_input(say("How do you know?"), max_chars=300, key=f"{key}-reason")
+        asked = say("How do you know?") if officer else say("In your own words, or how you know it")
+        reason = st.text_input(asked, max_chars=300, key=f"{key}-reason")
         label = say("Save the change") if officer else say("Suggest the change")
         sent = st.form_submit_button(label, type="primary")
     if sent:
-        _save(work, place, given, reason.strip())
+        _save(work, place, given, reason.strip(), where)
+
+
+def fields(place: Mapping[str, Any], key: str) -> dict[str, str]:
+    """Draw the fields of a place that anyone who takes part may change; return what they hold."""
+    given = {
+        name: st.text_input(say(label), str(place[name] or ""), key=f"{key}-{name}")
+        for name, label in _TEXTS
+    }
+    given["category"] = _choice(say("Kind of place"), {c.code: c.name for c in CATEGORIES},
+                                str(place["category"]), f"{key}-category")  # fmt: skip
+    given["status"] = _choice(say("Is it open?"), _STATUS, str(place["status"]) or "active",
+                              f"{key}-status")  # fmt: skip
+    return given
 
 
 def _contacts_said(work: Workspace, asset_id: str) -> str:
@@ -148,25 +158,43 @@ def _choice(label: str, options: Mapping[str, str], now: str, key: str) -> str:
     return str(picked)
 
 
-def _text(value: object) -> str:
+def as_text(value: object) -> str:
+    """Return the value of a field as edits keep it."""
     return str(value).lower() if isinstance(value, bool) else str(value or "")
 
 
-def _save(work: Workspace, place: Mapping[str, Any], given: Mapping[str, str], reason: str) -> None:
-    changes = {
+def changed(place: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, str]:
+    """Return what the fields of a form say otherwise than the place does."""
+    return {
         name: value.strip() for name, value in given.items()
-        if value.strip() != _text(place[name]).strip() and not (
+        if value.strip() != as_text(place[name]).strip() and not (
             name == "status" and value == "active" and not place["status"])
     }  # fmt: skip
-    if not changes:
+
+
+def _save(
+    work: Workspace, place: Mapping[str, Any], given: Mapping[str, str], reason: str, where: str
+) -> None:
+    changes = changed(place, given)
+    in_words = reason and not work.role.may(Role.OFFICER)
+    if not changes and not in_words:
         st.warning(say("Nothing is changed yet. Change a field first."))
         return
-    was = {name: _text(place[name]) for name in changes}
+    was = {name: as_text(place[name]) for name in changes}
     engine, place_id = session.writable(work)
-    made = worklist.change(
-        engine, place_id, str(place["asset_id"]), changes, was=was, reason=reason
-    )
-    last.done(work, told(str(place["name"]), done=bool(made)), made)
+    try:
+        made = worklist.change(
+            engine, place_id, str(place["asset_id"]), changes, was=was, reason=reason
+        )
+    except SharedGroundError as error:
+        st.warning(plain_markdown(error.message))
+        return
+    message = told(str(place["name"]), done=bool(made))
+    if not where:
+        last.done(work, message, made)
+    session.say_next(message, where)
+    session.renew(where)
+    st.rerun()
 
 
 def told(name: str, *, done: bool) -> str:

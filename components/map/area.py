@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import menu, parts
+from components import lacking, menu, parts
 from components.map.filters import Asked, kind_name
 from components.parts import Figure, safe_html
+from components.session import Workspace
 from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.profile import may_be_missing, profile, strong_first
 from sharedground.views import View
@@ -36,8 +37,9 @@ _STYLE = """<style>
 
 
 def draw(
-    view: View, labels: pd.DataFrame, asked: Asked, every: pd.DataFrame, found: Assessment | None
-) -> None:
+    work: Workspace, labels: pd.DataFrame, asked: Asked, every: pd.DataFrame,
+    found: Assessment | None, said: pd.DataFrame,
+) -> None:  # fmt: skip
     """Draw the panel of the area that is asked for.
 
     Parameters
@@ -46,8 +48,11 @@ def draw(
         Every place of the view, whatever the filter says, as from `map_places.numbered`.
     found
         None while there is no vision or nothing to work it out from.
+    said
+        What people say is missing, as from `lacking.found`.
     """
     st.html(_STYLE)
+    view = work.view
     places = every if asked.whole else every[every["area_code"].isin(asked.codes)]
     left, right = st.columns([7, 5], gap="large")
     rows = None if found is None else profile(found, asked.codes)
@@ -60,6 +65,8 @@ def draw(
             names = names_by_outcome(found, places)
             parts.strong(say("What is strong here"), strong_sentences(rows, names, len(places)))
             _missing(missing_sentences(rows))
+        lacking.listed(work, said if asked.whole else lacking.within(said, asked.codes),
+                       say("What people say is in none of the figures."))  # fmt: skip
         menu.link("gaps", say("See strengths and gaps"))
     with right:
         if asked.whole:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -127,7 +128,8 @@ def _address(name: str) -> str:
 
 
 def draw(
-    view: View, labels: pd.DataFrame, layer: Layer, key: str, *, points: bool = False
+    view: View, labels: pd.DataFrame, layer: Layer, key: str, *,
+    points: Callable[[], None] | None = None,
 ) -> None:  # fmt: skip
     """Draw the map.
 
@@ -138,7 +140,8 @@ def draw(
     key
         Fixed for a place; `picked` and `clicked_area` of the same key say what was clicked.
     points
-        Whether a click means a point, told as `clicked_at`, and chooses no place and no area.
+        Given while a click means a point, told as `clicked_at`, and chooses no place and no area:
+        called at each click.
     """
     from streamlit_folium import st_folium  # declared in a run: see components.server.lifespan
 
@@ -159,7 +162,7 @@ def draw(
             feature_group_to_add=changing,
             # The frame heeds only the names it is given first: last_clicked is for `points`.
             returned_objects=["last_active_drawing", "last_object_clicked_count", "last_clicked"],
-            on_change=(lambda: None) if points else (lambda: _take(key, view, labels)),
+            on_change=points or (lambda: _take(key, view, labels)),
         )
 
 

@@ -1,237 +1,311 @@
-"""Saying what is missing or was left out: a form beside the map, and what became of it."""
+"""Saying what was left out, what is wrong and what is missing: a form beside the map."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
 import streamlit as st
 
-from components import menu, parts, session
+from components import parts, session, told
+from components.check import edit
 from components.frame import plain_markdown
 from components.map import layers, places
 from components.map.filters import WHOLE, area_names, codes_of, kind_name
+from components.parts import safe_html
 from components.session import Workspace
 from sharedground import suggesting
 from sharedground.access import Role, current
+from sharedground.errors import SharedGroundError
 from sharedground.model.category import CATEGORIES
+from sharedground.model.placing import AREA, PERSON, POSTCODE
 from sharedground.store import suggestions
 from sharedground.words import later, say, say_many
 
 OPEN: Final = "suggest-open"
-_FORM: Final = "suggest-form"
+_KIND: Final = "suggest-kind"
+_FORM, _FORMER_CLICK = "suggest", "suggest-former-click"
+_PLACE, _CORRECTION, _MISSING = "place", "correction", "missing"
 _KINDS: Final = {
-    "place": later("A place we missed"),
-    "missing": later("Something this area lacks"),
+    _PLACE: later("Add a place we missed"),
+    _CORRECTION: later("Correct a place"),
+    _MISSING: later("Say what is missing here"),
 }
-STATES: Final = {
-    "waiting": later("waits for an officer"),
-    "approved": later("approved"),
-    "turned down": later("turned down"),
+_MINE: Final = 20
+_STYLE: Final = """<style>
+.st-key-suggest{border-top:1px solid var(--sp-line);border-bottom:1px solid var(--sp-line)}
+.st-key-suggest [data-testid="stExpander"] details{border:0}
+.st-key-suggest summary{padding-inline:0;min-height:44px;background:none!important}
+.st-key-suggest summary p{color:var(--sp-brand);font-weight:650;font-size:1rem}
+.st-key-suggest [data-testid="stExpanderDetails"]{padding-inline:0}
+@media (pointer:coarse),(max-width:640px){
+.st-key-suggest [data-testid="stRadio"] label{min-height:44px;align-items:center}
 }
-_FIELDS: Final = (
-    ("address", later("Address")),
-    ("schedules", later("When is it open?")),
-    ("organization", later("Who runs it?")),
-    ("url", later("Website")),
-)
+.sg-mine{list-style:none!important;margin:0!important;padding:0!important}
+.sg-mine li{margin:0!important;padding:.5rem 0!important;border-bottom:1px solid var(--sp-line)}
+.sg-mine li{overflow-wrap:anywhere;font-size:1rem}
+.sg-mine b{display:block;font-weight:600;line-height:1.25}
+.sg-mine li:last-child{border:0}
+.sg-mine small{color:var(--sp-muted);font-size:.85rem}
+</style>"""
 
 
 class Here(NamedTuple):
-    """Where a suggestion is about: a point, and how it was told."""
+    """What a suggestion is about: a point in degrees, how it was told, and the postcode if any."""
 
     lon: float
     lat: float
+    placed_by: str
     postcode: str = ""
 
 
-def asks(work: Workspace) -> bool:
-    """Say whether the form is open, so that a click on the map means a point for it."""
-    return work.role.may(Role.PARTICIPANT) and bool(session.chosen_in(OPEN))
+def _key(name: str) -> str:
+    """Return a widget's key; it changes with each suggestion sent, so that the form starts anew."""
+    return f"suggest-{name}-{session.epoch(_FORM)}"
 
 
-def draw(work: Workspace, labels: pd.DataFrame, map_key: str) -> tuple[float, float] | None:
-    """Draw the form and what became of earlier suggestions.
+def _kind() -> str:
+    return str(session.chosen_in(_KIND) or _PLACE)
+
+
+def on_click(work: Workspace) -> Callable[[], None] | None:
+    """Return what a click on the map does while it means a point for the form, else None."""
+    asks = work.role.may(Role.PARTICIPANT) and bool(session.chosen_in(OPEN))
+    if not asks or _kind() == _CORRECTION:
+        return None
+
+    def latest_counts() -> None:
+        session.choose_in(_key("postcode"), "")
+        session.choose_in(_key("area"), "")
+
+    return latest_counts
+
+
+def draw(
+    work: Workspace, labels: pd.DataFrame, map_key: str, inside: pd.DataFrame, picked: int | None
+) -> tuple[float, float] | None:
+    """Draw the form, and what became of earlier suggestions.
+
+    Parameters
+    ----------
+    inside
+        The places that the list shows, as from `places.numbered`.
+    picked
+        Number of the place looked at.
 
     Returns
     -------
     tuple or None
         (lon, lat) that the form is about, for a mark on the map.
     """
-    if not work.role.may(Role.PARTICIPANT):
-        parts.note(say("To tell us what is missing here, ask an officer to let you take part."))
-        return None
-    here = None
-    with st.expander(say("Something missing here? Tell us"), key=OPEN, on_change="rerun",
-                     icon=":material/add_location_alt:") as box:  # fmt: skip
-        if box.open:
-            here = _form(work, labels, map_key)
+    st.html(_STYLE)
+    with st.container(key="suggest"):
+        box = st.expander(
+            say("Something missing or wrong?"), key=OPEN, icon=":material/add_location_alt:",
+            on_change=lambda: _forget_click(map_key),
+        )  # fmt: skip
+        with box:
+            if not box.open:
+                return None
+            if not work.role.may(Role.PARTICIPANT):
+                parts.note(say("People who take part can tell us here. Ask an officer to let you "
+                               "take part."))  # fmt: skip
+                return None
+            here = _ask(work, labels, map_key, inside, picked)
+            thanks = session.take_message(_FORM)
+            if thanks:
+                st.success(plain_markdown(thanks))
             _mine(work)
-    return (here.lon, here.lat) if here else None
+            return here[:2] if here else None
 
 
-def _form(work: Workspace, labels: pd.DataFrame, map_key: str) -> Here | None:
-    epoch = session.epoch(_FORM)
-    kind = st.segmented_control(
-        say("What would you like to tell us?"), list(_KINDS), default="place", required=True,
-        format_func=lambda code: say(_KINDS[code]), key=f"suggest-kind-{epoch}",
-    )  # fmt: skip
-    kind = str(kind or "place")
-    here = _where(work, labels, map_key, epoch)
+def _forget_click(map_key: str) -> None:
+    """Let what was clicked before the form opened or was sent mean nothing for it."""
+    session.remember(_FORMER_CLICK, layers.clicked_at(map_key))
+
+
+def _ask(
+    work: Workspace, labels: pd.DataFrame, map_key: str, inside: pd.DataFrame, picked: int | None
+) -> Here | None:
+    kind = st.radio(say("What would you like to tell us?"), list(_KINDS), key=_KIND,
+                    format_func=lambda code: say(_KINDS[code]))  # fmt: skip
+    if kind == _CORRECTION:
+        _correct(work, inside, picked)
+        return None
+    return _suggest(work, labels, map_key, inside, str(kind or _PLACE))
+
+
+def _correct(work: Workspace, inside: pd.DataFrame, picked: int | None) -> None:
+    """Draw the form that changes the place looked at."""
+    if picked is None:
+        parts.note(say("First choose the place: click it on the map, or pick it in the box "
+                       "“Look at one place”."))  # fmt: skip
+        return
+    row = inside[inside["number"] == picked].iloc[0]
+    parts.heading(str(row["name"]), say("Change what is wrong, or say it in your own words."),
+                  level=3)  # fmt: skip
+    place = {str(name): value for name, value in row.items()}
+    edit.form(work, place, _key(f"edit-{place['asset_id']}"), where=_FORM)
+
+
+def _suggest(
+    work: Workspace, labels: pd.DataFrame, map_key: str, inside: pd.DataFrame, kind: str
+) -> Here | None:
+    """Draw the form for a place we missed, or for what is missing."""
+    here = _where(work, labels, map_key)
     name = ""
-    if kind == "place":
-        name = st.text_input(say("What is it called?"), max_chars=200, key=f"suggest-name-{epoch}")
-        _may_be(work, name, here)
-    given = _details(kind, epoch)
-    if st.button(say("Send to an officer"), type="primary", key=f"suggest-send-{epoch}"):
-        _send(work, kind, {**given, "name": name.strip()}, here)
-    parts.note(say("An officer looks at everything before it is shown. Please name no person, and "
+    if kind == _PLACE:
+        parts.heading(say("What is it?"), level=3)
+        name = st.text_input(say("What is it called?"), max_chars=200, key=_key("name"))
+        _may_be(work, name, here, inside)
+        body = {"category": _category(say("Kind of place")), **_more()}
+    else:
+        parts.heading(say("What is missing?"), level=3)
+        body = {"category": _category(say("Kind of place"))}
+        body["note"] = _words(say("What is missing, and why does it matter here?"))
+    body["partner_id"] = _for_whom(work)
+    if st.button(say("Send to an officer"), type="primary", key=_key("send")):
+        _send(work, kind, {**body, "name": name.strip()}, here, map_key)
+    parts.note(say("An officer looks at it before anyone else sees it. Please name no person, and "
                    "say only what others can check."))  # fmt: skip
     return here
 
 
-def _details(kind: str, epoch: int) -> dict[str, Any]:
-    """Draw the fields of one kind of suggestion."""
+def _category(label: str) -> str:
     codes = ["", *(category.code for category in CATEGORIES)]
-    label = say("Kind of place") if kind == "place" else say("What kind of place is lacking?")
-    code = st.selectbox(
-        label, codes, key=f"suggest-category-{kind}-{epoch}",
-        format_func=lambda each: kind_name(each) if each else say("Not sure"),
+    picked = st.selectbox(
+        label, codes, key=_key("category"),
+        format_func=lambda code: kind_name(code) if code else say("Not sure"),
     )  # fmt: skip
-    given: dict[str, Any] = {"category": code}
-    if kind == "place":
-        for field, text in _FIELDS:
-            given[field] = st.text_input(say(text), max_chars=300, key=f"suggest-{field}-{epoch}")
-    text = say("Anything else?") if kind == "place" else say("What is lacking, and for whom?")
-    given["note"] = st.text_area(text, max_chars=1000, height=90, key=f"suggest-note-{epoch}")
-    return {field: str(value or "").strip() for field, value in given.items()}
+    return str(picked or "")
 
 
-def _where(work: Workspace, labels: pd.DataFrame, map_key: str, epoch: int) -> Here | None:
-    """Ask where: by a click on the map, a postcode, or the name of an area."""
-    clicked = layers.clicked_at(map_key)
+def _words(label: str) -> str:
+    return str(st.text_area(label, max_chars=1000, height=90, key=_key("note")) or "").strip()
+
+
+def _more() -> dict[str, str]:
+    """Draw what may be told of a place besides, two fields beside each other."""
+    parts.note(say("Leave empty what you do not know."))
+    fields = (("address", say("Address")), ("schedules", say("When is it open?")),
+              ("organization", say("Who runs it?")), ("url", say("Website")))  # fmt: skip
+    given = {}
+    for pair in (fields[:2], fields[2:]):
+        for column, (field, label) in zip(st.columns(2), pair, strict=True):
+            words = column.text_input(label, max_chars=300, key=_key(field))
+            given[field] = str(words or "").strip()
+    return given | {"note": _words(say("Anything else?"))}
+
+
+def _for_whom(work: Workspace) -> str:
+    """Ask for which partner this is said."""
+    partners = work.view.holdings.partners
+    names = {"": say("Only for myself")} | dict(
+        zip(partners["partner_id"], partners["name"], strict=True)
+    )
+    if len(names) == 1:
+        return ""
+    picked = st.selectbox(
+        say("For whom do you say this?"), list(names), key=_key("partner"),
+        format_func=lambda one: plain_markdown(str(names.get(one, one))),
+        help=say("Your own name is never shown. The name of a partner is."),
+    )  # fmt: skip
+    return str(picked or "")
+
+
+def _where(work: Workspace, labels: pd.DataFrame, map_key: str) -> Here | None:
+    """Ask where, by a click on the map, a postcode or an area; what was told last counts."""
+    parts.heading(say("Where is it?"), say("Click the map, or give a postcode or an area."),
+                  level=3)  # fmt: skip
     left, right = st.columns(2)
-    words = left.text_input(say("Postcode"), max_chars=12, key=f"suggest-postcode-{epoch}")
     names = {"": say("Not chosen")} | area_names(work.place.name, labels)
     names.pop(WHOLE, None)
-    area = right.selectbox(
-        say("or area"), list(names), format_func=lambda code: names.get(code, code),
-        key=f"suggest-area-{epoch}",
+    words = left.text_input(
+        say("Postcode"), max_chars=12, key=_key("postcode"),
+        on_change=lambda: session.choose_in(_key("area"), ""),
     )  # fmt: skip
-    here = None
-    spot = places.found_postcode(work.engine, work.view, words) if words else None
-    if words and spot is None:
+    area = right.selectbox(
+        say("or area"), list(names), key=_key("area"),
+        format_func=lambda code: names.get(code, code),
+        on_change=lambda: session.choose_in(_key("postcode"), ""),
+    )  # fmt: skip
+    here = _found(work, labels, str(words or "").strip(), str(area or ""), map_key)
+    if here is not None:
+        where = suggesting.place_in_words(
+            work.view, labels, here.lon, here.lat, roughly=here.placed_by == AREA
+        )
+        parts.note(say("{where}. The map marks it.", where=where), say("Your spot:"))
+    elif words:
         parts.note(say("We do not know the postcode {words}. Check the letter O and the number 0.",
                        words=words))  # fmt: skip
-    if spot is not None:
-        here = Here(spot.lon, spot.lat, spot.postcode)
-    elif area:
-        codes = codes_of(area, labels)
-        middle = work.view.areas[work.view.areas["area_code"].isin(codes)].union_all()
-        point = middle.representative_point()
-        here = Here(point.x, point.y)
-    elif clicked is not None:
-        here = Here(*clicked)
-    if here is None:
-        parts.note(say("Or click the map where it is."))
-    else:
-        where = suggesting.place_in_words(work.view, labels, here.lon, here.lat)
-        parts.note(say("The mark on the map shows the spot."), say("Here: {where}.", where=where))
     return here
 
 
-def _may_be(work: Workspace, name: str, here: Here | None) -> None:
+def _found(
+    work: Workspace, labels: pd.DataFrame, words: str, area: str, map_key: str
+) -> Here | None:
+    if words:
+        spot = places.found_postcode(work.engine, work.view, words)
+        return Here(*spot.point, POSTCODE, spot.postcode) if spot else None
+    if area:
+        return Here(*suggesting.middle_of(work.view, codes_of(area, labels)), AREA)
+    clicked = layers.clicked_at(map_key)
+    fresh = clicked is not None and clicked != session.remembered(_FORMER_CLICK)
+    return Here(*clicked, PERSON) if clicked and fresh else None
+
+
+def _may_be(work: Workspace, name: str, here: Here | None, inside: pd.DataFrame) -> None:
+    """Draw what is listed already and may be this place."""
     found = suggesting.may_be(work.view, name, here[:2] if here else None)
     if found.empty:
         return
-    rows = [
-        parts.PlaceRow(row["category"], row["name"], ", ".join(
-            str(each) for each in (kind_name(row["category"]), row["address"]) if each))
-        for row in found.to_dict("records")
-    ]  # fmt: skip
-    parts.heading(say("Is it one of these? They are listed already."), level=3)
-    parts.place_list(rows, say("Places that are listed already"), scroll=False)
+    parts.note(say("These are listed already."), say("Is it one of these?"))
+    reached = set(inside["number"])
+    for number, row in zip(found.index, found.to_dict("records"), strict=True):
+        small = ", ".join(str(p) for p in (kind_name(row["category"]), row["address"]) if p)
+        parts.place_list([parts.PlaceRow(row["category"], row["name"], small)],
+                         say("Places that are listed already"), scroll=False)  # fmt: skip
+        if int(number) in reached:
+            st.button(say("Yes, it is this one"), key=_key(f"is-{number}"),
+                      on_click=_it_is, args=(int(number),), icon=":material/check:")  # fmt: skip
 
 
-def _send(work: Workspace, kind: str, body: dict[str, Any], here: Here | None) -> None:
+def _it_is(number: int) -> None:
+    """Go on with a place that is listed: it may want correcting."""
+    session.choose_in("place_picked", number)
+    session.choose_in(_KIND, _CORRECTION)
+
+
+def _send(
+    work: Workspace, kind: str, body: dict[str, Any], here: Here | None, map_key: str
+) -> None:
     if here is None and not body.get("address"):
         st.warning(say("Say where: click the map, or give a postcode, an area or an address."))
         return
     if here is not None:
-        body |= {"lon": round(here.lon, 6), "lat": round(here.lat, 6), "postcode": here.postcode}
+        body |= here._asdict() | {"lon": round(here.lon, 6), "lat": round(here.lat, 6)}
     engine, place_id = session.writable(work)
-    suggestions.suggest(engine, place_id, kind, body)
+    try:
+        suggestions.suggest(engine, place_id, kind, body)
+    except SharedGroundError as error:
+        st.warning(plain_markdown(error.message))
+        return
+    _forget_click(map_key)
     session.renew(_FORM)
-    session.say_next(say("Thank you. An officer will look at it before it is shown."))
+    session.say_next(say("Thank you. An officer will look at it."), _FORM)
     st.rerun()
 
 
-def title_of(row: dict[str, Any]) -> str:
-    """Return what a suggestion is about, in one line of plain text."""
-    body = row["body"]
-    if row["kind"] == "place":
-        return str(body.get("name") or say("a place"))
-    if row["kind"] == "correction":
-        return say("A correction")
-    lacks = kind_name(body["category"]) if body.get("category") else ""
-    return lacks or str(body.get("note", ""))[:80] or say("something")
-
-
 def _mine(work: Workspace) -> None:
-    """Draw what became of what this person suggested here."""
+    """Draw what this person suggested here, and what became of it."""
     mine = suggestions.made_by(work.engine, work.place.place_id, current().name)
     if mine.empty:
         return
     parts.heading(say_many("Your suggestion", "Your {n} suggestions", len(mine)), level=3)
-    for row in mine.head(20).to_dict("records"):
-        told = say(STATES.get(str(row["state"]), str(row["state"])))
-        answer = f" {row['answer']}" if row["answer"] else ""
-        parts.note(f"{told[:1].upper()}{told[1:]}.{answer}", f"{title_of(row)}:")
-
-
-def lacking(work: Workspace, labels: pd.DataFrame) -> pd.DataFrame:
-    """Return what people say is missing here and officers approved.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `lon`, `lat` (NaN where not told), `what` (kind of place, or ""), `note`, `where`.
-    """
-    said = work.view.holdings.suggestions
-    said = said[(said["kind"] == "missing") & (said["state"] == "approved")]
-    rows = [
-        (
-            body.get("lon"), body.get("lat"),
-            kind_name(body["category"]) if body.get("category") else "",
-            str(body.get("note", "")),
-            suggesting.place_in_words(work.view, labels, body["lon"], body["lat"])
-            if body.get("lon") is not None else "",
-        )
-        for body in said["body"]
-    ]  # fmt: skip
-    found = pd.DataFrame(rows, columns=["lon", "lat", "what", "note", "where"])
-    return found.astype({"lon": float, "lat": float})
-
-
-def missing_list(found: pd.DataFrame) -> None:
-    """Draw what people say is missing: what they say, beside the figures and never in them."""
-    if found.empty:
-        return
-    parts.heading(
-        say_many("{n} thing people say is missing", "{n} things people say are missing",
-                 len(found)),
-        say("A sign with a question mark on the map. They are in none of the figures."),
-    )  # fmt: skip
-    for row in found.head(30).to_dict("records"):
-        lead = ", ".join(str(each) for each in (row["what"], row["where"]) if each)
-        parts.note(row["note"] or say("No more was said."), f"{lead}:" if lead else "")
-
-
-def waiting_link(work: Workspace) -> None:
-    """Tell officers how many suggestions wait."""
-    if not work.role.may(Role.OFFICER):
-        return
-    n = int((work.view.holdings.suggestions["state"] == "waiting").sum())
-    if n:
-        menu.link("check", plain_markdown(say_many("{n} suggestion waits for you",
-                                                   "{n} suggestions wait for you", n)))  # fmt: skip
+    items = "".join(
+        f"<li><b>{safe_html(told.title(row, work.view))}</b>"
+        f"<small>{safe_html(told.became(row))}</small></li>"
+        for row in mine.head(_MINE).to_dict("records")
+    )
+    st.html(f'<ul class="sg-mine">{items}</ul>')

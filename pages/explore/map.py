@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import cached, frame, menu, parts, session
+from components import cached, frame, lacking, menu, parts, session
 from components.check import edit, last, words
 from components.map import area as area_panel
 from components.map import beside, filters, layers, listing, suggest
@@ -48,9 +48,9 @@ def body(work: Workspace) -> None:
             others = every[(every["site_id"] == one["site_id"]) & (every["number"] != picked)]
             listing.card(one, others, work.view.holdings.contacts)
             edit.beside(work, one)
+        mark = suggest.draw(work, labels, map_key, inside, picked)
         listing.draw(inside, asked)
-        mark = suggest.draw(work, labels, map_key)
-    lacking = suggest.lacking(work, labels)
+    said = lacking.found(work)
     with left:
         everywhere = asked.whole or here is not None
         chosen = [] if everywhere else np.flatnonzero(labels["area_code"].isin(asked.codes))
@@ -63,12 +63,12 @@ def body(work: Workspace) -> None:
             picked=picked,
             streets=asked.streets,
             mark=mark,
-            lacking=tuple(lacking[["lon", "lat"]].dropna().itertuples(index=False, name=None)),
+            lacking=tuple(said[["lon", "lat"]].dropna().itertuples(index=False, name=None)),
         )
-        layers.draw(work.view, labels, layer, map_key, points=suggest.asks(work))
+        layers.draw(work.view, labels, layer, map_key, points=suggest.on_click(work))
         under_the_map(colour, labels, found, asked)
-        suggest.missing_list(lacking)
-    area_panel.draw(work.view, labels, asked, located, assessed)
+        lacking.legend(said)
+    area_panel.draw(work, labels, asked, located, assessed, said)
     beside.draw(work.view, asked)
     listing.without_location(every[every["lon"].isna()])
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import frame, session
-from components.gaps import controls, empty, outcomes, why
+from components.gaps import controls, empty, outcomes, said, why
 from components.gaps import story as gap_story
 from components.parts import note
 from sharedground import access
@@ -34,6 +34,7 @@ def body() -> None:
     st.space("small")
     outcomes.what_is_left(chosen)
     st.space("small")
+    said.missing(work, chosen)
     why.why_this_number(work, chosen)
 
 

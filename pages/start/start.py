@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import frame, parts, session
+from components.check import suggestions
 from components.frame import plain_markdown
 from components.start import facts, search, steps
 from sharedground import access
@@ -16,6 +17,7 @@ def hello() -> None:
     message = session.take_message()
     if message:
         st.success(plain_markdown(message))
+    suggestions.link_to_waiting(work)
     facts.picker(work)
     facts.vision(work)
     if len(work.view.areas):

@@ -19,7 +19,7 @@ from sharedground.model.place import Kind, Level, Measure, Place
 from sharedground.model.vision import Vision
 from sharedground.partnership.faults import Faults
 from sharedground.store.directions import THING
-from sharedground.store.edits import _check as check_edit
+from sharedground.store.edits import check_change as check_edit
 from sharedground.store.pairs import VERDICTS
 from sharedground.words import say
 

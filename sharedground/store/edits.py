@@ -69,7 +69,7 @@ def edit_thing(
         "edit.value" when a value cannot stand in its field: the message says what can.
     """
     for field, value in changes.items():
-        _check(thing, field, value)
+        check_change(thing, field, value)
     details: dict[str, Any] = {"thing": thing, "thing_id": thing_id, "changes": dict(changes)}
     with writing(engine, place_id, f"edit {thing}", reason=reason, details=details) as write:
         ids = insert_edits(write.connection, place_id, thing, thing_id, changes, was or {}, reason)
@@ -171,7 +171,8 @@ def read_edits(connection: Connection, place_id: str) -> pd.DataFrame:
     return every.drop_duplicates(["thing", "thing_id", "field"], keep="last").reset_index(drop=True)
 
 
-def _check(thing: str, field: str, value: str) -> None:
+def check_change(thing: str, field: str, value: str) -> None:
+    """Raise "edit.field" or "edit.value" when a value cannot stand in a field."""
     fields = ASSET_FIELDS if thing == "asset" else PARTNER_FIELDS
     if field not in fields:
         raise SharedGroundError(

@@ -17,8 +17,9 @@ from sharedground.model.base import stable_id
 from sharedground.model.category import BY_CODE, OTHER
 from sharedground.model.frames import ASSETS, SITES, SUGGESTIONS
 from sharedground.model.place import Kind
+from sharedground.model.placing import APPROXIMATE, AREA, EXACT, NONE, PERSON, POSTCODE
 from sharedground.store import schema
-from sharedground.store.edits import insert_edits
+from sharedground.store.edits import check_change, insert_edits
 from sharedground.store.places import writing
 from sharedground.words import say
 
@@ -32,8 +33,9 @@ MOST_WAITING: Final = 20
 
 _BODY: Final = (
     "name", "category", "address", "postcode", "lon", "lat", "note", "outcome", "changes",
-    "organization", "schedules", "url",
+    "organization", "schedules", "url", "was", "placed_by", "partner_id",
 )  # fmt: skip
+_DEGREES: Final = {"lon": 180.0, "lat": 90.0}
 
 
 def suggest(
@@ -48,7 +50,9 @@ def suggest(
         its fields to what they should say) or "missing" (something that is lacking at a point).
     body
         Any of name, category, address, postcode, lon, lat, note, outcome, changes,
-        organization, schedules, url.
+        organization, schedules, url; `was` (what stood before the `changes`), `placed_by` (how
+        the point was told: `placing.PERSON`, `POSTCODE` or `AREA`) and `partner_id` (for which
+        partner this is said).
 
     Returns
     -------
@@ -58,8 +62,9 @@ def suggest(
     Raises
     ------
     SharedGroundError
-        "suggestion.empty", "suggestion.long", or "suggestion.many" when `MOST_WAITING` of this
-        person's wait already.
+        "suggestion.empty", "suggestion.long", "suggestion.where", "suggestion.kind",
+        "edit.field" or "edit.value" when the body cannot stand; "suggestion.gone" when the asset
+        is not there; "suggestion.many" when `MOST_WAITING` of this person's wait already.
     """
     said = {name: body[name] for name in _BODY if body.get(name) not in (None, "", {})}
     _check(kind, said, thing_id)
@@ -69,6 +74,8 @@ def suggest(
         engine, place_id, "suggest", needs=Role.PARTICIPANT, details=details
     ) as write:  # fmt: skip
         _check_flood(write.connection, place_id)
+        if kind == "correction":
+            _check_asset(write.connection, place_id, thing_id)
         write.connection.execute(
             schema.suggestion.insert().values(
                 place_id=place_id, suggestion_id=suggestion_id, kind=kind, thing_id=thing_id,
@@ -108,6 +115,34 @@ def _check(kind: str, said: dict[str, Any], thing_id: str) -> None:
     if any(len(str(value)) > LONGEST for value in said.values()):
         raise SharedGroundError(
             "suggestion.long", say("Please keep it under {n} letters.", n=LONGEST)
+        )
+    if said.get("category", OTHER) not in BY_CODE:
+        raise SharedGroundError(
+            "suggestion.kind", say("There is no kind of place with the code {code}.",
+                                   code=said["category"]),
+        )  # fmt: skip
+    for field, value in (said.get("changes") or {}).items():
+        check_change("asset", str(field), str(value))
+    _check_spot(said)
+
+
+def _check_spot(said: dict[str, Any]) -> None:
+    given = [name for name in _DEGREES if name in said]
+    numbers = [said[name] for name in given if isinstance(said[name], int | float)]
+    inside = [abs(at) <= _DEGREES[name] for name, at in zip(given, numbers, strict=False)]
+    if len(given) == 1 or len(numbers) < len(given) or not all(inside):
+        raise SharedGroundError(
+            "suggestion.where",
+            say("Give both the longitude (-180 to 180) and the latitude (-90 to 90)."),
+        )
+
+
+def _check_asset(connection: Connection, place_id: str, asset_id: str) -> None:
+    asset = schema.asset
+    there = sa.and_(asset.c.place_id == place_id, asset.c.asset_id == asset_id)
+    if connection.execute(sa.select(asset.c.asset_id).where(there)).first() is None:
+        raise NotFoundError(
+            "suggestion.gone", say("The place that you want to correct is not listed now.")
         )
 
 
@@ -214,18 +249,17 @@ def made_by(engine: Engine, place_id: str, name: str) -> pd.DataFrame:
 
 
 def decided(engine: Engine, place_id: str) -> pd.DataFrame:
-    """Return what was decided, newest first, without who suggested and who decided.
+    """Return what was decided, newest first, without who suggested, who decided and what was said.
 
-    What was turned down for naming a person keeps only the reason.
+    Of the bodies only the kind of place is left: words that were turned down may name a person,
+    and those that were approved may tell where a sensitive place is. What everyone may see of
+    them is in the view.
     """
     require(Role.PARTICIPANT)
     with engine.connect() as connection:
         every = read_suggestions(connection, place_id)
     found = every[every["state"] != "waiting"].assign(made_by="", decided_by="")
-    bodies = [
-        {"category": body.get("category", "")} if state == "turned down" else body
-        for body, state in zip(found["body"], found["state"], strict=True)
-    ]
+    bodies = [{"category": body.get("category", "")} for body in found["body"]]
     found["body"] = pd.Series(bodies, index=found.index, dtype=object)
     return found.reset_index(drop=True)
 
@@ -282,7 +316,7 @@ def _carry_out(connection: Connection, place_id: str, row: RowMapping, said: dic
         changes = {str(f): str(v) for f, v in (said.get("changes") or {}).items()}
         reason = say("Suggested by {name}", name=row["made_by"])
         said["edits"] = insert_edits(
-            connection, place_id, "asset", row["thing_id"], changes, {}, reason
+            connection, place_id, "asset", row["thing_id"], changes, said.get("was") or {}, reason
         )
         return str(row["thing_id"])
     if row["kind"] == "place":
@@ -296,12 +330,10 @@ def _add_asset(
     source_id = _list_by_hand(connection, place_id)
     asset_id = stable_id(place_id, "suggestion", suggestion_id)
     category = str(said.get("category") or OTHER)
-    pointed = said.get("lon") is not None and said.get("lat") is not None
     site = dict.fromkeys(SITES, "") | {
         "site_id": stable_id(place_id, "site of", asset_id), "source_id": source_id,
         "name": said["name"], "address": said.get("address", ""),
-        "postcode": said.get("postcode", ""), "lon": said.get("lon"), "lat": said.get("lat"),
-        "precision": "exact" if pointed else "none", "placed_by": "a person" if pointed else "",
+        "postcode": said.get("postcode", ""), **_spot(said),
     }  # fmt: skip
     asset = dict.fromkeys(ASSETS, "") | {
         "asset_id": asset_id, "site_id": site["site_id"], "source_id": source_id,
@@ -315,6 +347,18 @@ def _add_asset(
     connection.execute(schema.site.insert().values(place_id=place_id, **site))
     connection.execute(schema.asset.insert().values(place_id=place_id, **asset))
     return asset_id
+
+
+def _spot(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return where the site of a suggested place is; one with a postcode is placed as it is read.
+
+    The middle of an area is only roughly where a place is.
+    """
+    how = str(said.get("placed_by") or PERSON)
+    if said.get("lon") is None or how == POSTCODE:
+        return {"lon": None, "lat": None, "precision": NONE, "placed_by": ""}
+    precision = APPROXIMATE if how == AREA else EXACT
+    return {"lon": said["lon"], "lat": said["lat"], "precision": precision, "placed_by": how}
 
 
 def _next_row(connection: Connection, place_id: str, source_id: str) -> int:

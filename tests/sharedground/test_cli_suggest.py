@@ -41,3 +41,23 @@ def test_too_little_is_answered_in_words(url: str) -> None:
     assert refused.exit_code == 1
     assert "Say a little more" in refused.output
     assert run(url, "suggestions", "turn-down", "nobody").exit_code == 2
+
+
+def test_a_spot_may_be_told_by_an_area_or_a_postcode(url: str) -> None:
+    run(url, "suggest", "missing", "--category", "dentist", "--area", "sale 001")
+    run(url, "suggest", "missing", "--category", "dentist", "--postcode", "m33 3wj")
+    by_postcode, by_area = (
+        json.loads(line)["body"] for line in run(url, "suggestions", "--json").output.splitlines()
+    )
+    assert (round(by_area["lon"], 3), round(by_area["lat"], 3)) == (-2.285, 53.405)
+    assert by_area["placed_by"] == "area"
+    assert (by_postcode["postcode"], by_postcode["placed_by"]) == ("M33 3WJ", "postcode")
+    assert by_postcode["lon"] == pytest.approx(-2.3, abs=0.1)
+    unknown = run(url, "suggest", "missing", "--note", "x", "--area", "Nowhere")
+    assert "There is no area called Nowhere." in unknown.output
+
+
+def test_a_correction_must_be_of_something_and_can_stand(url: str) -> None:
+    asked = ("suggest", "correction", "--of", "nobody", "--change", "name=Shed")
+    assert "not listed now" in run(url, *asked).output
+    assert "cannot be changed by hand" in run(url, *asked[:4], "--change", "colour=red").output

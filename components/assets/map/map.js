@@ -171,11 +171,14 @@ window.SharedGroundMap = (() => {
     }).addTo(group)
     for (const at of state.lacking) L.marker(at, {
       icon: L.icon({ iconUrl: question(state.look.ink), className: "sg-lacking", iconSize: [24, 24] }),
-      interactive: false, keyboard: false,
+      interactive: false, keyboard: false, zIndexOffset: 900,
     }).addTo(group)
-    if (state.mark) L.circleMarker(state.mark, {
-      pane: "sgDots", interactive: false, radius: 11, weight: 4, dashArray: "5 4", color: state.look.brand,
-      fillColor: state.look.bg, fillOpacity: 0.6,
+    // A target: it is told by its shape from the dots, the signs and the ring of a postcode.
+    for (const [radius, weight, colour, fill] of [
+      [13, 9, "bg", 0], [13, 4, "brand", 0.35], [4, 0, "brand", 1],
+    ]) if (state.mark) L.circleMarker(state.mark, {
+      pane: "sgDots", interactive: false, radius, weight, color: state.look[colour], opacity: 1,
+      fillColor: state.look[fill < 1 ? "bg" : "brand"], fillOpacity: fill,
     }).addTo(group)
     look(ground, state.view)
     canvases(ground, state)

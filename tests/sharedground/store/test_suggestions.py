@@ -82,7 +82,11 @@ def test_turning_down_needs_a_reason_and_is_logged(engine: Engine, place: Place)
     ("kind", "body", "code"),
     [("place", {"note": "x"}, "suggestion.empty"), ("missing", {}, "suggestion.empty"),
      ("correction", {"note": "x"}, "suggestion.empty"),
-     ("missing", {"note": "x" * 2_001}, "suggestion.long")],
+     ("missing", {"note": "x" * 2_001}, "suggestion.long"),
+     ("missing", {"note": "x", "lon": 3.0}, "suggestion.where"),
+     ("missing", {"note": "x", "lon": 200.0, "lat": 3.0}, "suggestion.where"),
+     ("missing", {"note": "x", "lon": "<b>", "lat": 3.0}, "suggestion.where"),
+     ("missing", {"note": "x", "category": "<b>"}, "suggestion.kind")],
 )  # fmt: skip
 def test_a_suggestion_must_say_something(
     engine: Engine, place: Place, kind: str, body: dict[str, str], code: str
@@ -169,3 +173,34 @@ def test_the_log_names_nobody_and_hides_what_was_turned_down(engine: Engine, pla
     ]
     with acting_as(Actor(name="V", role=Role.READER)), pytest.raises(NotAllowedError):
         suggestions.decided(engine, place.place_id)
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [("a person", (-2.29, "exact", "a person")), ("area", (-2.29, "approximate", "area"))],
+)
+def test_a_place_is_as_precise_as_its_spot_was_told(
+    engine: Engine, place: Place, how: str, said: tuple[float, str, str]
+) -> None:
+    which = suggestions.suggest(engine, place.place_id, "place", PLACE | {"placed_by": how})
+    asset_id = suggestions.approve(engine, place.place_id, which)
+    held = loading.load(engine, place.place_id).located_assets().set_index("asset_id")
+    assert tuple(held.loc[asset_id, ["lon", "precision", "placed_by"]]) == said
+
+
+def test_a_place_with_a_postcode_is_placed_as_it_is_read(engine: Engine, place: Place) -> None:
+    told = PLACE | {"placed_by": "postcode", "postcode": "M33 3WJ", "lon": 0.0, "lat": 0.0}
+    which = suggestions.suggest(engine, place.place_id, "place", told)
+    asset_id = suggestions.approve(engine, place.place_id, which)
+    found = loading.load(engine, place.place_id).located_assets().set_index("asset_id")
+    assert found.loc[asset_id, "precision"] == "exact"
+    assert found.loc[asset_id, "lon"] == pytest.approx(-2.3, abs=0.1)
+
+
+def test_a_correction_keeps_what_stood_there_before(engine: Engine, place: Place) -> None:
+    body = {"changes": {"schedules": "Mondays"}, "was": {"schedules": "Fridays"}}
+    which = suggestions.suggest(engine, place.place_id, "correction", body, thing_id="a")
+    suggestions.approve(engine, place.place_id, which)
+    assert loading.load(engine, place.place_id).edits["was"].tolist() == ["Fridays"]
+    with pytest.raises(NotFoundError):
+        suggestions.suggest(engine, place.place_id, "correction", body, thing_id="b")
