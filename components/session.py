@@ -13,7 +13,9 @@ import streamlit as st
 from sqlalchemy.engine import Engine
 
 from components import cached
+from components.upload.batch import Batch
 from components.upload.draft import Waiting
+from components.upload.task import Task
 from components.vision.draft import Draft
 from sharedground import workflow
 from sharedground.access import NOBODY, Actor, Role, act_as, local_actor, require
@@ -24,7 +26,7 @@ from sharedground.views import View
 
 _LOOPBACK: Final = (None, "127.0.0.1", "::1", "localhost")
 _PLACE, _PENDING, _FORMER, _FLASH = "sg_place", "sg_pending", "sg_former", "sg_flash"
-_DRAFT = "sg_draft"
+_DRAFT, _BATCH, _TASK, _WARNING = "sg_draft", "sg_batch", "sg_task", "sg_warning"
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,28 @@ def former(place_id: str) -> Waiting | None:
     return found if found is not None and found.place_id == place_id else None
 
 
+def batch(place_id: str) -> Batch | None:
+    """Return the files for this place that were chosen together, if there are any."""
+    found: Batch | None = st.session_state.get(_BATCH)
+    return found if found is not None and found.place_id == place_id else None
+
+
+def keep_batch(files: Batch | None) -> None:
+    """Hold several files until they are saved; None lets them go."""
+    st.session_state[_BATCH] = files
+
+
+def task(place_id: str) -> Task | None:
+    """Return the long work for this place that is under way, if there is any."""
+    found: Task | None = st.session_state.get(_TASK)
+    return found if found is not None and found.place_id == place_id else None
+
+
+def keep_task(started: Task | None) -> None:
+    """Hold long work until it is finished; None lets it go."""
+    st.session_state[_TASK] = started
+
+
 def draft(place_id: str) -> Draft | None:
     """Return the vision of this place that is being changed here, if there is one."""
     found: Draft | None = st.session_state.get(_DRAFT)
@@ -178,6 +202,16 @@ def remember(name: str, value: object) -> None:
 def remembered(name: str) -> Any:
     """Return what `remember` holds under this name, or None."""
     return st.session_state.get(f"sg_held_{name}")
+
+
+def warn_next(message: str) -> None:
+    """Have a warning shown at the top of the next run, such as why something was not saved."""
+    st.session_state[_WARNING] = message
+
+
+def take_warning() -> str:
+    """Return the warning left by the former run, once."""
+    return str(st.session_state.pop(_WARNING, ""))
 
 
 def epoch(name: str) -> int:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import sys
 from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from sharedground.analysis.freshness import FRESH_MONTHS
 from sharedground.cli_out import COMMANDS
 from sharedground.cli_report import lines_of
 from sharedground.errors import NotFoundError, SharedGroundError
+from sharedground.intake.category import given_category
 from sharedground.intake.context import Options
 from sharedground.intake.personal import rulings_for_all
 from sharedground.intake.raw import RawFile
@@ -44,8 +45,15 @@ from sharedground.model.place import Kind, Place
 from sharedground.model.report import Report
 from sharedground.store import database, loading, places
 from sharedground.words import say, say_many
+from sharedground.workflow_many import in_order
 
+Read = tuple[str, Callable[[], RawFile]]
+"""A file's name, and what returns it as it was read."""
+
+TABS = {"tab": "\t", "\\t": "\t"}
 NOTHING_USABLE, WRONG_USE = 1, 2
+ANY = "any"
+"""Stands for the kind of a file that tells by itself what it holds."""
 
 
 class Session:
@@ -125,7 +133,7 @@ def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]
 
 
 @main.command()
-@click.argument("kind", type=click.Choice([kind.value for kind in Kind]))
+@click.argument("kind", type=click.Choice([*(kind.value for kind in Kind), ANY]))
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--council",
@@ -148,6 +156,14 @@ def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]
     help="Category of every row, such as library.",
 )
 @click.option(
+    "--word",
+    "words",
+    multiple=True,
+    callback=_pairs,
+    metavar="TEXT=CODE",
+    help="Category of rows that say TEXT, such as 'Warm room=community-hub'. May be repeated.",
+)
+@click.option(
     "--direction",
     "directions",
     multiple=True,
@@ -157,6 +173,12 @@ def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]
 )
 @click.option("--areas", "area_set", default="", help="Which areas the figures are for, by name.")
 @click.option("--table", help="Sheet or layer to use.")
+@click.option("--heading-row", type=int, help="Row that holds the headings; 0 for none.")
+@click.option("--encoding", default="", help="Encoding of a text file, such as cp1252.")
+@click.option(
+    "--delimiter", default="", help="What parts the columns of a text file: , ; | or tab."
+)
+@click.option("--forget", is_flag=True, help="Do not read it as the last file like it was read.")
 @click.option("--year", type=int, help="Year of the figures.")
 @click.option("--source", "title", default="", help="What the list is called.")
 @click.option("--publisher", default="", help="Who published it.")
@@ -184,19 +206,13 @@ def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file and line.")
 @click.pass_obj
 def add(session: Session, /, kind: str, files: tuple[Path, ...], **given: Any) -> None:
-    """Add FILES of one KIND to the place. Files are understood by their columns."""
+    """Add FILES of one KIND to the place, or of any. Files are understood by their columns.
+
+    What was chosen for a file is remembered for the next one with the same headings.
+    """
     engine = session.engine
     place = session.place(engine)
-    options = Options(
-        columns=given["columns"],
-        category=given["category"],
-        direction=_directions(given["directions"]),
-        table=given["table"],
-        year=given["year"],
-        rulings=rulings_for_all(
-            whose=given["whose_contacts"] or "", sensitive=given["sensitive"] or ""
-        ),
-    )
+    options = _options(given)
     about = workflow.About(given["title"], given["publisher"], given["licence"], given["date"])
     gathered = gather(files)
     if given["council"]:
@@ -205,12 +221,14 @@ def add(session: Session, /, kind: str, files: tuple[Path, ...], **given: Any) -
         raise click.UsageError(say("Name at least one file."))
     updates = cli_versions.updates_of(engine, place.place_id, given["updates"], len(gathered))
     used = 0
-    for name, reading in _read_ahead(gathered):
+    for name, reading in _in_order(session, kind, _read_ahead(gathered, options)):
         try:
-            raw = reading.result()
+            raw = reading()
+            of_kind = _kind_of(session, kind, raw)
             read = workflow.preview(
-                engine, place.place_id, Kind(kind), name, raw.parts,
-                options=options, about=about, raw=raw, area_set=given["area_set"], updates=updates,
+                engine, place.place_id, of_kind, name, raw.parts,
+                options=options, about=about, raw=raw, area_set=given["area_set"],
+                updates=updates, remember=not given["forget"],
             )  # fmt: skip
             renewal = workflow_versions.renewal_of(engine, place.place_id, read)
             if renewal is not None and given["keep_gone"]:
@@ -220,11 +238,12 @@ def add(session: Session, /, kind: str, files: tuple[Path, ...], **given: Any) -
                 publish_contacts=given["publish_contacts"],
             )  # fmt: skip
         except SharedGroundError as error:
-            _say_refused(name, kind, error, as_json=given["as_json"])
+            _say_refused(name, "" if kind == ANY else kind, error, as_json=given["as_json"])
             continue
         used += 1
         if given["as_json"]:
-            click.echo(workflow.as_json_line(read.report, cli_versions.as_json(read, renewal)))
+            more = cli_versions.as_json(read, renewal) | {"remembered": list(read.remembered)}
+            click.echo(workflow.as_json_line(read.report, more))
         else:
             lines = lines_of(read, already=kept.already, placed_later=kept.placed_later)
             if not kept.already:
@@ -253,17 +272,59 @@ def _of_council(
     return [(ours.file_name, {ours.file_name: ours.content})], said
 
 
-def _read_ahead(
-    files: list[tuple[str, dict[str, bytes]]],
-) -> Iterator[tuple[str, Future[RawFile]]]:
+def _options(given: dict[str, Any]) -> Options:
+    return Options(
+        columns=given["columns"],
+        category=given["category"],
+        direction=_directions(given["directions"]),
+        table=given["table"],
+        year=given["year"],
+        rulings=rulings_for_all(
+            whose=given["whose_contacts"] or "", sensitive=given["sensitive"] or ""
+        ),
+        categories={text: given_category(code) for text, code in given["words"].items()},
+        heading_rows=_heading_rows(given["table"], given["heading_row"]),
+        encoding=given["encoding"],
+        delimiter=TABS.get(given["delimiter"].casefold(), given["delimiter"]),
+    )
+
+
+def _heading_rows(table: str | None, row: int | None) -> dict[str, int]:
+    return {} if row is None else {table or "": row}
+
+
+def _read_ahead(files: list[tuple[str, dict[str, bytes]]], options: Options) -> Iterator[Read]:
     """Read the next file while the present one is worked on: reading is a process of its own."""
     with ThreadPoolExecutor(max_workers=1) as reader:
-        waiting: deque[tuple[str, Future[RawFile]]] = deque()
+        waiting: deque[Read] = deque()
         for name, parts in files:
-            waiting.append((name, reader.submit(read_file, name, parts)))
+            future = reader.submit(read_file, name, parts, read_as=options.read_as)
+            waiting.append((name, future.result))
             if len(waiting) > 1:
                 yield waiting.popleft()
         yield from waiting
+
+
+def _in_order(session: Session, kind: str, files: Iterator[Read]) -> Iterable[Read]:
+    """Return files as they come or, where each tells its kind, in the order of the kinds."""
+    if kind != ANY:
+        return files
+
+    def order(one: Read) -> Kind:
+        try:
+            return _kind_of(session, kind, one[1]())
+        except SharedGroundError:
+            return Kind.ASSETS
+
+    return in_order(files, order)
+
+
+def _kind_of(session: Session, kind: str, raw: RawFile) -> Kind:
+    """Return the kind that was said, or what the file seems to hold."""
+    if kind != ANY:
+        return Kind(kind)
+    engine = session.engine
+    return workflow.kinds_of(engine, session.place(engine).place_id, raw)[0]
 
 
 def _directions(given: dict[str, str]) -> dict[str, Direction]:
@@ -287,7 +348,8 @@ def _say_refused(name: str, kind: str, error: SharedGroundError, *, as_json: boo
             "reason": error.message,
             "fix": "",
         }
-        report = Report(file=name, kind=Kind(kind)).as_json() | {"faults": [fault]}
+        report = Report(file=name, kind=Kind(kind or Kind.ASSETS)).as_json()
+        report |= {"kind": kind, "faults": [fault]}
         click.echo(json.dumps(report, ensure_ascii=False))
     else:
         click.echo(say("{file}: not used. {reason}", file=name, reason=error.message), err=True)

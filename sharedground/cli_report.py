@@ -9,6 +9,7 @@ from sharedground.intake.personal import contacts_in_words
 from sharedground.model.category import BY_CODE
 from sharedground.model.place import Kind
 from sharedground.model.report import Fault, Report
+from sharedground.remembered import CHOICES
 from sharedground.words import say, say_many
 from sharedground.workflow import Preview
 
@@ -45,6 +46,8 @@ def lines_of(read: Preview, *, already: bool = False, placed_later: int = 0) -> 
     if already:
         return [say("{file}: It was there already. Nothing changed.", file=report.file)]
     faults = _look_at(read)
+    before = [say("Read as the last one like it: {names}.",
+                  names=", ".join(say(CHOICES[name]) for name in read.remembered))]  # fmt: skip
     told = {fault.reason for fault in report.faults}
     more = [text for one in read.intakes for text in one.report.sentences[1:] if text not in told]
     if placed_later:
@@ -53,8 +56,9 @@ def lines_of(read: Preview, *, already: bool = False, placed_later: int = 0) -> 
             say_many("{n} place that waited is on the map now.",
                      "{n} places that waited are on the map now.", placed_later),
         )  # fmt: skip
+    first = [*(before if read.remembered else []), *_where_and_what(read)]
     told_apart = contacts_in_words(report.personal)
-    indented = [*_where_and_what(read), *told_apart, *dict.fromkeys(more), *faults]
+    indented = [*first, *told_apart, *dict.fromkeys(more), *faults]
     return [rows_in_words(report), *(f"  {line}" for line in indented)]
 
 

@@ -29,7 +29,7 @@ from sharedground.intake.area_level import area_set_of
 from sharedground.intake.context import Intake, Options
 from sharedground.intake.crs import metric_crs
 from sharedground.intake.duplicates import Duplicates, find_duplicates
-from sharedground.intake.raw import RawFile
+from sharedground.intake.raw import RawFile, ReadAs
 from sharedground.intake.read import read_file
 from sharedground.intake.renewal.lists import Candidate
 from sharedground.intake.take import take_in
@@ -37,13 +37,21 @@ from sharedground.intake.vision_file import vision_from, vision_rows
 from sharedground.model.base import stable_id
 from sharedground.model.frames import empty
 from sharedground.model.place import AreaSet, Kind, Source
-from sharedground.model.report import Categorised, Personal, Placed, Report
+from sharedground.model.report import UNSURE, Categorised, Personal, Placed, Report, Word
 from sharedground.model.vision import Vision
+from sharedground.remembered import (
+    all_wordings,
+    likely_kinds,
+    memory_of,
+    recall,
+    with_wordings,
+)
 from sharedground.store import keeping, loading, visions
 from sharedground.store.area_sets import OF_AREAS
 from sharedground.store.holdings import Holdings
 from sharedground.surroundings import context_for, set_for
 from sharedground.views import View, view_for
+from sharedground.watch import Watch
 from sharedground.words import say
 
 
@@ -76,6 +84,8 @@ class Preview:
         Whether a person said that it is a list of its own.
     lists
         Lists that are here and that it may be the next version of, the likeliest first.
+    remembered
+        Which choices were taken from the last list like it, such as "columns"; empty for none.
     """
 
     kind: Kind
@@ -90,6 +100,7 @@ class Preview:
     updates: str = ""
     further: bool = False
     lists: tuple[Candidate, ...] = ()
+    remembered: tuple[str, ...] = ()
     report: Report = field(init=False)
 
     def __post_init__(self) -> None:
@@ -113,6 +124,8 @@ def preview(
     raw: RawFile | None = None,
     area_set: str = "",
     updates: str = "",
+    remember: bool = True,
+    watch: Watch | None = None,
 ) -> Preview:
     """Read a file and say what it holds, without keeping anything.
 
@@ -129,6 +142,10 @@ def preview(
         The `source_id` of the list that this file is the next version of: its things keep their
         ids, and its places are no duplicates. "" is a list of its own, unless the very file is
         here; `renewing` has words for a list of its own whatever is here, and for a guess.
+    remember
+        Whether choices made for the last list like it are used where nothing else is said.
+    watch
+        Is told how far it is, and may stop it.
 
     Raises
     ------
@@ -136,9 +153,14 @@ def preview(
         In words that say what to do.
     """
     require(Role.OFFICER)
-    about = about or About()
-    raw = raw or read_file(name, dict(parts) if isinstance(parts, Mapping) else parts)
-    options = replace(options or Options(), title=about.title)
+    watch, about, options = watch or Watch(), about or About(), options or Options()
+    raw, options = _read_as_said(name, parts, options, raw, watch)
+    used: tuple[str, ...] = ()
+    if remember:
+        last = recall(engine, place_id, kind, raw, options, vars(about), watch)
+        raw, options, about, used = last.raw, last.options, About(**last.about), last.used
+    options = replace(options, title=about.title)
+    watch.tell(say("looking at every row"))
     import_id = str(uuid.uuid4())
     source_id = stable_id(place_id, import_id)
     former = renewing.former_of(engine, place_id, kind, raw, updates)
@@ -146,7 +168,12 @@ def preview(
     before = former.source_id if former else ""
     known = loading.load_known(engine, place_id, without=before)
     of_set = set_for(kind, raw, known, area_set or _set_of(former, known))
-    intakes = tuple(take_in(kind, raw, source_id, options, context_for(engine, known, of_set)))
+    wordings = all_wordings(engine, place_id, options, remember=remember)
+    in_words = replace(options, categories=wordings)
+    context = context_for(engine, known, of_set)
+    intakes = tuple(take_in(kind, raw, source_id, in_words, context))
+    if kind is Kind.ASSETS:
+        options = with_wordings(options, wordings, raw, intakes)
     if kind is Kind.AREAS:
         told = area_set_of(raw, intakes[0].frames["areas"], about.title)
         of_set = told.model_copy(update={"set_id": of_set.set_id if area_set else ""})
@@ -154,21 +181,23 @@ def preview(
     guess = renewing.guessed(lists, updates) if former is None else None
     if guess is not None:
         if renewing.reads_otherwise(kind, guess, about.title, intakes):
-            return preview(
+            again = preview(
                 engine, place_id, kind, name, raw.parts, options=options, about=about, raw=raw,
-                area_set=area_set, updates=guess.source_id,
+                area_set=area_set, updates=guess.source_id, remember=False, watch=watch,
             )  # fmt: skip
+            return replace(again, remembered=used)
         former, before = guess, guess.source_id
         about, options = _as_before(about, options, former)
     further = updates == renewing.NEW_LIST
     intakes = renewing.going_on(engine, place_id, kind, raw, intakes, former, further=further)
     found = Duplicates(empty("pairs"), intakes)
     if kind is Kind.ASSETS:
+        watch.tell(say("looking for doubles"))
         here, decided = loading.compared_with(engine, place_id, raw.sha256, before)
         found = find_duplicates(intakes, here, {**decided, **options.verdicts})
     return Preview(
         kind, raw, options, about, source_id, import_id, found.intakes, of_set, found.pairs,
-        before, further, lists,
+        before, further, lists, used,
     )  # fmt: skip
 
 
@@ -187,6 +216,40 @@ def _set_of(former: Source | None, known: loading.Known) -> str:
     """Return the area set that the former version stands on, if it is still in use."""
     sets = {known.main_set.set_id, *(one.set_id for one, _ in known.other_sets)}
     return former.set_id if former and former.set_id in sets and len(known.areas) else ""
+
+
+def _read_as_said(
+    name: str,
+    parts: bytes | Mapping[str, bytes],
+    options: Options,
+    raw: RawFile | None,
+    watch: Watch,
+) -> tuple[RawFile, Options]:
+    """Return the file read as the options say, and the options; read again only if it must be."""
+    if raw is not None and options.read_as in (raw.read_as, ReadAs()):
+        as_it_was = raw.read_as
+    else:
+        given = dict(parts) if isinstance(parts, Mapping) else parts
+        watch.tell(say("opening the file"))
+        raw = read_file(name, given, read_as=options.read_as, watch=watch)
+        as_it_was = raw.read_as
+    return raw, replace(
+        options, heading_rows=as_it_was.heading_rows, encoding=as_it_was.encoding,
+        delimiter=as_it_was.delimiter,
+    )  # fmt: skip
+
+
+def kinds_of(engine: Engine, place_id: str, raw: RawFile) -> tuple[Kind, ...]:
+    """Return what a file may bring, the likeliest first; never empty.
+
+    What the last file with these headings was taken for comes first.
+    """
+    require(Role.OFFICER)
+    known = loading.load_known(engine, place_id)
+    context = context_for(engine, known)
+    of_sets = (*(areas for _, areas in known.other_sets), known.areas)
+    codes = {c: n for areas in of_sets for c, n in areas[["area_code", "area_name"]].to_numpy()}
+    return likely_kinds(engine, place_id, raw, replace(context, areas=codes))
 
 
 def keep(
@@ -240,6 +303,7 @@ def keep(
         updates=accepted.updates,
         further=accepted.further,
         publish_contacts=publish_contacts,
+        memory=memory_of(accepted.kind, accepted.raw, accepted.options, vars(accepted.about)),
     )
     crs = None
     if accepted.kind is Kind.AREAS:
@@ -300,7 +364,18 @@ def one_report(file: str, kind: Kind, intakes: Iterable[Intake]) -> Report:
         unused=tuple(dict.fromkeys(name for r in reports for name in r.unused)),
         faults=tuple(fault for r in reports for fault in r.faults),
         sentences=tuple(dict.fromkeys(text for r in reports for text in r.sentences)),
+        words=_words_together(reports),
     )
+
+
+def _words_together(reports: Iterable[Report]) -> tuple[Word, ...]:
+    """Return the words of all sheets, each once, those we do not know first."""
+    found: dict[str, Word] = {}
+    for word in (word for report in reports for word in report.words):
+        before = found.get(word.text)
+        rows = word.rows + (before.rows if before else 0)
+        found[word.text] = (before or word).model_copy(update={"rows": rows})
+    return tuple(sorted(found.values(), key=lambda word: (word.how not in UNSURE, -word.rows)))
 
 
 def vision_in_use(holdings: Holdings) -> Vision:

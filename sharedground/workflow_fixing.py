@@ -163,7 +163,8 @@ def _file_of(engine: Engine, place_id: str, source: Source) -> tuple[RawFile, Op
                 "here. Fix them in the file and add it again.",
                 name=source.title or source.file_name),
         )  # fmt: skip
-    return read_file(source.file_name, parts), options_of(reading)
+    options = options_of(reading)
+    return read_file(source.file_name, parts, read_as=options.read_as), options
 
 
 def _understood(
@@ -172,7 +173,7 @@ def _understood(
     about = About(source.title, source.publisher, source.licence, source.date, source.url)
     found = preview(
         engine, place_id, source.kind, source.file_name, raw.parts, options=options, about=about,
-        raw=raw, area_set=source.set_id, updates=source.source_id,
+        raw=raw, area_set=source.set_id, updates=source.source_id, remember=False,
     )  # fmt: skip
     return _of_same_set(engine, place_id, found, source)
 

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 from components import menu, session
 from components.frame import plain_markdown
 from components.session import Workspace
-from components.upload import choose
+from components.upload import choose, working
 from components.upload.given_back import of_source
 from sharedground.access import Role, acting_as, require
 from sharedground.errors import SharedGroundError
@@ -75,6 +75,7 @@ def _open(work: Workspace, source: Source) -> None:
         st.warning(plain_markdown(error.message))
         return
     session.keep_pending(waiting)
-    session.renew(choose.KIND)
+    session.keep_batch(None)
+    session.renew(working.LOOK)
     session.renew(choose.FILE)
     menu.go("add-data")

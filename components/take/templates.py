@@ -7,7 +7,6 @@ from typing import Final
 import streamlit as st
 
 from components import parts
-from components.parts import safe_html
 from components.session import Workspace
 from sharedground.blank_sheets import blank_sheet
 from sharedground.export.templates import TITLES, Template
@@ -38,14 +37,18 @@ def draw(work: Workspace) -> None:
         _button(work, template, Form.CSV, say("Download as CSV"), "list")
 
 
-def for_kind(work: Workspace, kind: Kind) -> None:
-    """Offer the sheet for one kind of data, where there is one."""
-    template = OF_KIND.get(kind)
-    if template is None:
-        return
-    words = say("No list yet? Fill in our sheet, then choose it here.")
-    st.html(f'<p class="sp-hint">{safe_html(words)}</p>')
-    _button(work, template, Form.XLSX, say("Download a sheet to fill in"), "add")
+def to_begin_with(work: Workspace, kind: Kind) -> None:
+    """Offer a sheet to fill in to those who have no list yet; that of one kind comes first."""
+    first = OF_KIND.get(kind, Template.ASSETS)
+    with st.expander(say("No list yet? Fill in our sheet"), type="compact", key="template-begin"):
+        left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
+        with left:
+            template = st.selectbox(
+                say("A sheet for"), list(TITLES), index=list(TITLES).index(first),
+                format_func=lambda one: say(TITLES[one]), key=f"template-add-{first.value}",
+            )  # fmt: skip
+        with right:
+            _button(work, template, Form.XLSX, say("Download a sheet to fill in"), "add")
 
 
 def _button(work: Workspace, template: Template, form: Form, label: str, where: str) -> None:

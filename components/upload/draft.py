@@ -11,11 +11,13 @@ from sqlalchemy.engine import Engine
 from sharedground import workflow, workflow_lookup
 from sharedground.errors import SharedGroundError
 from sharedground.intake.context import Fix, Options
-from sharedground.intake.raw import RawFile, RawTable
+from sharedground.intake.raw import RawFile, RawTable, ReadAs
 from sharedground.intake.read import read_file
+from sharedground.model.base import wording_of
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind
 from sharedground.model.report import Report
+from sharedground.watch import Watch
 from sharedground.words import later, say, say_many
 from sharedground.workflow import About, Preview
 
@@ -59,14 +61,16 @@ class Waiting:
         The file as read; None when it could not be read at all.
     preview
         How it was understood; None when nothing of it can be used as things are.
-    refusal
-        Why there is no preview, in words.
+    refusal, refusal_code
+        Why there is no preview, in words and by its stable name.
     area_set
         Id of the areas that figures are for, as a person chose; "" lets the codes decide.
     lookup
         Name and bytes of a table that says what the codes of another year are now.
-    refusal_code
-        The stable name of that reason.
+    kinds
+        What the file may hold, the likeliest first.
+    remembered
+        Which choices were taken from the last list like it; None before that was looked up.
     mended_by
         The sheet of mended rows that brought the list here, "" if none did.
     """
@@ -83,6 +87,8 @@ class Waiting:
     mended_by: str = ""
     area_set: str = ""
     lookup: tuple[str, bytes] | None = None
+    kinds: tuple[Kind, ...] = ()
+    remembered: tuple[str, ...] | None = None
 
     @property
     def tables(self) -> tuple[RawTable, ...]:
@@ -97,28 +103,54 @@ class Waiting:
 
 
 def opened(
-    place_id: str, kind: Kind, name: str, parts: Mapping[str, bytes]
-) -> Waiting:  # fmt: skip
+    place_id: str, kind: Kind, name: str, parts: Mapping[str, bytes], watch: Watch | None = None
+) -> Waiting:
     """Read a chosen file; one that cannot be read waits with the reason."""
     waiting = Waiting(place_id, kind, name, None, Options(), About())
     try:
-        return replace(waiting, raw=read_file(name, dict(parts)))
+        return replace(waiting, raw=read_file(name, dict(parts), watch=watch))
     except SharedGroundError as error:
-        return replace(waiting, refusal=error.message)
+        return _refused(waiting, error)
 
 
-def understood(waiting: Waiting, engine: Engine) -> Waiting:
-    """Work out what the rows mean, with all that was said of the file by now."""
+def as_it_seems(waiting: Waiting, engine: Engine, watch: Watch | None = None) -> Waiting:
+    """Work out what a file holds, and read it as that: as the likeliest kind that can be used."""
     if waiting.raw is None:
         return waiting
+    kinds = workflow.kinds_of(engine, waiting.place_id, waiting.raw)
+    first = understood(replace(waiting, kind=kinds[0], kinds=kinds), engine, watch)
+    if first.preview is not None:
+        return first
+    others = (understood(replace(waiting, kind=kind, kinds=kinds), engine, watch)
+              for kind in kinds[1:])  # fmt: skip
+    return next((other for other in others if other.preview is not None), first)
+
+
+def understood(waiting: Waiting, engine: Engine, watch: Watch | None = None) -> Waiting:
+    """Work out what the rows mean, with all that was said of the file by now.
+
+    What was chosen for the last list like it is looked up once; after that it is the person's own.
+    """
+    raw, asked = waiting.raw, waiting.options.read_as
+    if raw is None:
+        return waiting
     try:
-        preview = _preview(waiting, waiting.raw, engine)
+        if raw.read_as != asked:
+            raw = read_file(raw.name, raw.parts, read_as=asked, watch=watch)
+            waiting = replace(waiting, raw=raw)
+        preview = _preview(waiting, raw, engine, watch)
     except SharedGroundError as error:
-        return replace(waiting, preview=None, refusal=error.message, refusal_code=error.code)
-    return replace(waiting, preview=preview, refusal="", refusal_code="")
+        return _refused(waiting, error)
+    remembered = preview.remembered if waiting.remembered is None else waiting.remembered
+    return replace(
+        waiting, raw=preview.raw, options=replace(preview.options, lookup=""),
+        about=preview.about, preview=preview, refusal="", refusal_code="", remembered=remembered,
+    )  # fmt: skip
 
 
-def _preview(waiting: Waiting, raw: RawFile, engine: Engine) -> Preview:
+def _preview(
+    waiting: Waiting, raw: RawFile, engine: Engine, watch: Watch | None
+) -> Preview:  # fmt: skip
     if waiting.lookup:
         return workflow_lookup.preview_by_lookup(
             engine, waiting.place_id, waiting.name, raw.parts, waiting.lookup, kind=waiting.kind,
@@ -127,16 +159,45 @@ def _preview(waiting: Waiting, raw: RawFile, engine: Engine) -> Preview:
     return workflow.preview(
         engine, waiting.place_id, waiting.kind, waiting.name, raw.parts,
         options=waiting.options, about=waiting.about, raw=raw, area_set=waiting.area_set,
+        remember=waiting.remembered is None, watch=watch,
     )  # fmt: skip
+
+
+def _refused(waiting: Waiting, error: SharedGroundError) -> Waiting:
+    return replace(waiting, preview=None, refusal=error.message, refusal_code=error.code)
 
 
 def of_kind(waiting: Waiting, kind: Kind) -> Waiting:
     """Return the file taken for another kind of list; columns chosen for the former one go."""
     now = waiting.options
-    options = Options(year=now.year, table=now.table, fixes=now.fixes)
-    return replace(
-        waiting, kind=kind, options=options, preview=None, area_set="", lookup=None
+    options = Options(
+        year=now.year, table=now.table, fixes=now.fixes, heading_rows=now.heading_rows,
+        encoding=now.encoding, delimiter=now.delimiter,
     )  # fmt: skip
+    return replace(
+        waiting, kind=kind, options=options, preview=None, remembered=None, area_set="",
+        lookup=None,
+    )  # fmt: skip
+
+
+def afresh(waiting: Waiting) -> Waiting:
+    """Return the file with nothing remembered and nothing said but what it holds."""
+    return replace(waiting, options=Options(), about=About(), preview=None, remembered=())
+
+
+def with_reading(waiting: Waiting, asked: ReadAs) -> Waiting:
+    """Return the file with how it is to be opened; columns chosen for other headings go."""
+    options = replace(
+        waiting.options, heading_rows=asked.heading_rows, encoding=asked.encoding,
+        delimiter=asked.delimiter, columns={},
+    )  # fmt: skip
+    return replace(waiting, options=options)
+
+
+def with_word(waiting: Waiting, text: str, code: str) -> Waiting:
+    """Return the file with the category of rows that say this; "" takes that back."""
+    categories = {**waiting.options.categories, wording_of(text): code}
+    return replace(waiting, options=replace(waiting.options, categories=categories))
 
 
 def with_column(waiting: Waiting, field: str, heading: str) -> Waiting:

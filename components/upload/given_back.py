@@ -67,7 +67,10 @@ def _waits(
 def of_preview(place_id: str, preview: Preview) -> Waiting:
     """Return a file that was understood already, to be looked at and saved."""
     raw = preview.raw
-    return Waiting(place_id, preview.kind, raw.name, raw, preview.options, preview.about, preview)
+    return Waiting(
+        place_id, preview.kind, raw.name, raw, preview.options, preview.about, preview,
+        remembered=(),
+    )  # fmt: skip
 
 
 def of_source(engine: Engine, place_id: str, source: Source) -> Waiting:

@@ -1,4 +1,4 @@
-"""What a file does not say and a person does: sheet, kind of place, direction, and its source."""
+"""What a file does not say and a person does: sheet, direction of figures, and its source."""
 
 from __future__ import annotations
 
@@ -12,14 +12,10 @@ from components.frame import plain_markdown
 from components.upload.draft import (
     Waiting,
     with_about,
-    with_category,
     with_direction,
     with_table,
 )
-from sharedground.model.category import BY_CODE, CATEGORIES
 from sharedground.model.outcome import Direction
-from sharedground.model.place import Kind
-from sharedground.model.report import Report
 from sharedground.words import later, say, say_many
 from sharedground.workflow import About, Preview
 
@@ -67,48 +63,6 @@ def looked_at(waiting: Waiting, key: str) -> str:
         say("Show the columns of"), used, key=f"{key}-looked-at",
     )  # fmt: skip
     return chosen
-
-
-def category(waiting: Waiting, report: Report, key: str) -> Waiting:
-    """Ask what kind of place the rows are, and say how it is known so far."""
-    if report.kind is not Kind.ASSETS:
-        return waiting
-    now = waiting.options.category
-    codes: list[str | None] = [None, *(each.code for each in CATEGORIES)]
-    st.space("small")
-    parts.heading(category_finding(report), category_in_words(report), level=3)
-    chosen = st.selectbox(
-        say("What kind of place are these rows?"), codes, index=codes.index(now),
-        format_func=lambda code: (
-            say("As found in each row") if code is None else say(BY_CODE[code].name)
-        ),
-        key=f"{key}-category-{now}",
-    )  # fmt: skip
-    return with_category(waiting, chosen) if chosen != now else waiting
-
-
-def category_finding(report: Report) -> str:
-    """Return how many rows are of a kind that nobody stated."""
-    unsure = report.category.guessed + report.category.other
-    if not unsure:
-        return say("We know what kind of place each row is")
-    return say_many(
-        "{n} row does not say what kind of place it is",
-        "{n} rows do not say what kind of place they are", unsure,
-    )  # fmt: skip
-
-
-def category_in_words(report: Report) -> str:
-    """Return where the kinds of place came from, with counts that add up to the rows kept."""
-    found = report.category
-    said = [
-        (found.from_column, say("from a column: {n}", n=found.from_column)),
-        (found.given, say("as you said: {n}", n=found.given)),
-        (found.guessed, say("guessed from a name or title: {n}", n=found.guessed)),
-        (found.other, say("not known, shown as other places: {n}", n=found.other)),
-    ]
-    listed = ", ".join(words for n, words in said if n)
-    return say("The kind of place is {listed}.", listed=listed) if listed else ""
 
 
 def directions(waiting: Waiting, preview: Preview, key: str) -> Waiting:

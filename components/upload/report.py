@@ -30,8 +30,7 @@ class Part(NamedTuple):
 
 
 def draw(preview: Preview, key: str) -> None:
-    """Draw what became of every row, then what to look at."""
-    counts(preview.report)
+    """Draw what to look at, if there is anything."""
     found = groups(preview)
     if found:
         look_at(found, preview.raw.name, key)
@@ -50,8 +49,8 @@ def refused(waiting: Waiting) -> None:
 
 
 def counts(report: Report) -> None:
-    """Draw the finding, the bar and the sum."""
-    parts.heading(finding(report))
+    """Draw the finding with the file it is about, the bar and the sum."""
+    parts.heading(finding(report), report.file)
     st.html(bar_html(bar_of(report), say("What became of the rows")))
     parts.note(sum_in_words(report.read, report.kept, report.merged, report.set_aside))
 
@@ -102,9 +101,10 @@ def bar_html(bar: list[Part], label: str) -> str:
 
 def sum_in_words(read: int, kept: int, merged: int, set_aside: int) -> str:
     """Return the sum that every row is part of."""
-    return say(
-        "{read} rows read = {kept} kept + {merged} merged + {set_aside} set aside.",
-        read=read, kept=kept, merged=merged, set_aside=set_aside,
+    return say_many(
+        "{n} row read = {kept} kept + {merged} merged + {set_aside} set aside.",
+        "{n} rows read = {kept} kept + {merged} merged + {set_aside} set aside.",
+        read, kept=kept, merged=merged, set_aside=set_aside,
     )  # fmt: skip
 
 
@@ -114,11 +114,6 @@ def reading_in_words(waiting: Waiting) -> str:
     if raw is None:
         return ""
     said = [say("{file}, read as {format}.", file=raw.name, format=say(FORMATS[raw.format]))]
-    if raw.encoding:
-        said.append(
-            say("Letters: {encoding}. Columns parted by {sign}.", encoding=raw.encoding.upper(),
-                sign=say(SIGNS.get(raw.delimiter, raw.delimiter)))
-        )  # fmt: skip
     used = {intake.table for intake in waiting.preview.intakes} if waiting.preview else set()
     for table in raw.tables:
         if table.heading_row and table.name in used:
@@ -153,12 +148,6 @@ FORMATS: Final[dict[str, str]] = {
     "json": later("JSON"),
     "hsds": later("Open Referral (HSDS)"),
     "zip": later("files of several kinds in a zip"),
-}
-SIGNS: Final[dict[str, str]] = {
-    ",": later("commas"),
-    ";": later("semicolons"),
-    "\t": later("tabs"),
-    "|": later("upright lines"),
 }
 
 

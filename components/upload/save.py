@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from components import menu, parts, session
 from components.frame import plain_markdown
 from components.session import Workspace
-from components.upload import choose, outlines, personal
+from components.upload import choose, outlines, personal, working
 from components.upload import questions as upload_questions
+from components.upload.batch import standing
 from components.upload.draft import Waiting, saved_in_words
 from components.upload.outlines import Outlines
+from components.upload.task import Stop, Task
 from sharedground import workflow
-from sharedground.model.place import Kind
+from sharedground.errors import SharedGroundError
+from sharedground.watch import Job
 from sharedground.words import say, say_many
 
-ONCE: tuple[Kind, ...] = (
-    Kind.AREAS, Kind.POPULATION, Kind.INDICATORS, Kind.LOOKUP, Kind.POSTCODES
-)  # fmt: skip
-"""Kinds of which one file usually is enough, so that the next step is offered after it."""
 
-
-def message() -> None:
+def message(work: Workspace) -> None:
     """Say what the last save did, with ways on."""
+    warned = session.take_warning()
+    if warned:
+        st.warning(plain_markdown(warned))
     said = session.take_message()
     if not said:
         return
     st.success(plain_markdown(said))
+    if session.batch(work.place.place_id) is not None:
+        return
     with st.container(horizontal=True):
         menu.link("map", say("See the map"))
         menu.link("gaps", say("See strengths and gaps"))
@@ -45,7 +50,7 @@ def told(work: Workspace, waiting: Waiting, key: str) -> Waiting:
     return said
 
 
-def draw(work: Workspace, waiting: Waiting, left: int, key: str) -> None:
+def draw(work: Workspace, waiting: Waiting, key: str) -> None:
     """Draw the last questions and the button, and save when it is pressed."""
     if waiting.preview is None:
         return
@@ -64,13 +69,26 @@ def draw(work: Workspace, waiting: Waiting, left: int, key: str) -> None:
         )  # fmt: skip
         other(key)
     if save:
-        _save(work, waiting, left, reason.strip(), told, publish=personal.publishes(key))
+        _save(work, waiting, reason.strip(), told, publish=personal.publishes(key))
 
 
 def other(key: str) -> None:
     """Draw the button that lets this file go."""
     if st.button(say("Choose another file"), key=f"{key}-another"):
         choose.another()
+        st.rerun()
+
+
+def back(work: Workspace, waiting: Waiting, key: str) -> None:
+    """Draw the way back to the list, where the file is one of several."""
+    batch = session.batch(work.place.place_id)
+    if batch is None or batch.at is None:
+        return
+    label = say("Back to the {n} files", n=len(batch.entries))
+    if st.button(label, icon=":material/arrow_back:", key=f"{key}-back"):
+        entry = standing(batch.entries[batch.at], waiting, work.engine)
+        session.keep_batch(replace(batch.with_entry(batch.at, entry), at=None))
+        session.keep_pending(None)
         st.rerun()
 
 
@@ -86,11 +104,13 @@ def _what_it_does(work: Workspace, set_aside: int, merged: int) -> str:
 
 
 def _save(
-    work: Workspace, waiting: Waiting, left: int, reason: str, told: Outlines, *, publish: bool
-) -> None:
-    with st.spinner(say("Saving.")):
+    work: Workspace, waiting: Waiting, reason: str, told: Outlines, *, publish: bool
+) -> None:  # fmt: skip
+    """Save the file; it is let go only after the commit."""
+    with st.spinner(say("Starting.")):
         engine, place_id = session.writable(work)
-        kept = workflow.keep(
+    job = Job(
+        lambda _watch: workflow.keep(
             engine,
             place_id,
             told.preview,
@@ -100,10 +120,30 @@ def _save(
             described=told.described,
             publish_contacts=publish,
         )
-    session.say_next(saved_in_words(waiting, kept))
-    session.keep_pending(None)
-    if left <= 0:
-        session.renew(choose.FILE)
-        if waiting.kind in ONCE:
-            session.renew(choose.KIND)
-    st.rerun()
+    )
+
+    def finish(stopped: bool) -> None:  # noqa: ARG001  a commit cannot be stopped half way
+        try:
+            kept = job.result()
+        except SharedGroundError as error:
+            session.warn_next(error.message)
+            return
+        words = saved_in_words(waiting, kept)
+        session.say_next(words)
+        session.keep_pending(None)
+        _mark_saved(place_id, words)
+
+    job.watch.name = waiting.name
+    job.watch.words = say("saving {n} rows", n=told.preview.report.kept)
+    if job.wait(working.QUIET):
+        finish(stopped=False)
+        st.rerun()
+    working.start(Task(place_id, job, say("Saving your file"), finish, Stop.NEVER))
+
+
+def _mark_saved(place_id: str, words: str) -> None:
+    """Say in the list of several files that this one is saved, and show the list again."""
+    batch = session.batch(place_id)
+    if batch is not None and batch.at is not None:
+        entry = replace(batch.entries[batch.at], saved=words)
+        session.keep_batch(replace(batch.with_entry(batch.at, entry), at=None))

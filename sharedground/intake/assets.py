@@ -19,7 +19,7 @@ from sharedground import code_point
 from sharedground.errors import NothingUsableError
 from sharedground.intake import consent, details
 from sharedground.intake.by_postcode import tell_waiting
-from sharedground.intake.categorise import categories, tell_kinds
+from sharedground.intake.categorise import categories, tell_kinds, words_of
 from sharedground.intake.columns import CLEAR, ColumnMatch, likeness
 from sharedground.intake.context import Context
 from sharedground.intake.crs import BRITISH_GRID, DEGREES, metric_crs
@@ -82,6 +82,7 @@ def assets_of(reading: Reading) -> Taken:
     _merge_duplicates(table, ids, ledger)
     _merge_parts(reading, np.where(own, names, ""), located, ids)
     tell_kinds(kinds, ledger)
+    words = words_of(kinds, ledger, reading.options)
     tell_waiting(located, match, reading.context, ledger)
     people = own_names(reading, names)
     hidden = why_sensitive(reading, names, address, people != "")
@@ -110,6 +111,7 @@ def assets_of(reading: Reading) -> Taken:
         _credits(located, kept),
         personal=apart.personal,
         sensitive=int(assets["sensitive"].sum()),
+        words=words,
     )
 
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sharedground.intake.category import GENERAL, category_of, category_of_name, subject_of
+from sharedground.intake.category import (
+    GENERAL,
+    category_of,
+    category_of_name,
+    nearest_category,
+    subject_of,
+)
 from sharedground.intake.columns import ColumnMatch, cells
 from sharedground.intake.context import Options
 from sharedground.intake.headings import plain
@@ -18,10 +25,13 @@ from sharedground.intake.raw import RawFile, RawTable
 from sharedground.intake.values import by_value
 from sharedground.model.base import wording_of
 from sharedground.model.category import BY_CODE, OTHER
-from sharedground.model.report import Severity
+from sharedground.model.report import UNSURE, Severity, Word
 from sharedground.words import say, say_many
 
 Texts = NDArray[np.object_]
+
+MOST_WORDS = 100
+"""Words of a category column that a report lists: those we do not know, then the most frequent."""
 
 _SHEET = re.compile(r"^(sheet|table|layer|data|export|ogrgeojson)?\s*\d*$", re.IGNORECASE)
 
@@ -71,6 +81,37 @@ def categories(table: RawTable, match: ColumnMatch, file: RawFile, options: Opti
     code[code == ""] = OTHER
     said = column.str.strip().to_numpy(dtype=object)
     return Kinds(code, how.astype(object), origin, said, match.get("category"), title)
+
+
+def words_of(kinds: Kinds, ledger: Ledger, options: Options) -> tuple[Word, ...]:
+    """Return what the category column says, with how many rows say so and what they count as."""
+    told = (kinds.said != "") & (kinds.how != "given") & ledger.open
+    rows = pd.DataFrame({"text": kinds.said, "how": kinds.how, "code": kinds.code})[told]
+    words = [_word(str(text), group, options) for text, group in rows.groupby("text", sort=False)]
+    words.sort(key=lambda word: (word.how not in UNSURE, -word.rows))
+    return tuple(words[:MOST_WORDS])
+
+
+def _word(text: str, rows: pd.DataFrame, options: Options) -> Word:
+    counts = rows["code"].value_counts()
+    chosen = bool(options.categories.get(wording_of(text)))
+    how = "chosen" if chosen else str(rows["how"].value_counts().index[0])
+    how = "known" if how == "column" else how
+    suggestion = nearest_category(text) if how in UNSURE else ""
+    return Word(text=text, rows=len(rows), category=str(counts.index[0]), how=how,
+                suggestion=suggestion)  # fmt: skip
+
+
+def wordings_in(table: RawTable, columns: Mapping[str, str]) -> set[str]:
+    """Return the words of a table's category column, as they are compared.
+
+    Parameters
+    ----------
+    columns
+        Field to heading, as the table was read.
+    """
+    told = _category_cells(table, ColumnMatch(dict(columns)))
+    return {wording_of(str(text)) for text in told.unique()} - {""}
 
 
 def tell_kinds(kinds: Kinds, ledger: Ledger) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
@@ -17,6 +18,7 @@ from sharedground.intake.kinds_of_place import (
     NOTHING_SAID,
     OF_THE_LIST,
     PHRASES,
+    TERMS,
 )
 from sharedground.intake.plain_words import words_of
 from sharedground.model.category import BY_CODE, CATEGORIES, OTHER
@@ -25,6 +27,16 @@ from sharedground.words import say
 MISSPELT: Final = 88.0
 """RapidFuzz ratio from which a misspelt category is believed ("Libary")."""
 
+NEAR: Final = 74.0
+"""RapidFuzz ratio from which a category is suggested for a text, for a person to judge."""
+
+IN_MANY: Final = frozenset(
+    ["access", "basic", "care", "center", "centre", "community", "facility", "general", "group",
+     "help", "home", "management", "other", "people", "person", "place", "project", "public",
+     "scheme", "service", "site", "support", "system", "unit", "work"]
+)  # fmt: skip
+"""Words that stand beside so many others that they suggest nothing."""
+
 GENERAL: Final = frozenset(["council-site", "community-group", "local-business", OTHER])
 """Subjects of mixed lists: within them, the name of a place says more than the list."""
 
@@ -32,6 +44,7 @@ LONGEST: Final = 7
 """Words in the longest phrase that is looked for."""
 
 _TAG = re.compile(r"^\s*([a-z_]+)\s*[=:]\s*([a-z_;]+)\s*$", re.IGNORECASE)
+_BETWEEN_TAGS = re.compile(r"\s{0,9}[;|,]\s{0,9}(?=[a-z_]{1,60}[=:])", re.IGNORECASE)
 _PARTS = re.compile(r"[|;/,+]")
 _SEGMENTS = re.compile(r"[,(:;]|\s[-–]\s")
 _STREET = re.compile(
@@ -60,6 +73,14 @@ def _known() -> dict[str, str]:
         known.setdefault(word, "")
     known.pop("", None)
     return known
+
+
+@cache
+def _terms() -> dict[str, str]:
+    """Terms of shared taxonomies, in plain singular words, to their category."""
+    return {
+        words_of(term): code for code, listed in TERMS.items() for term in listed.split(",")
+    }  # fmt: skip
 
 
 def _phrases_in(words: str) -> list[str]:
@@ -103,10 +124,11 @@ def category_of(text: str, subject: str = "") -> str:
     if text.strip().casefold() in BY_CODE:
         code = text.strip().casefold()
         return "" if code == OTHER else code
-    tag = _TAG.match(text)
-    if tag and (code := _of_tag(tag[1].casefold(), tag[2].casefold())):
+    if code := _of_tags(text):
         return code
     whole = words_of(text)
+    if whole in _terms():
+        return _terms()[whole]
     if whole in _known() and whole not in OF_THE_LIST:
         return _known()[whole]
     named = [code for part in _PARTS.split(text) if (code := _last_named(words_of(part), subject))]
@@ -118,6 +140,15 @@ def category_of(text: str, subject: str = "") -> str:
 def is_kind(text: str) -> bool:
     """Say whether a text is, as a whole, what a kind of place is called ("Sports halls")."""
     return words_of(text) in _known()
+
+
+def _of_tags(text: str) -> str:
+    """Return the category of one or more OpenStreetMap tags; the last one tells most."""
+    tags = [_TAG.match(part) for part in _BETWEEN_TAGS.split(text)]
+    if not all(tags):
+        return ""
+    codes = [_of_tag(tag[1].casefold(), tag[2].casefold()) for tag in reversed(tags) if tag]
+    return next(filter(None, codes), "")
 
 
 def _of_tag(key: str, value: str) -> str:
@@ -134,6 +165,31 @@ def _misspelt(words: str) -> str:
         return ""
     nearest = process.extractOne(words, list(_known()), scorer=fuzz.ratio, score_cutoff=MISSPELT)
     return _known()[nearest[0]] if nearest and len(nearest[0]) >= 5 else ""
+
+
+@lru_cache(maxsize=5_000)
+def nearest_category(text: str) -> str:
+    """Return the category to suggest for a text that names none we know, "" when none is near.
+
+    For a person to judge, never applied by itself: it is the category of a phrase that is spelt
+    much like the text or one of its words, or that holds one of its longer words.
+    """
+    words = words_of(text.partition("=")[2] or text)
+    pieces = [token for token in words.split() if len(token) >= 4 and token not in IN_MANY]
+    found = [near for piece in {words, *pieces} if (near := _nearest(piece))]
+    return max(found)[1] if found else ""
+
+
+def _nearest(piece: str) -> tuple[float, str] | None:
+    telling = [phrase for phrase, code in _known().items() if code and phrase[:1] == piece[:1]]
+    spelt = process.extractOne(piece, telling, scorer=fuzz.ratio, score_cutoff=NEAR)
+    if spelt and len(piece) >= 4:
+        return spelt[1], _known()[spelt[0]]
+    holding = [code for phrase, code in _known().items() if code and piece in phrase.split()]
+    if not holding or len(piece) < 5:
+        return None
+    code, times = Counter(holding).most_common(1)[0]
+    return NEAR * times / len(holding), code
 
 
 @lru_cache(maxsize=200_000)

@@ -14,6 +14,7 @@ import shapely
 from numpy.typing import NDArray
 
 from sharedground.intake.codes import AreaCodes
+from sharedground.intake.raw import ReadAs
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind
 from sharedground.model.report import Report
@@ -111,6 +112,8 @@ class Options:
         Hash of the table through which codes of other areas were joined, "" without one.
     rulings
         What a person said of personal contacts and sensitive places, sorted.
+    heading_rows, encoding, delimiter
+        How the file is to be read (see `ReadAs`).
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -124,6 +127,14 @@ class Options:
     verdicts: Mapping[str, str] = field(default_factory=dict)
     lookup: str = ""
     rulings: tuple[Ruling, ...] = ()
+    heading_rows: Mapping[str, int] = field(default_factory=dict)
+    encoding: str = ""
+    delimiter: str = ""
+
+    @property
+    def read_as(self) -> ReadAs:
+        """How the file is to be read."""
+        return ReadAs(dict(self.heading_rows), self.encoding, self.delimiter)
 
     def rulings_on(self, table: str, about: str) -> tuple[str, dict[int, str]]:
         """Return what a person said of all rows of a table ("" for nothing), and of single rows."""

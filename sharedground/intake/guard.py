@@ -13,20 +13,25 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from sharedground.errors import SharedGroundError
 from sharedground.intake.child.refused import OUT_OF_MEMORY
+from sharedground.intake.raw import ReadAs
 from sharedground.intake.refusals import refusal
+from sharedground.watch import Watch
 from sharedground.words import say
 
 CHILD = Path(__file__).resolve().parent / "child" / "main.py"
 ENVIRONMENT = "SHAREDGROUND_LIMIT_"
+LOOK_EVERY = 0.05
+"""Seconds between two looks at whether the child shall be stopped."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ _turns = threading.BoundedSemaphore(2)
 
 @contextmanager
 def read_in_child(
-    name: str, parts: Mapping[str, bytes], limits: Limits
+    name: str, parts: Mapping[str, bytes], limits: Limits, asked: ReadAs, watch: Watch
 ) -> Iterator[tuple[dict[str, Any], Path]]:
     """Run the child on a file and give its description and folder while the block lasts.
 
@@ -107,6 +112,10 @@ def read_in_child(
         Bytes by file name. The names travel as text only; on disk the parts are numbered.
     limits
         What it may cost.
+    asked
+        What a person says of how to read it.
+    watch
+        Whether to go on.
 
     Yields
     ------
@@ -117,6 +126,8 @@ def read_in_child(
     ------
     FileRefusedError
         The child refused the file, died of it, or took too long.
+    StoppedError
+        Someone asked to stop.
     """
     with TemporaryDirectory(prefix="sharedground-") as folder:
         here = Path(folder)
@@ -124,29 +135,45 @@ def read_in_child(
         for part, file in stored:
             (here / file).write_bytes(parts[part])
         costs = {field.name: getattr(limits, field.name) for field in fields(Limits)}
-        job = {"parts": stored, "limits": costs}
+        job = {"parts": stored, "limits": costs, "asked": asdict(asked)}
         (here / "job.json").write_text(json.dumps(job), encoding="utf-8")
         with _turns:
-            status = _run(name, here, limits)
+            status = _run(name, here, limits, watch)
         yield _result(name, here, status, limits), here
 
 
-def _run(name: str, folder: Path, limits: Limits) -> int:
+def _run(name: str, folder: Path, limits: Limits, watch: Watch) -> int:
     """Start the child in `folder`, wait for it, and return its exit status."""
-    with (folder / "words.txt").open("wb") as words:
+    watch.check()
+    with (
+        (folder / "words.txt").open("wb") as words,
+        subprocess.Popen(
+            [sys.executable, "-I", str(CHILD)],
+            cwd=folder,
+            env=_environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=words,
+            stderr=words,
+        ) as child,
+    ):
         try:
-            return subprocess.run(
-                [sys.executable, "-I", str(CHILD)],
-                cwd=folder,
-                env=_environment(folder),
-                stdin=subprocess.DEVNULL,
-                stdout=words,
-                stderr=words,
-                timeout=limits.wall_seconds,
-                check=False,
-            ).returncode
+            return _end_of(child, time.monotonic() + limits.wall_seconds, watch)
         except subprocess.TimeoutExpired as late:
             raise refusal("file.took_too_long", name, seconds=limits.wall_seconds) from late
+        finally:
+            child.kill()  # does nothing to one that has ended
+
+
+def _end_of(child: subprocess.Popen[bytes], latest: float, watch: Watch) -> int:
+    """Return the child's exit status, unless it is late or the work is stopped."""
+    while True:
+        watch.check()
+        left = latest - time.monotonic()
+        try:
+            return child.wait(min(LOOK_EVERY, max(left, 0)))
+        except subprocess.TimeoutExpired:
+            if left <= 0:
+                raise
 
 
 def _environment(folder: Path) -> dict[str, str]:

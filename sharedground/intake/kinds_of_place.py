@@ -338,6 +338,16 @@ BY_OSM_TAG: Final[dict[str, str]] = {
     "amenity=courthouse": "council-site",
     "amenity=doctors": "gp-surgery",
     "amenity=social_facility": "community-hub",
+    "amenity=recycling": "council-site",
+    "amenity=charging_station": "council-site",
+    "amenity=bench": "park",
+    "amenity=drinking_water": "park",
+    "amenity=shelter": "park",
+    "amenity=ranger_station": "park",
+    "amenity=refugee_site": "work-advice",
+    "amenity=give_box": "community-group",
+    "amenity=driving_school": "adult-learning",
+    "leisure=hackspace": "community-hub",
     "leisure=hackerspace": "community-hub",
     "leisure=dance": "arts-culture",
     "leisure=track": "sport",
@@ -365,3 +375,57 @@ BY_OSM_TAG: Final[dict[str, str]] = {
     "social_facility=shelter": "work-advice",
 }
 """OpenStreetMap tags whose value alone would mislead (wiki.openstreetmap.org, Map features)."""
+
+TERMS: Final[dict[str, str]] = {
+    "work-advice": """
+        emergency payments, housing, help find housing, help pay for housing, public housing,
+        residential housing, housing related support, money, financial assistance, financial
+        education, credit counseling, savings program, insurance, loans, tax preparation,
+        government benefits, disability benefits, navigating the system, case management,
+        citizenship and immigration, discrimination and civil rights, guardianship, identification
+        recovery, mediation, notary, representation, translation and interpretation, work, help find
+        work, work part time, job placement, supported employment, interview training, resume
+        development, advocacy and legal aid, help pay for healthcare, cost of living, volunteering
+        and employment
+    """,
+    "food-support": "help pay for food, food delivery, nutrition education, meals at home",
+    "community-safety": """
+        emergency, disaster response, help find missing persons, immediate safety, help escape
+        violence, safe housing, personal safety
+    """,
+    "community-group": """
+        goods, baby supplies, clothing, home goods, toys and gifts, community support services,
+        mentoring, peer support, support network, virtual support, volunteer, animal welfare,
+        support for carers, carers support, clothes bank, repair cafe, chess, games, knitting,
+        book club, social and community activities
+    """,
+    "faith-place": "spiritual support, faith and belief",
+    "gp-surgery": """
+        checkup and test, vaccinations, disease management, family planning, sex education, medical
+        supplies, health education, falls prevention, social prescribing, antenatal
+    """,
+    "mental-health": """
+        12 step, detox, sober living, anger management, bullying, help hotlines, substance abuse
+        counseling, crisis
+    """,
+    "care-home": "end of life care, independent living, telecare, aids and adaptations",
+    "community-hub": """
+        daytime care, adult daycare, day care for older people, early help, family support
+    """,
+    "early-years": "before school care, after school care, help find childcare",
+    "youth-space": "day camp, youth activities, short breaks",
+    "adult-learning": """
+        english as a second language, english as a second language esl, foreign languages, ged high
+        school equivalency, tutoring, basic literacy, computer or internet access, daily life
+        skills, ict suite, it drop in
+    """,
+    "transit-stop": "transportation, help pay for transit, community transport",
+    "bus-stop": "bus passes",
+    "council-site": "registration of births, recycling site, births deaths and marriages",
+    "sport": "sport and rec, exercise and fitness",
+}
+"""Terms of shared taxonomies, understood only where a text is one of them as a whole.
+
+Open Eligibility (github.com/auntbertha/openeligibility), and what English councils call their
+services in Open Referral UK feeds.
+"""

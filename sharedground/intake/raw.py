@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class ReadAs:
+    """How a person says that a file is to be read, where it was read otherwise.
+
+    Parameters
+    ----------
+    heading_rows
+        Sheet to the row that holds its headings (0: none does); "" stands for every other sheet.
+    encoding, delimiter
+        Of separated text; "" lets the file tell.
+    """
+
+    heading_rows: Mapping[str, int] = field(default_factory=dict)
+    encoding: str = ""
+    delimiter: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +56,8 @@ class RawTable:
         Sentences about how it was read, in words, such as "3 rows of notes below were left out".
     kinds
         What the format says the rows are ("assets", "partners"); empty where it does not say.
+    top
+        The first rows as they stand, with their numbers, headings and titles too; empty for layers.
     """
 
     name: str
@@ -49,6 +69,7 @@ class RawTable:
     above: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    top: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +91,8 @@ class RawFile:
         How a CSV was read, else "".
     parts
         The bytes by file name, to be kept as they came.
+    read_as
+        What a person said of how to read it.
     """
 
     name: str
@@ -79,3 +102,4 @@ class RawFile:
     encoding: str = ""
     delimiter: str = ""
     parts: dict[str, bytes] = field(default_factory=dict, repr=False)
+    read_as: ReadAs = field(default_factory=ReadAs)

@@ -13,18 +13,27 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from sharedground.errors import FileRefusedError
+from sharedground.errors import FileRefusedError, SharedGroundError
 from sharedground.intake.child.archive import PARTS
 from sharedground.intake.child.cells import Cleaner
 from sharedground.intake.guard import DEFAULT, Limits, read_in_child
-from sharedground.intake.raw import RawFile, RawTable
+from sharedground.intake.raw import RawFile, RawTable, ReadAs
 from sharedground.intake.refusals import note, refusal
 from sharedground.intake.unheaded import with_known_headings
+from sharedground.watch import Watch
+from sharedground.words import say
 
 Parts = dict[str, bytes]
 """Bytes by file name: one, or a .shp with the files that belong to it."""
 
 _LONGEST_NAME = 200
+ENCODINGS = (
+    "utf-8", "cp1252", "utf-16", "mac_roman", "cp850", "cp1250", "cp1251", "cp1253", "cp1254",
+    "cp1255", "cp1256", "big5", "euc_kr", "gb18030", "shift_jis",
+)  # fmt: skip
+"""Encodings that can be asked for; those in frequent use come first."""
+
+DELIMITERS = (",", ";", "\t", "|")
 _OF_A_CRS = re.compile(r"\s{0,9}(\{|[A-Za-z_0-9]{3,30}\s{0,9}\[|[A-Za-z]{2,9}:[\w.]{1,20}$)")
 _OF_A_FILE = re.compile(
     r"(grids|\binit|PARAMETERFILE)\W{1,6}[^\"\s,\]]{0,200}[/\\]|\+init", re.IGNORECASE
@@ -32,7 +41,13 @@ _OF_A_FILE = re.compile(
 """A CRS whose definition opens a file by its path; grids by a plain name are PROJ's own."""
 
 
-def read_file(name: str, parts: Parts | bytes, limits: Limits = DEFAULT) -> RawFile:
+def read_file(
+    name: str,
+    parts: Parts | bytes,
+    limits: Limits = DEFAULT,
+    read_as: ReadAs | None = None,
+    watch: Watch | None = None,
+) -> RawFile:
     """Read one file, safely.
 
     Parameters
@@ -43,6 +58,10 @@ def read_file(name: str, parts: Parts | bytes, limits: Limits = DEFAULT) -> RawF
         Its bytes, or the bytes by name of a .shp and its .dbf, .shx, .prj and .cpg.
     limits
         What reading may cost.
+    read_as
+        What a person says of how to read it; the file tells the rest.
+    watch
+        Stops the child when it is asked to stop.
 
     Returns
     -------
@@ -54,15 +73,36 @@ def read_file(name: str, parts: Parts | bytes, limits: Limits = DEFAULT) -> RawF
     FileRefusedError
         The file is too big, damaged, dangerous, locked, empty or of another kind. The code
         says which, the message says what to do.
+    SharedGroundError
+        ``encoding.unknown``, ``delimiter.unknown``.
     """
+    asked = read_as or ReadAs()
+    _check_asked(asked)
     shown = plain_name(name)
     given = {shown: parts} if isinstance(parts, bytes) else _plain_names(parts)
     _check_sizes(shown, given, limits)
-    with read_in_child(shown, given, limits) as (result, folder):
-        return raw_file(shown, given, result, folder)
+    with read_in_child(shown, given, limits, asked, watch or Watch()) as (result, folder):
+        return raw_file(shown, given, result, folder, asked)
 
 
-def raw_file(name: str, given: Parts, result: Mapping[str, Any], folder: Path) -> RawFile:
+def _check_asked(asked: ReadAs) -> None:
+    if asked.encoding and asked.encoding not in ENCODINGS:
+        raise SharedGroundError(
+            "encoding.unknown",
+            say("We do not know the encoding {name}. Choose one of: {names}.",
+                name=asked.encoding, names=", ".join(ENCODINGS)),
+        )  # fmt: skip
+    if asked.delimiter and asked.delimiter not in DELIMITERS:
+        raise SharedGroundError(
+            "delimiter.unknown",
+            say("Columns cannot be parted by {sign}. Choose a comma, a semicolon, a tab or an "
+                "upright line.", sign=asked.delimiter),
+        )  # fmt: skip
+
+
+def raw_file(
+    name: str, given: Parts, result: Mapping[str, Any], folder: Path, asked: ReadAs | None = None
+) -> RawFile:
     """Return a file as the child wrote it.
 
     Parameters
@@ -71,6 +111,8 @@ def raw_file(name: str, given: Parts, result: Mapping[str, Any], folder: Path) -
         Of the file and its parts.
     result, folder
         The child's description, and where its Arrow files are.
+    asked
+        What a person said of how to read it.
     """
     tables = tuple(
         with_known_headings(_table(i, facts, folder), name)
@@ -84,6 +126,7 @@ def raw_file(name: str, given: Parts, result: Mapping[str, Any], folder: Path) -
         encoding=result["encoding"],
         delimiter=result["delimiter"],
         parts=given,
+        read_as=asked or ReadAs(),
     )
 
 
@@ -237,6 +280,7 @@ def _table(i: int, facts: dict[str, Any], folder: Path) -> RawTable:
         above=tuple(facts["above"]),
         notes=tuple(notes),
         kinds=tuple(facts.get("kinds", ())),
+        top=tuple((int(n), tuple(map(str, cells))) for n, cells in facts.get("top", ())),
     )
 
 

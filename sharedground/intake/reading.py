@@ -13,7 +13,7 @@ from sharedground.intake.columns import ColumnMatch, cells
 from sharedground.intake.context import Context, Options
 from sharedground.intake.ledger import Ledger
 from sharedground.intake.raw import RawFile, RawTable
-from sharedground.model.report import Categorised, Personal, Placed
+from sharedground.model.report import Categorised, Personal, Placed, Word
 
 
 @dataclass(frozen=True)
@@ -61,3 +61,4 @@ class Taken:
     sentences: tuple[str, ...] = ()
     personal: Personal = field(default_factory=Personal)
     sensitive: int = 0
+    words: tuple[Word, ...] = ()

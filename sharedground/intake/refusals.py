@@ -59,6 +59,9 @@ REFUSALS = {
         "{name} has a quotation mark in row {row} that is never closed, so the rows below it "
         "run into one. Close or remove it and upload the file again."
     ),
+    "file.heading_row": later(
+        "Row {row} of {name} holds nothing, so it cannot hold the headings. Choose another row."
+    ),
     "file.password": later(
         "{name} is protected by a password. Remove the password, save it, and upload it again."
     ),

@@ -274,6 +274,7 @@ def _report(kind: Kind, reading: Reading, taken: Taken) -> Report:
         faults=tuple(sorted(ledger.faults, key=lambda fault: (fault.row or 0, fault.code))),
         facts=taken.facts,
         sentences=(counted, *taken.sentences, *reading.table.notes),
+        words=taken.words,
     )
 
 

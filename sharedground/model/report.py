@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sharedground.model.base import Value
 from sharedground.model.place import Kind
@@ -86,6 +86,34 @@ class Personal(Value):
     names: int = 0
 
 
+UNSURE: Final = ("other", "guessed")
+"""How a word is known that names no category we know."""
+
+
+class Word(Value):
+    """What a category column says in some rows, and what those rows are counted as.
+
+    Parameters
+    ----------
+    text
+        As it stands in the file.
+    rows
+        How many kept rows say so.
+    category
+        What most of them are counted as.
+    how
+        "known", "chosen" by a person, "guessed" otherwise, or "other" when nothing tells.
+    suggestion
+        The category that is nearest to a word we do not know, "" when none is near.
+    """
+
+    text: str
+    rows: int
+    category: str
+    how: str
+    suggestion: str = ""
+
+
 class Report(Value):
     """What became of one file (or one sheet or layer of it).
 
@@ -111,6 +139,7 @@ class Report(Value):
     faults: tuple[Fault, ...] = ()
     facts: dict[str, Any] = {}
     sentences: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the promise to scripts: the keys that `add --json` prints."""
@@ -129,4 +158,5 @@ class Report(Value):
             "columns": dict(self.columns),
             "faults": [{name: getattr(fault, name) for name in names} for fault in self.faults],
             "facts": dict(self.facts),
+            "words": [word.model_dump() for word in self.words],
         }

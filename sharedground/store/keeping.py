@@ -24,6 +24,7 @@ from sharedground.store import schema
 from sharedground.store.area_sets import outlines_before, set_of_upload
 from sharedground.store.pairs import insert_pairs
 from sharedground.store.places import _place, writing
+from sharedground.store.remembering import Memory, write_memory
 from sharedground.store.versions import resting_version, set_live
 from sharedground.words import say
 
@@ -66,6 +67,8 @@ class Upload:
     publish_contacts
         Whether telephone numbers and e-mail addresses of organisations in it are made public. A
         list that shows them goes on doing so (see `versions.publish_contacts`).
+    memory
+        What a person chose, for the next list like it.
     """
 
     source: Source
@@ -80,6 +83,7 @@ class Upload:
     beside: bool = False
     pairs: pd.DataFrame = field(default_factory=lambda: empty("pairs"))
     publish_contacts: bool = False
+    memory: Memory = field(default_factory=Memory)
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,7 @@ def keep(
         for name, frame in upload.frames.items():
             _insert_frame(connection, place_id, name, frame)
         insert_pairs(connection, place_id, source.source_id, upload.pairs)
+        write_memory(connection, place_id, source.kind, upload.memory)
         placed = _placed_by(connection, place_id, source.source_id)
         details["placed_later"] = placed
         details["former_id"] = former["source_id"] if former else ""

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,22 @@ from sharedground.model.base import wording_of
 from sharedground.model.place import Kind
 from sharedground.store import schema
 from sharedground.store.places import writing
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What to remember of a sheet: choices by signature, and the category of each wording.
+
+    Parameters
+    ----------
+    choices
+        Signature (see `signature_of`) to anything that JSON can hold.
+    categories
+        Words as they stand in the list to category code; "" forgets the words.
+    """
+
+    choices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
 
 
 def signature_of(headings: Iterable[str]) -> str:
@@ -41,11 +58,19 @@ def remember(
         Words as they stand in the list to category code; "" forgets the words.
     """
     details = {"kind": kind.value, "categories": len(categories)}
+    memory = Memory({signature_of(headings): choices}, categories)
     with writing(engine, place_id, "remember choices", data=False, details=details) as write:
-        changed = _keep_choices(write.connection, place_id, kind, signature_of(headings), choices)
-        for text, code in categories.items():
-            changed |= _keep_wording(write.connection, place_id, text, code)
-        write.unchanged = not changed
+        write.unchanged = not write_memory(write.connection, place_id, kind, memory)
+
+
+def write_memory(connection: Connection, place_id: str, kind: Kind, memory: Memory) -> bool:
+    """Remember inside a write that is under way; say whether anything is new."""
+    changed = False
+    for signature, choices in memory.choices.items():
+        changed |= _keep_choices(connection, place_id, kind, signature, choices)
+    for text, code in memory.categories.items():
+        changed |= _keep_wording(connection, place_id, text, code)
+    return changed
 
 
 def _keep_choices(
@@ -97,6 +122,18 @@ def choices_for(
     )
     with engine.connect() as connection:
         return dict(connection.execute(query).scalar_one_or_none() or {})
+
+
+def kinds_for(engine: Engine, place_id: str, headings: Iterable[str]) -> tuple[Kind, ...]:
+    """Return what sheets with these headings were taken for before, the latest first."""
+    table = schema.matching
+    query = (
+        sa.select(table.c.kind)
+        .where(table.c.place_id == place_id, table.c.signature == signature_of(headings))
+        .order_by(table.c.at.desc())
+    )
+    with engine.connect() as connection:
+        return tuple(Kind(kind) for kind in connection.execute(query).scalars())
 
 
 def wordings(engine: Engine, place_id: str) -> dict[str, str]:

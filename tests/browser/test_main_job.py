@@ -106,11 +106,11 @@ def add_the_sheet(page: Page) -> None:
     settled(page)
     main = page.get_by_test_id("stMain")
     expect(main).to_contain_text("5 rows read = 4 kept + 1 merged + 0 set aside.")
-    expect(main).to_contain_text("the headings are in row 5")
     expect(main.get_by_text("The row has no name")).to_be_visible()
     expect(main.get_by_text("1 row: This does not read as a postcode")).to_be_visible()
+    page.get_by_text("See how it was read, and change it").click()
     choose(page, "Name", "Known as")
-    first = page.get_by_role("region", name="The first rows as they will be kept")
+    first = page.get_by_role("region", name="The first rows: in your file")
     expect(first).to_contain_text("Tuesday Table")
     for row in ROWS[:4]:
         expect(first.get_by_text(str(row[0]), exact=True)).to_be_visible()

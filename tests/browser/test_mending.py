@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Seen, Server, choose, settled
+from tests.browser.conftest import Seen, Server, settled
 from tests.browser.test_axe import violations
 from tests.browser.test_take import taken
 
@@ -31,7 +31,6 @@ def test_rows_are_mended_in_the_grid_and_in_a_sheet(
     server = new_server()
     server.command("new", "Sale")
     page = settled(visit(f"{server.url}/add-data", (1280, 1400)))
-    choose(page, "What does the file hold?", "Places and groups")
     settled(page).locator("input[type=file]").set_input_files(
         {"name": "groups.csv", "mimeType": "", "buffer": LIST}
     )

@@ -1,15 +1,18 @@
 """Add data: read first, changed in place, saved once, and nothing that is wrong stops the rest."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.engine import Engine
 from streamlit.testing.v1 import AppTest
 
+from components.upload import batch
 from sharedground import councils
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind
 from sharedground.store import loading, places
+from sharedground.watch import Watch
 from tests.builders import some_councils
 from tests.pages import data_town
 from tests.pages.data_town import FIGURES, GROUPS, PEOPLE, areas_geojson, by_label, words
@@ -24,11 +27,29 @@ def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
 
 def holding(app: AppTest, kind: str) -> AppTest:
     """Say what the file holds."""
-    return by_label(app.selectbox, "What does the file hold?").select(Kind(kind)).run()
+    return by_label(app.selectbox, "This file holds").select(Kind(kind)).run()
 
 
 def uploaded(app: AppTest, name: str, content: bytes) -> AppTest:
     return app.file_uploader[0].upload(name, content, TEXT).run()
+
+
+PARKS = b"Name,lon,lat\nLong Lane Park,-2.281,53.402\n"
+
+
+def stop_after(monkeypatch: pytest.MonkeyPatch, step: str, times: int) -> None:
+    """Press Cancel, as it were, when a step of long work was taken so often."""
+    done = getattr(batch, step)
+    taken = []
+
+    def stopping(*given: Any, **named: Any) -> object:
+        found = done(*given, **named)
+        taken.append(found)
+        if len(taken) == times:
+            next(each for each in given if isinstance(each, Watch)).stop()
+        return found
+
+    monkeypatch.setattr(batch, step, stopping)
 
 
 def press(app: AppTest, label: str) -> AppTest:
@@ -40,7 +61,6 @@ def test_a_new_place_is_told_to_begin_with_areas(engine: Engine) -> None:
     app = data_town.page("add")
     assert not app.exception
     assert "Area outlines Add this next" in words(app)
-    assert by_label(app.selectbox, "What does the file hold?").value is Kind.AREAS
 
 
 def test_areas_are_read_shown_and_saved_and_the_next_step_is_offered(engine: Engine) -> None:
@@ -52,12 +72,11 @@ def test_areas_are_read_shown_and_saved_and_the_next_step_is_offered(engine: Eng
     assert "3 areas added" in app.success[0].value
     assert len(loading.load(engine, place_id).areas) == 3
     assert "Area outlines 3 areas How many people live there Add this next" in words(app)
-    assert by_label(app.selectbox, "What does the file hold?").value is Kind.POPULATION
 
 
 def test_a_messy_sheet_is_counted_explained_and_its_good_rows_saved(engine: Engine) -> None:
     place_id = data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
-    app = uploaded(holding(data_town.page("add"), "assets"), "groups.csv", GROUPS)
+    app = uploaded(data_town.page("add"), "groups.csv", GROUPS)
     read = words(app)
     assert not app.exception
     assert not app.error
@@ -74,7 +93,7 @@ def test_a_messy_sheet_is_counted_explained_and_its_good_rows_saved(engine: Engi
 
 def test_a_column_is_changed_in_place_and_the_result_is_shown_at_once(engine: Engine) -> None:
     place_id = data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
-    app = uploaded(holding(data_town.page("add"), "assets"), "groups.csv", GROUPS)
+    app = uploaded(data_town.page("add"), "groups.csv", GROUPS)
     assert by_label(app.selectbox, "Kind of place").value == ""
     app = by_label(app.selectbox, "Kind of place").select("Sort").run()
     assert by_label(app.selectbox, "Kind of place").value == "Sort"
@@ -86,7 +105,7 @@ def test_a_column_is_changed_in_place_and_the_result_is_shown_at_once(engine: En
 
 def test_a_column_can_be_said_not_to_be_in_the_file(engine: Engine) -> None:
     data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
-    app = uploaded(holding(data_town.page("add"), "assets"), "groups.csv", GROUPS)
+    app = uploaded(data_town.page("add"), "groups.csv", GROUPS)
     app = by_label(app.selectbox, "Longitude").select("").run()
     assert by_label(app.selectbox, "Longitude").value == ""
     assert "0 are on the map." in words(app)
@@ -94,7 +113,7 @@ def test_a_column_can_be_said_not_to_be_in_the_file(engine: Engine) -> None:
 
 def test_one_kind_can_be_given_to_all_rows(engine: Engine) -> None:
     place_id = data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
-    app = uploaded(holding(data_town.page("add"), "assets"), "groups.csv", GROUPS)
+    app = uploaded(data_town.page("add"), "groups.csv", GROUPS)
     app = by_label(app.selectbox, "What kind of place are these rows?").select("park").run()
     assert "as you said: 3" in words(app)
     press(app, "Use these 3 rows")
@@ -103,7 +122,7 @@ def test_one_kind_can_be_given_to_all_rows(engine: Engine) -> None:
 
 def test_a_figure_that_nobody_has_spoken_for_is_asked_about_in_words(engine: Engine) -> None:
     place_id = data_town.a_town(engine, {Kind.AREAS: areas_geojson(), Kind.POPULATION: PEOPLE})
-    app = uploaded(holding(data_town.page("add"), "indicators"), "figures.csv", FIGURES)
+    app = uploaded(data_town.page("add"), "figures.csv", FIGURES)
     assert "Say whether a high figure means more need or less need." in words(app)
     app = by_label(app.get("button_group"), "Zebra index").set_value(Direction.HIGH_IS_GOOD).run()
     press(app, "Use these 3 rows")
@@ -111,17 +130,36 @@ def test_a_figure_that_nobody_has_spoken_for_is_asked_about_in_words(engine: Eng
     assert figures["Zebra index"] == "high-is-good"
 
 
-def test_a_file_of_another_kind_is_explained_and_can_be_taken_as_what_it_is(
-    engine: Engine,
-) -> None:
+def test_what_a_file_holds_is_found_and_can_be_changed_in_place(engine: Engine) -> None:
     data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
     app = uploaded(data_town.page("add"), "groups.csv", GROUPS)
+    assert by_label(app.selectbox, "This file holds").value is Kind.ASSETS
+    app = holding(app, "areas")
     assert "We could not use groups.csv yet" in words(app)
     assert len(app.warning) == 1
     assert not [button for button in app.button if button.label.startswith("Use these")]
     app = holding(app, "assets")
     assert not app.warning
     assert "5 rows read." in words(app)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.geojson", areas_geojson(), Kind.AREAS),
+        ("b.csv", PEOPLE, Kind.POPULATION),
+        ("c.csv", FIGURES, Kind.INDICATORS),
+        ("d.csv", GROUPS, Kind.ASSETS),
+        ("e.csv", b"postcode,lon,lat\nM33 2DQ,-2.3,53.4\nM33 2DR,-2.3,53.4\n", Kind.POSTCODES),
+    ],
+)
+def test_nobody_has_to_say_what_a_file_holds(
+    engine: Engine, name: str, content: bytes, kind: Kind
+) -> None:
+    data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
+    app = uploaded(data_town.page("add"), name, content)
+    assert not app.exception
+    assert by_label(app.selectbox, "This file holds").value is kind
 
 
 def test_a_file_that_cannot_be_read_is_refused_in_words_and_let_go(engine: Engine) -> None:
@@ -135,7 +173,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words_and_let_go(engine: Engin
 
 def test_areas_are_replaced_only_when_a_person_says_so(engine: Engine) -> None:
     place_id = data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
-    app = uploaded(holding(data_town.page("add"), "areas"), "new.geojson", areas_geojson(5))
+    app = uploaded(data_town.page("add"), "new.geojson", areas_geojson(5))
     assert by_label(app.button, "Use these 5 rows").disabled
     question = by_label(app.radio, "This place has areas already. What are the new ones?")
     assert question.options[-1] == "They take the place of LSOA (3 areas)."
@@ -146,7 +184,7 @@ def test_areas_are_replaced_only_when_a_person_says_so(engine: Engine) -> None:
 
 def test_the_source_is_saved_as_stated(engine: Engine) -> None:
     place_id = data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
-    app = uploaded(holding(data_town.page("add"), "assets"), "groups.csv", GROUPS)
+    app = uploaded(data_town.page("add"), "groups.csv", GROUPS)
     by_label(app.text_input, "What the list is called").input("Our groups")
     by_label(app.text_input, "Who publishes it").input("The team")
     app = press(app.run(), "Use these 3 rows")
@@ -158,26 +196,135 @@ def test_the_source_is_saved_as_stated(engine: Engine) -> None:
 def test_the_same_file_again_changes_nothing_and_says_so(engine: Engine) -> None:
     place_id = data_town.a_town(engine, {Kind.AREAS: areas_geojson(), Kind.ASSETS: GROUPS})
     before = places.revision_of(engine, place_id)
-    app = uploaded(holding(data_town.page("add"), "assets"), "assets.csv", GROUPS)
+    app = uploaded(data_town.page("add"), "assets.csv", GROUPS)
     app = press(app, "Use these 3 rows")
     assert "here already" in app.success[0].value
     assert places.revision_of(engine, place_id) == before
 
 
-def test_several_files_are_looked_at_one_by_one(engine: Engine) -> None:
+def test_several_files_are_saved_in_one_press_and_only_those_that_ask_nothing(
+    engine: Engine,
+) -> None:
+    place_id = data_town.a_town(engine, {})
+    app = data_town.page("add")
+    odd = b"Name,Type,lon,lat\nLoom,Wobble,-2.285,53.402\n"
+    files = [
+        ("parks.csv", PARKS, TEXT), ("odd.csv", odd, TEXT), ("people.csv", PEOPLE, TEXT),
+        ("areas.geojson", areas_geojson(), ""), ("note.csv", b"%PDF-1.7 no list", TEXT),
+    ]  # fmt: skip
+    app.file_uploader[0].set_value(files)
+    app = app.run()
+    assert not app.exception
+    shown = words(app)
+    assert "5 files. 3 are ready to save" in shown
+    assert "1 file needs an answer odd.csv 1 row. 1 word for a kind of place" in shown
+    assert "1 file waits for areas people.csv" in shown
+    assert "1 file cannot be used as it is note.csv" in shown
+    assert loading.load(engine, place_id).areas.empty
+    app = press(app, "Save the 3 files that need no answer")
+    assert app.success[0].value == "3 files are saved."
+    held = loading.load(engine, place_id)
+    assert (len(held.areas), len(held.population), len(held.assets)) == (3, 2, 1)
+    app = press(app, "Answer")
+    assert "What kind of place is this?" in words(app)
+    app = by_label(app.selectbox, "Wobble (1 row)").select("park").run()
+    app = press(app, "Use this row")
+    assert "4 of 5 files are saved" in words(app)
+    assert set(loading.load(engine, place_id).assets["category"]) == {"park"}
+
+
+def test_one_of_several_files_is_looked_at_changed_and_put_back(engine: Engine) -> None:
+    data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
+    app = data_town.page("add")
+    app.file_uploader[0].set_value([("groups.csv", GROUPS, TEXT), ("parks.csv", PARKS, TEXT)])
+    app = app.run()
+    assert "2 files. All are ready to save" in words(app)
+    app = by_label(app.selectbox, "What parks.csv holds").select(Kind.PARTNERS).run()
+    assert by_label(app.selectbox, "What parks.csv holds").value is Kind.PARTNERS
+    [first, _] = [button for button in app.button if button.label == "Look"]
+    app = first.click().run()
+    assert "5 rows read. 3 are ready." in words(app)
+    app = by_label(app.selectbox, "Kind of place").select("Sort").run()
+    app = press(app, "Back to the 2 files")
+    assert "groups.csv 5 rows. 3 ready." in words(app)
+    app = next(b for b in app.button if b.label == "Look").click().run()
+    assert by_label(app.selectbox, "Kind of place").value == "Sort"
+
+
+def test_reading_is_stopped_and_what_is_left_is_read_later(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
+    stop_after(monkeypatch, "read_one", 1)
+    app = data_town.page("add")
+    app.file_uploader[0].set_value([("groups.csv", GROUPS, TEXT), ("parks.csv", PARKS, TEXT)])
+    app = app.run()
+    assert app.warning[0].value == "Stopped. 1 of 2 files were read. Nothing was saved."
+    assert "1 file is not read yet parks.csv" in words(app)
+    monkeypatch.undo()
+
+
+def test_what_was_saved_before_a_stop_stays_saved(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     place_id = data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
-    app = holding(data_town.page("add"), "assets")
-    other = b"Name,lon,lat\nLong Lane Park,-2.281,53.402\n"
-    app.file_uploader[0].set_value([("groups.csv", GROUPS, TEXT), ("parks.csv", other, TEXT)])
+    app = data_town.page("add")
+    app.file_uploader[0].set_value([("groups.csv", GROUPS, TEXT), ("parks.csv", PARKS, TEXT)])
+    app = app.run()
+    stop_after(monkeypatch, "_save_one", 1)
+    app = press(app, "Save the 2 files that need no answer")
+    said = "Stopped. 1 file is saved and stays saved. 1 is not saved yet."
+    assert app.success[0].value == said
+    assert len(loading.load(engine, place_id).assets) == 3
+    assert "1 of 2 files are saved" in words(app)
+
+
+def test_the_next_list_is_read_as_the_last_one_unless_one_starts_afresh(engine: Engine) -> None:
+    data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
+    app = uploaded(data_town.page("add"), "groups march.csv", GROUPS)
+    app = by_label(app.selectbox, "Kind of place").select("Sort").run()
+    by_label(app.text_input, "Who publishes it").input("The team")
     app = press(app.run(), "Use these 3 rows")
-    which = by_label(app.selectbox, "You chose 2 files. Look at them one by one.")
-    assert which.options == ["groups.csv (added)", "parks.csv"]
-    press(app, "Use this row")
-    assert len(loading.load(engine, place_id).assets) == 4
+    app = uploaded(app, "groups april.csv", GROUPS + b"Bells,Hall,Library,-2.29,53.405\r\n")
+    assert "Read as you read the last one like it." in words(app)
+    assert "We remembered: its columns, who publishes it." in words(app)
+    assert by_label(app.selectbox, "Kind of place").value == "Sort"
+    assert by_label(app.text_input, "Who publishes it").value == "The team"
+    app = by_label(app.selectbox, "Kind of place").select("").run()
+    assert by_label(app.selectbox, "Kind of place").value == ""
+    app = press(app, "Start afresh")
+    assert "Read as you read the last one like it." not in words(app)
+    assert by_label(app.text_input, "Who publishes it").value == ""
+
+
+def test_another_heading_row_is_chosen_and_the_result_seen_at_once(engine: Engine) -> None:
+    data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
+    sheet = (
+        b'Report\nGroup A,Group B,\nName,Type,Position\nX hall,hall,"53.405, -2.295"\n'
+        b'Y hall,hall,"53.405, -2.285"\n'
+    )
+    app = uploaded(data_town.page("add"), "halls.csv", sheet)
+    which = by_label(app.selectbox, "Which row holds the headings?")
+    assert "Row 3: Name, Type, Position" in which.options
+    app = which.select(3).run()
+    assert not app.exception
+    assert "2 rows read. All are ready. 2 are on the map." in words(app)
+    assert "Row 3, headings" in words(app)
+    app = by_label(app.selectbox, "What parts the columns?").select(";").run()
+    assert "We could not use halls.csv yet" in words(app)
+
+
+def test_the_first_rows_stand_beside_what_they_become(engine: Engine) -> None:
+    data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
+    app = uploaded(data_town.page("add"), "groups.csv", GROUPS)
+    shown = words(app)
+    read = "2 Group Name Chess Club Where Library lon -2.295 lat 53.405 Sort Library"
+    kept = "Name Chess Club Kind of place Group or club Address Library On the map Yes"
+    assert f"Row In your file As it will be kept {read} {kept}" in shown
 
 
 def test_the_demo_is_copied_before_the_first_write(engine: Engine) -> None:
-    app = holding(data_town.page("add"), "assets")
+    app = data_town.page("add")
     assert places.places(engine) == []
     app = uploaded(app, "groups.csv", b"Name,lon,lat\nA new hut,1.0,53.0\n")
     assert "This is the demo town." in words(app)
@@ -231,6 +378,6 @@ def test_the_postcodes_of_britain_are_there_from_the_start(engine: Engine) -> No
     app = data_town.page("add")
     assert "Postcodes all of Great Britain: they come with the app" in words(app)
     rows = b"Name,Type,Postcode\na,Library,M33 7ZF\nb,Library,M33 9ZZ\n"
-    app = uploaded(holding(app, "assets"), "halls.csv", rows)
+    app = uploaded(app, "halls.csv", rows)
     assert "2 rows read. All are ready. 1 is on the map." in words(app)
     assert "Contains OS data" in words(app)

@@ -17,7 +17,7 @@ from sharedground.model.place import Kind
 from sharedground.store import loading
 from tests.pages import data_town
 from tests.pages.data_town import OFFICER, by_label, words
-from tests.pages.test_add import holding, press, uploaded
+from tests.pages.test_add import press, uploaded
 
 OLD = ["E01000001", "E01000002"]
 NEW = ["E01000001", "E01000003", "E01000004"]
@@ -61,7 +61,7 @@ def a_town(engine: Engine, *files: tuple[Kind, str, bytes]) -> str:
 
 def test_further_outlines_stand_beside_with_the_name_that_a_person_gives(engine: Engine) -> None:
     place_id = a_town(engine, (Kind.AREAS, "lsoa_2011.geojson", OF_2011))
-    app = uploaded(holding(data_town.page("add"), "areas"), "ward_2023.geojson", WARD)
+    app = uploaded(data_town.page("add"), "ward_2023.geojson", WARD)
     question = by_label(app.radio, "This place has areas already. What are the new ones?")
     assert by_label(app.button, "Use this row").disabled
     app = question.set_value(question.options[0]).run()
@@ -82,7 +82,7 @@ def test_outlines_may_take_the_place_of_a_set_beside_the_main_one(engine: Engine
         engine, (Kind.AREAS, "lsoa_2011.geojson", OF_2011), (Kind.AREAS, "ward_2023.geojson", WARD)
     )
     newer = outlines(["E05000008", "E05000009"], [0, 0.02, 0.04]).replace(b"LSOA", b"Ward")
-    app = uploaded(holding(data_town.page("add"), "areas"), "ward_2026.geojson", newer)
+    app = uploaded(data_town.page("add"), "ward_2026.geojson", newer)
     question = by_label(app.radio, "This place has areas already. What are the new ones?")
     assert question.options[-1] == "They take the place of Wards 2023 (1 area)."
     app = press(question.set_value(question.options[-1]).run(), "Use these 2 rows")
@@ -93,14 +93,14 @@ def test_outlines_may_take_the_place_of_a_set_beside_the_main_one(engine: Engine
 
 def test_codes_that_did_not_join_are_listed_and_a_table_brings_them_home(engine: Engine) -> None:
     place_id = a_town(engine, (Kind.AREAS, "lsoa_2011.geojson", OF_2011))
-    app = uploaded(holding(data_town.page("add"), "population"), "people.csv", PEOPLE_2021)
+    app = uploaded(data_town.page("add"), "people.csv", PEOPLE_2021)
     read = words(app)
     assert "1 of 2 areas have a figure 2 codes in the file are not among them." in read
     titles = [each.label for each in app.expander]
     assert "Codes in the file that are not in this place (2)" in titles
     assert "Areas without a figure: no data (1)" in titles
     assert not app.data_editor
-    app = app.file_uploader[1].upload("changed.csv", CHANGED, "").run()
+    app = app.file_uploader[0].upload("changed.csv", CHANGED, "").run()
     assert not app.exception
     assert "2 of 2 areas have a figure Read through the table changed.csv." in words(app)
     app = press(app, "Use these 3 rows")
@@ -112,9 +112,9 @@ def test_codes_that_did_not_join_are_listed_and_a_table_brings_them_home(engine:
 def test_a_table_that_does_not_help_says_so_and_can_be_left_out(engine: Engine) -> None:
     a_town(engine, (Kind.AREAS, "lsoa_2011.geojson", OF_2011))
     other = PEOPLE_2021.replace(b"E0100000", b"E0109999")
-    app = uploaded(holding(data_town.page("add"), "population"), "people.csv", other)
+    app = uploaded(data_town.page("add"), "people.csv", other)
     assert "The codes did not join" in words(app)
-    app = app.file_uploader[1].upload("x.csv", b"a,b\n1,2\n", "").run()
+    app = app.file_uploader[0].upload("x.csv", b"a,b\n1,2\n", "").run()
     assert "The table does not help" in words(app)
     app = press(app, "Read it without this table")
     assert "The codes did not join" in words(app)
@@ -125,7 +125,7 @@ def test_a_person_says_which_areas_figures_are_for(engine: Engine) -> None:
         engine, (Kind.AREAS, "lsoa_2011.geojson", OF_2011),
         (Kind.AREAS, "lsoa_2021.geojson", OF_2021),
     )  # fmt: skip
-    app = uploaded(holding(data_town.page("add"), "population"), "people.csv", PEOPLE_2021)
+    app = uploaded(data_town.page("add"), "people.csv", PEOPLE_2021)
     assert "LSOA 2021: 3 of 3 areas have a figure." in words(app)
     box_ = by_label(app.selectbox, "Areas")
     assert box_.options == ["As the codes say", "LSOA 2011", "LSOA 2021"]
@@ -139,7 +139,7 @@ def test_a_person_says_which_areas_figures_are_for(engine: Engine) -> None:
 def test_figures_of_larger_areas_are_said_to_stay_with_them(engine: Engine) -> None:
     a_town(engine, (Kind.AREAS, "lsoa_2011.geojson", OF_2011),
            (Kind.AREAS, "ward_2023.geojson", WARD))  # fmt: skip
-    app = uploaded(holding(data_town.page("add"), "indicators"), "w.csv",
+    app = uploaded(data_town.page("add"), "w.csv",
                    b"ward,Crime rate\nE05000001,7\n")  # fmt: skip
     assert "They are not spread to smaller areas" in words(app)
 

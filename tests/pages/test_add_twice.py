@@ -29,7 +29,6 @@ def town(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> tuple[Engine, str]:
 def looked_at(text: str) -> AppTest:
     """Choose a list of places and see how it was read."""
     app = data_town.page("add")
-    app = by_label(app.selectbox, "What does the file hold?").select(Kind.ASSETS).run()
     app = app.file_uploader[0].upload("other.csv", (HEAD + text).encode(), "text/csv").run()
     assert not app.exception
     return app

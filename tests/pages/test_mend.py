@@ -41,7 +41,7 @@ def place_id(engine: Engine) -> str:
 @pytest.fixture
 def waits(place_id: str) -> AppTest:
     """Return the page with a file that waits to be saved."""
-    return uploaded(holding(data_town.page("add"), "assets"), "groups.csv", LIST)
+    return uploaded(data_town.page("add"), "groups.csv", LIST)
 
 
 def edited(app: AppTest, at: int, **cells: str) -> AppTest:
@@ -123,17 +123,18 @@ def test_the_rows_come_as_a_sheet_and_a_mended_sheet_is_taken_back(waits: AppTes
     assert "Download these rows (CSV)" in labels
     app = edited(waits, 1, Group_Name="Talks")
     back = sheet_back({3: {"Group Name": "Knit and natter"}, 4: {"Group Name": "Talks"}})
-    app = app.file_uploader[1].upload("back.xlsx", back, "").run()
+    app = app.file_uploader[0].upload("back.xlsx", back, "").run()
     assert not app.exception
     assert "2 of 2 rows mended" in words(app)
     assert app.data_editor[0].value["Group Name"].tolist() == ["Knit and natter", "Talks"]
-    app = app.file_uploader[1].upload("back.xlsx", back, "").run()
+    app = app.file_uploader[0].upload("back.xlsx", back, "").run()
     assert "back.xlsx changes nothing" in app.warning[0].value
 
 
 def test_a_mended_sheet_goes_into_the_same_box_as_the_file(waits: AppTest) -> None:
     back = sheet_back({3: {"Group Name": "Knit and natter"}})
     app = edited(waits, 1, Group_Name="Talks")
+    app = press(app, "Choose another file")
     app = app.file_uploader[0].upload("groups-to-fix.xlsx", back, "").run()
     assert "2 of 2 rows mended" in words(app)
     assert "groups-to-fix.xlsx is read into the rows of groups.csv" in app.success[0].value
@@ -142,12 +143,12 @@ def test_a_mended_sheet_goes_into_the_same_box_as_the_file(waits: AppTest) -> No
 def test_a_sheet_mended_after_saving_makes_a_new_version_of_its_list(
     engine: Engine, place_id: str
 ) -> None:
-    app = uploaded(holding(data_town.page("add"), "assets"), "groups.csv", LIST)
+    app = uploaded(data_town.page("add"), "groups.csv", LIST)
     press(app, "Use these 2 rows")
     back = sheet_back({3: {"Group Name": "Knit and natter"}})
     app = uploaded(data_town.page("add"), "groups-to-fix (1).xlsx", back)
     assert not app.exception
-    assert by_label(app.selectbox, "What does the file hold?").value is Kind.ASSETS
+    assert by_label(app.selectbox, "This file holds").value is Kind.ASSETS
     assert "5 rows read = 3 kept + 0 merged + 2 set aside." in words(app)
     app = press(app, "Use these 3 rows")
     held = loading.load(engine, place_id)
@@ -163,7 +164,7 @@ def test_a_mended_sheet_of_elsewhere_says_what_to_do(place_id: str) -> None:
 
 
 def test_a_saved_list_is_mended_from_about_the_data(engine: Engine, place_id: str) -> None:
-    app = uploaded(holding(data_town.page("add"), "assets"), "groups.csv", LIST)
+    app = uploaded(data_town.page("add"), "groups.csv", LIST)
     press(app, "Use these 2 rows")
     app = data_town.page("about")
     app = by_label(app.selectbox, "List").select_index(1).run()

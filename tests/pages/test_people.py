@@ -32,7 +32,6 @@ def chosen(engine: Engine) -> tuple[AppTest, str]:
     """Return the page with a list chosen that holds contacts of all sorts."""
     place_id = data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
     app = data_town.page("add")
-    app = by_label(app.selectbox, "What does the file hold?").select(Kind.ASSETS).run()
     return app.file_uploader[0].upload("groups.csv", GROUPS, "text/csv").run(), place_id
 
 

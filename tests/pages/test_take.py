@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 from streamlit.testing.v1 import AppTest
 
 from sharedground.access import Actor, Role, acting_as
+from sharedground.export.templates import Template
 from sharedground.model.place import Kind
 from sharedground.partnership.pack import pack
 from sharedground.store import loading, places
@@ -103,7 +104,7 @@ def test_templates_are_offered_where_lists_are_kept_and_added(
     assert offered()["Download for Excel"][0] == "priorities-template.xlsx"
     assert offered()["Download as CSV"][1].startswith("\ufeffOutcome,Weight".encode())
     app = data_town.page("add")
-    by_label(app.selectbox, "What does the file hold?").select(Kind.POPULATION).run()
+    by_label(app.selectbox, "A sheet for").select(Template.POPULATIONS).run()
     name, content = offered()["Download a sheet to fill in"]
     assert (name, content[:2]) == ("populations-template.xlsx", b"PK")
 

@@ -336,3 +336,48 @@ def test_places_that_may_be_one_are_listed_and_decided(run, place, tmp_path):
     assert run("duplicates", "decide", *ids, "open").exit_code == 0
     assert "1 pair of places waits." in run("duplicates").output
     assert run("duplicates", "decide", "nobody", ids[0], "same").exit_code == 2
+
+
+def test_any_file_is_taken_for_what_it_holds_in_the_order_that_works(
+    run: Run, tmp_path: Path
+) -> None:
+    outlines = tmp_path / "areas.geojson"
+    some_areas(3)[["area_code", "area_name", "geometry"]].to_file(outlines, driver="GeoJSON")
+    codes = some_areas(3)["area_code"].tolist()
+    people = write(tmp_path, "p.csv", "area_code,people\n" + "".join(f"{c},5\n" for c in codes))
+    venues = write(tmp_path, "venues.csv", ASSETS)
+    assert run("new", "Testville").exit_code == 0
+    done = run("add", "any", venues, people, outlines, "--json")
+    assert done.exit_code == 0, done.output
+    kinds = [json.loads(line)["kind"] for line in done.output.splitlines()]
+    assert kinds == ["areas", "population", "assets"]
+
+
+def test_what_was_chosen_is_used_for_the_next_file_unless_it_is_to_be_forgotten(
+    run: Run,
+    place: dict[str, Path],
+    tmp_path: Path,
+) -> None:
+    odd = "Title;Sort;lon;lat\nA;Wobble;-2.295;53.405\n"
+    first = write(tmp_path, "odd march.csv", odd)
+    chosen = ("--column", "category=Sort", "--word", "Wobble=park", "--publisher", "Us")
+    told = json.loads(run("add", "assets", first, *chosen, "--json").output)
+    assert told["words"] == [
+        {"text": "Wobble", "rows": 1, "category": "park", "how": "chosen", "suggestion": ""}
+    ]
+    again = write(tmp_path, "odd april.csv", odd + "B;Wobble;-2.294;53.405\n")
+    plain = run("add", "assets", again)
+    assert "Read as the last one like it: its columns, who publishes it." in plain.output
+    told = json.loads(run("add", "assets", again, "--forget", "--json").output)
+    assert (told["remembered"], "category" in told["columns"]) == ([], False)
+
+
+def test_a_person_says_how_a_file_is_read(
+    run: Run,
+    place: dict[str, Path],
+    tmp_path: Path,
+) -> None:
+    sheet = "Report\nGroup A,Group B,\nName,Place,Kind\nX hall,M33 2AB,hall\nY hall,M33 3AB,hall\n"
+    path = write(tmp_path, "halls.csv", sheet)
+    told = json.loads(run("add", "assets", path, "--heading-row", 3, "--json").output)
+    assert (told["read"], told["columns"]["category"]) == (2, "Kind")

@@ -37,12 +37,13 @@ def read_delimited(data: bytes, output: Output) -> None:
         Text that is not separated values, a quotation mark never closed, too wide or long.
     """
     csv.field_size_limit(LONGEST_CELL)
-    text, encoding, mixed = decode_lines(data)
+    text, encoding, mixed = decode_lines(data, output.asked.encoding)
     lost = text.count("�")
     cleaner = Cleaner()
     text = cleaner.clean(text)
     declared = re.match(r"sep=([^\w\s\"]|\t)[ \t]*\r?\n?", text)  # how Excel names the separator
-    delimiter = declared[1] if declared else find_delimiter(text)
+    told = declared[1] if declared else find_delimiter(text)
+    delimiter = output.asked.delimiter or told
     _refuse_wide_heading(text, delimiter, output.ceiling.columns)
     output.tell("csv", encoding=encoding, delimiter=delimiter)
     skip = 1 if declared else 0

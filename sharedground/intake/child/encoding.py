@@ -54,18 +54,23 @@ def decode(data: bytes) -> tuple[str, str]:
     return text, encoding
 
 
-def decode_lines(data: bytes) -> tuple[str, str, int]:
+def decode_lines(data: bytes, asked: str = "") -> tuple[str, str, int]:
     """Return the text, its encoding, and how many lines are in another one.
 
     Lists that were pasted together from two programs hold both UTF-8 and an older encoding.
     Each line is then read on its own: as UTF-8 if it can be, for other encodings hardly ever
-    form its sequences, else as the other encoding.
+    form its sequences, else as the other encoding. With an encoding that a person asked for, the
+    whole file is read in it.
 
     Raises
     ------
     Refused
         ``file.kind_unknown`` if the bytes are not text.
     """
+    if asked:
+        text = data.decode(asked, errors="replace").removeprefix("\ufeff")
+        _must_be_text(text)
+        return text, asked, 0
     encoding = _marked(data) or _by_zeros(data) or _by_trying(data)
     if encoding in _MIXED and not data.isascii() and not _fits(data, "utf-8"):
         text, mixed = _line_by_line(data, encoding)

@@ -49,7 +49,8 @@ def read(job: dict[str, Any], folder: Path) -> None:
     Parameters
     ----------
     job
-        ``parts``: pairs of original name and the name in `folder`; ``limits``.
+        ``parts``: pairs of original name and the name in `folder`; ``limits``;
+        ``asked``: what a person says of how to read it.
     folder
         Where the parts are and the results go.
     """
@@ -57,10 +58,11 @@ def read(job: dict[str, Any], folder: Path) -> None:
     parts = {name: folder / stored for name, stored in job["parts"]}
     # most refusals come here, before the slow imports
     sources = Finder(folder, limits).find(parts)
-    from sharedground.intake.child.output import Ceiling, Output
+    from sharedground.intake.child.output import Asked, Ceiling, Output
     from sharedground.intake.child.readers import read_sources
 
-    output = Output(folder, Ceiling(limits["cells"], limits["columns"], limits["tables"]))
+    ceiling = Ceiling(limits["cells"], limits["columns"], limits["tables"])
+    output = Output(folder, ceiling, Asked(**job.get("asked", {})))
     read_sources(sources, output)
     if not output.tables:
         raise Refused("file.empty")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,23 @@ LONGEST_CELL = 1_000_000
 LONGEST_TITLE = 500
 """Characters kept of a title above the headings."""
 
+SHOWN_ROWS, SHOWN_COLUMNS, SHOWN_LETTERS = 40, 12, 80
+"""How much of the first rows is shown as it stands: so many at most, cut off there."""
+
 Note = tuple[str, dict[str, str | int]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person says of how to read the file; see `intake.raw.ReadAs`."""
+
+    heading_rows: dict[str, int] = field(default_factory=dict)
+    encoding: str = ""
+    delimiter: str = ""
+
+    def heading_row(self, table: str) -> int | None:
+        """Return which row holds the headings of a table, None where nobody said."""
+        return self.heading_rows.get(table, self.heading_rows.get(""))
 
 
 @dataclass
@@ -84,6 +100,29 @@ class Grid:
         """Yield the rows that hold anything."""
         return (row for row in self.rows() if "".join(row[1]).strip())
 
+    def up_to(self, number: int) -> list[Row]:
+        """Return the rows that hold anything, up to one that a person named.
+
+        Raises
+        ------
+        Refused
+            When that row holds nothing.
+        """
+        rows = list(takewhile(lambda row: row[0] <= number, self.full_rows()))
+        if number and (not rows or rows[-1][0] != number):
+            raise Refused("file.heading_row", row=str(number))
+        return rows
+
+
+@dataclass(frozen=True)
+class _Headings:
+    """The row they stand in (0: none does), what they are, the titles above, and what to note."""
+
+    row: int
+    named: list[str]
+    above: list[Row] = field(default_factory=list)
+    notes: tuple[Note, ...] = ()
+
 
 class TableFile:
     """One Arrow file: row numbers, geometry if any, and one text column per heading."""
@@ -126,10 +165,13 @@ class Output:
         Where to write: the child's own folder.
     ceiling
         How much may be written.
+    asked
+        What a person says of how to read it.
     """
 
-    def __init__(self, folder: Path, ceiling: Ceiling) -> None:
+    def __init__(self, folder: Path, ceiling: Ceiling, asked: Asked | None = None) -> None:
         self.folder = folder
+        self.asked = asked or Asked()
         self.ceiling = ceiling
         self.tables: list[dict[str, Any]] = []
         self.facts: dict[str, str] = {"format": "", "encoding": "", "delimiter": ""}
@@ -152,32 +194,39 @@ class Output:
         """Describe the table just written, under a name that no other table has."""
         clean = Cleaner().clean
         shown = [clean(text) for text in more.pop("above", [])]
-        own = name if name != self.inside else ""
-        called = clean(": ".join(filter(None, [self.inside, own])))
-        unique = unique_headings([*(table["name"] for table in self.tables), called or " "])[-1]
-        facts = {"name": unique if called else "", "headings": headings, "notes": notes}
+        facts = {"name": self._called(name), "headings": headings, "notes": notes}
         self.tables.append(facts | {"above": shown} | more)
         self.ceiling.check_tables(len(self.tables))
+
+    def _called(self, name: str) -> str:
+        """Return what the next table is called: as no other one is."""
+        own = name if name != self.inside else ""
+        called = Cleaner().clean(": ".join(filter(None, [self.inside, own])))
+        unique = unique_headings([*(table["name"] for table in self.tables), called or " "])[-1]
+        return unique if called else ""
 
     def add_grid(self, grid: Grid) -> None:
         """Find the headings of a grid and write its rows; an empty grid is left out."""
         sample = list(islice(grid.full_rows(), LOOK_AHEAD))
         if not sample:
             return
-        at = find_heading(sample, grid.merged)
-        first, last, named = (0, -1, []) if at is None else joined_headings(sample, at)
-        above = [" ".join(" ".join(c).split())[:LONGEST_TITLE] for _, c in sample[:first]]
-        number = sample[last][0] if at is not None else 0
-        keep, headings, rows = self._measure(grid, number, named)
+        asked = self.asked.heading_row(self._called(grid.name))
+        found = _found(sample, grid) if asked is None else _said(grid, asked)
+        keep, headings, rows = self._measure(grid, found.row, found.named)
         self.ceiling.spend(rows, len(keep))
         table = self.open_table(len(keep), geometry=False)
-        for batch in _batches(grid, number):
+        for batch in _batches(grid, found.row):
             table.add([n for n, _ in batch], _columns(batch, keep))
         table.close()
-        notes = [*grid.notes, *([] if at is not None else [("no_headings", {})])]
-        if grid.ragged and at is not None:
-            notes += _ragged(grid, number, len(named))
-        self.describe(grid.name, headings, notes, heading_row=number, above=above)
+        notes = [*grid.notes, *found.notes]
+        if grid.ragged and found.row:
+            notes += _ragged(grid, found.row, len(found.named))
+        above = [" ".join(" ".join(c).split())[:LONGEST_TITLE] for _, c in found.above]
+        top = [(n, [cell[:SHOWN_LETTERS] for cell in cells[:SHOWN_COLUMNS]])
+               for n, cells in sample[:SHOWN_ROWS]]  # fmt: skip
+        self.describe(
+            grid.name, headings, notes, heading_row=found.row, above=above, top=top
+        )  # fmt: skip
 
     def _measure(
         self, grid: Grid, number: int, named: list[str]
@@ -202,6 +251,22 @@ class Output:
         """Write the description; its presence tells the parent that all went well."""
         done = {**self.facts, "tables": self.tables}
         (self.folder / "result.json").write_text(json.dumps(done), encoding="utf-8")
+
+
+def _found(sample: list[Row], grid: Grid) -> _Headings:
+    """Return the headings by what the first rows look like."""
+    at = find_heading(sample, grid.merged)
+    if at is None:
+        return _Headings(0, [], notes=(("no_headings", {}),))
+    first, last, named = joined_headings(sample, at)
+    return _Headings(sample[last][0], named, sample[:first])
+
+
+def _said(grid: Grid, number: int) -> _Headings:
+    """Return the headings in the row that a person named; 0 says that there are none."""
+    rows = grid.up_to(number)
+    named = [cell.strip() for cell in rows[-1][1]] if number else []
+    return _Headings(number, named, rows[:-1])
 
 
 def _ragged(grid: Grid, number: int, width: int) -> list[Note]:

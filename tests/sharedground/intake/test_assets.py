@@ -507,3 +507,18 @@ def test_the_same_file_gives_the_same_ids_and_another_file_others() -> None:
 def test_the_heading_of_the_name_is_a_hint_of_the_category() -> None:
     intake = assets_of({"Pharmacy Trading Name": "Boots", **HERE})
     assert (first(intake)["category"], first(intake)["category_how"]) == ("pharmacy", "guessed")
+
+
+def test_every_word_is_listed_with_its_rows_and_the_unknown_ones_first_with_a_suggestion() -> None:
+    rows = [
+        {"name": f"p{n}", "type": t, "lon": f"-2.33{n}", "lat": "53.42"}
+        for n, t in enumerate(("Library", "Zorbing", "Zorbing", "Foodies bnk", "Origami"))
+    ]
+    words = assets_of(*rows, categories={"origami": "arts-culture"}).report.words
+    assert [(word.text, word.rows, word.category, word.how) for word in words] == [
+        ("Zorbing", 2, "other", "other"),
+        ("Foodies bnk", 1, "other", "other"),
+        ("Library", 1, "library", "known"),
+        ("Origami", 1, "arts-culture", "chosen"),
+    ]
+    assert [word.suggestion for word in words] == ["", "food-support", "", ""]

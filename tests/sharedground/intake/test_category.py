@@ -9,9 +9,16 @@ from sharedground.intake.category import (
     category_of,
     category_of_name,
     given_category,
+    nearest_category,
     subject_of,
 )
-from sharedground.intake.kinds_of_place import BY_OSM_KEY, BY_OSM_TAG, OF_THE_LIST, PHRASES
+from sharedground.intake.kinds_of_place import (
+    BY_OSM_KEY,
+    BY_OSM_TAG,
+    OF_THE_LIST,
+    PHRASES,
+    TERMS,
+)
 from sharedground.intake.plain_words import SHORT_PHRASES, SHORT_WORDS
 from sharedground.model.category import BY_CODE, OTHER
 
@@ -63,6 +70,13 @@ from sharedground.model.category import BY_CODE, OTHER
         ("Town Hall", "council-site"),
         ("Adult education", "adult-learning"),
         ("Veterinary surgery", "local-business"),
+        ("amenity=library", "library"),
+        ("leisure=pitch", "sport"),
+        ("amenity=social_facility;social_facility=food_bank", "food-support"),
+        ("Navigating the System", "work-advice"),
+        ("Help Pay for Food", "food-support"),
+        ("English as a Second Language (ESL)", "adult-learning"),
+        ("Recycling sites", "council-site"),
     ],
 )
 def test_words_of_lists_and_registers_are_known(text: str, code: str) -> None:
@@ -209,7 +223,20 @@ def test_a_category_nobody_knows_is_refused_with_those_we_know() -> None:
 
 
 def test_every_word_list_points_at_categories_that_exist() -> None:
-    codes = {*PHRASES, *BY_OSM_KEY.values(), *BY_OSM_TAG.values()}
+    codes = {*PHRASES, *TERMS, *BY_OSM_KEY.values(), *BY_OSM_TAG.values()}
     codes |= {code for meanings in OF_THE_LIST.values() for code in meanings}
     assert codes <= set(BY_CODE)
     assert set(PHRASES) == set(BY_CODE) - {OTHER}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Libry", "library"), ("Foodbnk", "food-support"), ("Mosqe of Sale", "faith-place")],
+)
+def test_a_near_category_is_suggested(text: str, code: str) -> None:
+    assert nearest_category(text) == code
+
+
+@pytest.mark.parametrize("text", ["Wobble", "Unknown", "N/A", "xx", "Misc", "Other services"])
+def test_nothing_is_suggested_where_nothing_is_near(text: str) -> None:
+    assert nearest_category(text) == ""
