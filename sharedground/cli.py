@@ -235,7 +235,7 @@ def add(session: Session, /, kind: str, files: tuple[Path, ...], **given: Any) -
                 read = workflow_versions.keeping_gone(engine, place.place_id, read, renewal)
             kept = workflow.keep(
                 engine, place.place_id, read, replace_areas=given["replace"],
-                publish_contacts=given["publish_contacts"],
+                publish_contacts=given["publish_contacts"] or None,
             )  # fmt: skip
         except SharedGroundError as error:
             _say_refused(name, "" if kind == ANY else kind, error, as_json=given["as_json"])

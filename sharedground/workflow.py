@@ -86,6 +86,8 @@ class Preview:
         Lists that are here and that it may be the next version of, the likeliest first.
     remembered
         Which choices were taken from the last list like it, such as "columns"; empty for none.
+    published
+        Whether everyone may see the contacts of organisations in the former version.
     """
 
     kind: Kind
@@ -101,6 +103,7 @@ class Preview:
     further: bool = False
     lists: tuple[Candidate, ...] = ()
     remembered: tuple[str, ...] = ()
+    published: bool = False
     report: Report = field(init=False)
 
     def __post_init__(self) -> None:
@@ -197,7 +200,7 @@ def preview(
         found = find_duplicates(intakes, here, {**decided, **options.verdicts})
     return Preview(
         kind, raw, options, about, source_id, import_id, found.intakes, of_set, found.pairs,
-        before, further, lists, used,
+        before, further, lists, used, bool(former and former.publish_contacts),
     )  # fmt: skip
 
 
@@ -259,7 +262,7 @@ def keep(
     *,
     reason: str = "",
     replace_areas: bool = False,
-    publish_contacts: bool = False,
+    publish_contacts: bool | None = None,
     beside: bool = False,
     described: AreaSet | None = None,
 ) -> keeping.Kept:
@@ -274,7 +277,8 @@ def keep(
     described
         What a person said that the areas are; else what the preview found.
     publish_contacts
-        Whether everyone may see the telephone numbers and e-mail addresses of organisations.
+        Whether everyone may see the telephone numbers and e-mail addresses of organisations; as
+        in the former version unless said.
     """
     report = accepted.report
     source = Source(
@@ -302,7 +306,7 @@ def keep(
         pairs=accepted.pairs,
         updates=accepted.updates,
         further=accepted.further,
-        publish_contacts=publish_contacts,
+        publish_contacts=accepted.published if publish_contacts is None else publish_contacts,
         memory=memory_of(accepted.kind, accepted.raw, accepted.options, vars(accepted.about)),
     )
     crs = None

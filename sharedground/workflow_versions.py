@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -252,12 +253,13 @@ def counts_in_words(compared: Comparison) -> str:
     """Return how many were added, changed, are gone, and are the same."""
     if compared.nothing_new:
         return say("Nothing is new: {things}, all the same.",
-                   things=_things(compared.kind, compared.same))  # fmt: skip
+                   things=things_in_words(compared.kind, compared.same))  # fmt: skip
     return say("{added} added, {changed} changed, {gone} gone, {same} the same.",
                **compared.counts)  # fmt: skip
 
 
-def _things(kind: Kind, n: int) -> str:
+def things_in_words(kind: Kind, n: int) -> str:
+    """Return a number of the things of a list, such as "3 places"."""
     one, many = _THINGS[kind]
     return say_many(one, many, n)
 
@@ -280,19 +282,19 @@ def used_in_words(
     engine: Engine, place_id: str, wanted: Source, instead_of: Source | None
 ) -> list[str]:
     """Return, in sentences, what using a version instead of the one in use would do."""
-    said = [say("{version} is in use again.", version=version_name(wanted))]
+    said = [say("{version} comes back into use.", version=version_name(wanted))]
     if instead_of is None:
         return said
     compared = compare_versions(engine, place_id, instead_of.source_id, wanted.source_id)
     if compared.nothing_new:
         return [*said, say("Both versions say the same, so nothing that is shown changes.")]
-    counts, kind = compared.counts, compared.kind
+    gone, back, changed = (compared.counts[name] for name in ("gone", "added", "changed"))
+    things = partial(things_in_words, compared.kind)
     parts = [
-        (counts["gone"], say("{things} will go", things=_things(kind, counts["gone"]))),
-        (counts["added"], say("{things} will come back", things=_things(kind, counts["added"]))),
-        (counts["changed"],
-         say("{things} will read as before", things=_things(kind, counts["changed"]))),
-    ]  # fmt: skip
+        (gone, say("{things} will go", things=things(gone))),
+        (back, say("{things} will come back", things=things(back))),
+        (changed, say("{things} will read as before", things=things(changed))),
+    ]
     listed = ", ".join(words for n, words in parts if n)
     return [*said, say("{listed}.", listed=listed), *_more(wanted.kind)]
 
@@ -314,7 +316,7 @@ def _more(kind: Kind) -> list[str]:
         return [say("Figures and names stay with their area codes. Where there are no areas, "
                     "nothing can be worked out.")]  # fmt: skip
     if kind in (Kind.ASSETS, Kind.PARTNERS):
-        return [say("What people changed by hand is kept for when the rows are back.")]
+        return [say("What people changed by hand is kept.")]
     return []
 
 

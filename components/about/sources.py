@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from components import parts, session
-from components.about import contacts, mending
+from components.about import contacts, mending, versions
 from components.about.missing import open_details
 from components.parts import safe_html
 from components.session import Workspace
@@ -152,6 +152,7 @@ def desk(work: Workspace) -> None:
     _files(work, source)
     contacts.draw(work, source)
     _details(work, source)
+    versions.draw(work, source)
 
 
 def _choice(source: Source) -> str:

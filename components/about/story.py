@@ -85,8 +85,10 @@ def history(journal: pd.DataFrame) -> None:
 
 def _what(action: str, details: object) -> str:
     """Return what was done, with the file it was done with where there is one."""
-    file = details.get("file", "") if isinstance(details, dict) else ""
-    done = action_in_words(action)
+    told = details if isinstance(details, dict) else {}
+    file, done = told.get("file", ""), action_in_words(action)
+    if action.startswith("add ") and told.get("former_id"):
+        done = say("{done}, as a newer version", done=done)
     return say("{done}: {file}", done=done, file=file) if file else done
 
 
@@ -104,5 +106,8 @@ def action_in_words(action: str) -> str:
         "add postcodes": say("Postcodes added"),
         "add partners": say("Partners added"),
         "add assets": say("Places and groups added"),
+        "undo upload": say("An upload undone"),
+        "use version": say("Another version of a list in use"),
+        "take list away": say("A list taken away"),
     }
     return known.get(action, action[:1].upper() + action[1:])

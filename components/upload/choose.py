@@ -122,6 +122,12 @@ def settle(work: Workspace, waiting: Waiting) -> Waiting:
     return waiting
 
 
+def hold(waiting: Waiting) -> Waiting:
+    """Hold an upload of which more was said, without reading it again."""
+    session.keep_pending(waiting)
+    return waiting
+
+
 def another() -> None:
     """Let the waiting file go and start with an empty choice."""
     session.let_pending_go()

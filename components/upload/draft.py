@@ -17,6 +17,7 @@ from sharedground.model.base import wording_of
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind
 from sharedground.model.report import Report
+from sharedground.renewing import BEST_GUESS
 from sharedground.watch import Watch
 from sharedground.words import later, say, say_many
 from sharedground.workflow import About, Preview
@@ -71,6 +72,10 @@ class Waiting:
         What the file may hold, the likeliest first.
     remembered
         Which choices were taken from the last list like it; None before that was looked up.
+    updates
+        The list that this is the next version of, as `workflow.preview` takes it.
+    keep_gone
+        Whether what this version leaves out is kept.
     mended_by
         The sheet of mended rows that brought the list here, "" if none did.
     """
@@ -89,6 +94,8 @@ class Waiting:
     lookup: tuple[str, bytes] | None = None
     kinds: tuple[Kind, ...] = ()
     remembered: tuple[str, ...] | None = None
+    updates: str = BEST_GUESS
+    keep_gone: bool = False
 
     @property
     def tables(self) -> tuple[RawTable, ...]:
@@ -159,7 +166,7 @@ def _preview(
     return workflow.preview(
         engine, waiting.place_id, waiting.kind, waiting.name, raw.parts,
         options=waiting.options, about=waiting.about, raw=raw, area_set=waiting.area_set,
-        remember=waiting.remembered is None, watch=watch,
+        updates=waiting.updates, remember=waiting.remembered is None, watch=watch,
     )  # fmt: skip
 
 
@@ -270,16 +277,22 @@ def added_in_words(kind: Kind, n: int) -> str:
     return say_many(*texts[kind], n)
 
 
-def saved_in_words(waiting: Waiting, kept: workflow.keeping.Kept) -> str:
-    """Return what saving did, in one or two sentences."""
+def saved_in_words(waiting: Waiting, kept: workflow.keeping.Kept, renewed: str = "") -> str:
+    """Return what saving did, in one or two sentences.
+
+    Parameters
+    ----------
+    renewed
+        What it did to the list that was brought up to date, "" for a new list.
+    """
     if kept.already:
         return say("These rows were here already. Nothing changed.")
     report = waiting.preview.report if waiting.preview else None
     count = report.kept if report else 0
     if report and waiting.lookup and waiting.kind is Kind.POPULATION:
         count = int(report.facts["matched"])
-    said = [added_in_words(waiting.kind, count)]
-    if kept.replaced:
+    said = [renewed if kept.replaced and renewed else added_in_words(waiting.kind, count)]
+    if kept.replaced and not renewed:
         said.append(say("They replace what this file had brought before."))
     if kept.placed_later:
         said.append(

@@ -119,7 +119,8 @@ def _contacts(waiting: Waiting, preview: Preview, key: str) -> Waiting:
         st.checkbox(
             say_many("Show the contact of the organisation to everyone",
                      "Show the {n} contacts of organisations to everyone", organisations),
-            key=f"{key}-publish", help=say("You can change it later on the page About the data."),
+            preview.published, key=f"{key}-publish",
+            help=say("You can change it later on the page About the data."),
         )  # fmt: skip
     if listed:
         waiting = _choose(waiting, listed, key)

@@ -9,7 +9,7 @@ import streamlit as st
 from components import menu, parts, session
 from components.frame import plain_markdown
 from components.session import Workspace
-from components.upload import choose, outlines, personal, working
+from components.upload import choose, compare, outlines, personal, working
 from components.upload import questions as upload_questions
 from components.upload.batch import standing
 from components.upload.draft import Waiting, saved_in_words
@@ -61,6 +61,8 @@ def draw(work: Workspace, waiting: Waiting, key: str) -> None:
         say("Why do you add this? It is kept in the history."), max_chars=300, key=f"{key}-reason"
     )
     told = outlines.ask(work, waiting, waiting.preview, key)
+    if told.replace and (renewal := compare.renewal_of(work, told.preview)):
+        compare.show(renewal, key)
     with st.container(horizontal=True):
         save = st.button(
             say_many("Use this row", "Use these {n} rows", report.kept or report.merged),
@@ -108,12 +110,14 @@ def _save(
 ) -> None:  # fmt: skip
     """Save the file; it is let go only after the commit."""
     with st.spinner(say("Starting.")):
+        renewed = compare.saved(work, waiting, told.preview)
+        accepted = compare.accepted(work, waiting, told.preview)
         engine, place_id = session.writable(work)
     job = Job(
         lambda _watch: workflow.keep(
             engine,
             place_id,
-            told.preview,
+            accepted,
             reason=reason,
             replace_areas=told.replace,
             beside=told.beside,
@@ -128,7 +132,7 @@ def _save(
         except SharedGroundError as error:
             session.warn_next(error.message)
             return
-        words = saved_in_words(waiting, kept)
+        words = saved_in_words(waiting, kept, renewed)
         session.say_next(words)
         session.keep_pending(None)
         _mark_saved(place_id, words)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import cached, frame, parts, session
-from components.about import area_sets, carry, directions, missing, story
+from components.about import area_sets, carry, directions, missing, story, versions
 from components.about import sources as source_list
 from components.session import Workspace
 from components.take import exports, templates, whole
@@ -57,6 +57,7 @@ def _body(work: Workspace) -> None:
     if work.role.may(Role.OFFICER):
         st.space("small")
         source_list.desk(work)
+        versions.taken_away(work)
     area_sets.draw(work)
     if work.role.may(Role.OFFICER):
         carry.draw(work)

@@ -8,6 +8,7 @@ from components.take import templates, whole
 from components.upload import (
     choose,
     columns,
+    compare,
     council,
     duplicates,
     first,
@@ -56,6 +57,7 @@ def _look(work: Workspace, waiting: Waiting) -> None:
         upload_report.refused(waiting)
     else:
         upload_report.counts(preview.report)
+    waiting = compare.draw(work, waiting, key)
     changed = kind.draw(waiting, key) if waiting.raw is not None else waiting
     if preview is not None:
         changed = kinds_of_place.ask(changed, preview.report, key)
@@ -76,7 +78,8 @@ def _look(work: Workspace, waiting: Waiting) -> None:
     if preview is None:
         upload_save.other(key)
         return
-    upload_save.draw(work, upload_save.told(work, waiting, key), key)
+    waiting = upload_save.told(work, waiting, f"{key}-{preview.updates[:8]}")
+    upload_save.draw(work, waiting, key)
 
 
 def _how_it_was_read(waiting: Waiting, key: str) -> Waiting:

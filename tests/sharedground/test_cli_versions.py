@@ -96,7 +96,7 @@ def test_versions_are_listed_used_undone_and_taken_away(run: Run, tmp_path: Path
     assert f"* {newest['source_id'][:8]}" in listed
     assert f"hash {first['sha256'][:8]}), 3 rows" in listed
     done = run("undo", "--reason", "wrong month")
-    assert "is in use again." in done.output
+    assert "comes back into use." in done.output
     assert "1 place will go, 1 place will come back" in done.output
     assert f"use {newest['source_id'][:8]}" in done.output
     assert run("use", newest["source_id"][:8]).exit_code == 0

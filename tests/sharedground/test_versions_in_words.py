@@ -91,7 +91,7 @@ def test_what_undoing_does_is_said_and_done(engine: Engine, place_id: str) -> No
     [source] = loading.load(engine, place_id).sources
     with acting_as(OFFICER):
         said = workflow_versions.undone_in_words(engine, place_id, source)
-        assert said[0].endswith("3 rows) is in use again.")
+        assert said[0].endswith("3 rows) comes back into use.")
         assert said[1] == "1 place will go, 1 place will come back, 1 place will read as before."
         versions.undo_upload(engine, place_id, source.source_id)
         [source] = loading.load(engine, place_id).sources

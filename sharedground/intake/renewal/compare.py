@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from sharedground.intake.alike.traits import text_of
+from sharedground.intake.alike.traits import each, text_of
 from sharedground.intake.alike.weigh import EARTH_M
 from sharedground.intake.renewal.comparison import (
     VALUES,
@@ -60,7 +60,10 @@ def compare(kind: Kind, former: Frames, new: Frames, labels: Labels) -> Comparis
 
 def _assets(former: Frames, new: Frames, _labels: Labels) -> Comparison:
     sides = [_as_listed(frames) for frames in (former, new)]
-    kinds = [[say(BY_CODE[code].name) for code in text_of(side["category"])] for side in sides]
+    kinds = [
+        each(text_of(side["category"]), lambda code: say(BY_CODE[code].name) if code else "")
+        for side in sides
+    ]
     about = [_about_place(side, said) for side, said in zip(sides, kinds, strict=True)]
     moved = _moves(sides[0], sides[1])
     sides = [side.assign(category=said) for side, said in zip(sides, kinds, strict=True)]
@@ -72,7 +75,7 @@ def _as_listed(frames: Frames) -> pd.DataFrame:
     return rows.assign(capacity=rows["capacity"].astype(float))
 
 
-def _about_place(rows: pd.DataFrame, kinds: list[str]) -> Texts:
+def _about_place(rows: pd.DataFrame, kinds: Texts) -> Texts:
     address, postcode = text_of(rows["address"]), text_of(rows["postcode"])
     where = np.where(address != "", address, postcode)
     said = [", ".join(filter(None, pair)) for pair in zip(kinds, where, strict=True)]
@@ -93,19 +96,20 @@ def _moves(former: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     )
     east = np.radians(lon_now - lon) * np.cos(np.radians(lat))
     metres = EARTH_M * np.hypot(np.radians(lat_now - lat), east)
-    moved = told.to_numpy(dtype=bool) & ((metres > MOVED_M) | (np.isnan(lat) != np.isnan(lat_now)))
+    one_only = np.isnan(lat) != np.isnan(lat_now)
+    at = np.flatnonzero(told.to_numpy(dtype=bool) & ((metres > MOVED_M) | one_only))
     found = {
-        "id": both["asset_id"],
+        "id": both["asset_id"].to_numpy()[at],
         "field": "location",
-        "was": [_point(y, x) for y, x in zip(lat, lon, strict=True)],
+        "was": [_point(y, x) for y, x in zip(lat[at], lon[at], strict=True)],
         "now": [
             say("{point} ({n} m away)", point=_point(y, x), n=round(far))
             if np.isfinite(far)
             else _point(y, x)
-            for y, x, far in zip(lat_now, lon_now, metres, strict=True)
+            for y, x, far in zip(lat_now[at], lon_now[at], metres[at], strict=True)
         ],
     }
-    return pd.DataFrame(pd.DataFrame(found, dtype=object)[moved])
+    return pd.DataFrame(found, dtype=object)
 
 
 def _point(lat: float, lon: float) -> str:

@@ -121,11 +121,13 @@ def of_things(
     """
     former, new = (side.set_index(key) for side in sides)
     both = former.index.intersection(new.index)
+    shared = [side.loc[both] for side in (former, new)]
     changes = [] if further is None else [further]
     for field in fields:
-        was, now = (as_said(side.loc[both, field], field) for side in (former, new))
+        at = np.flatnonzero(~_equal(shared[0][field], shared[1][field]))
+        was, now = (as_said(side[field].iloc[at], field) for side in shared)
         differ = was != now
-        changes.append(_changes(both[differ], field, was[differ], now[differ]))
+        changes.append(_changes(both[at[differ]], field, was[differ], now[differ]))
     changed = pd.concat(changes, ignore_index=True)
     at = new.index.get_indexer(pd.Index(changed["id"]))
     changed = changed.assign(name=text_of(new["name"])[at] if len(at) else "", at=at)
@@ -141,10 +143,12 @@ def of_values(kind: Kind, sides: Sequence[pd.DataFrame]) -> Comparison:
     """Compare values that have keys (columns `VALUES`): numbers, or words."""
     former, new = (side.drop_duplicates("key").set_index("key") for side in sides)
     both = former.index.intersection(new.index)
-    was, now = (as_said(side.loc[both, "value"], "") for side in (former, new))
+    shared = [side.loc[both, "value"] for side in (former, new)]
+    at = np.flatnonzero(~_equal(shared[0], shared[1]))
+    was, now = (as_said(side.iloc[at], "") for side in shared)
     differ = was != now
-    rows = new.loc[both[differ]]
-    changed = _changes(both[differ], "", was[differ], now[differ]).assign(
+    rows = new.loc[both[at[differ]]]
+    changed = _changes(both[at[differ]], "", was[differ], now[differ]).assign(
         name=rows["name"].to_numpy(), field=rows["field"].to_numpy()
     )
     gone, added = (
@@ -152,6 +156,11 @@ def of_values(kind: Kind, sides: Sequence[pd.DataFrame]) -> Comparison:
         for side in (former, new)
     )
     return Comparison(kind, added, changed[list(CHANGED)], gone, len(both) - int(differ.sum()))
+
+
+def _equal(one: pd.Series, other: pd.Series) -> NDArray[np.bool_]:
+    """Tell values that are the very same, so that only the others are put into words."""
+    return np.asarray(one.to_numpy(dtype=object) == other.to_numpy(dtype=object), dtype=bool)
 
 
 def _in_words(side: pd.DataFrame) -> Texts:

@@ -185,8 +185,8 @@ def same_assets(
     found.in_turn(sides[0].all_said, sides[1].all_said)
     for scheme in _schemes(former, new):
         _by_identifier(found, sides, scheme)
-    found.by(sides[0].named("postcode"), sides[1].named("postcode"))
-    found.by(sides[0].named("address"), sides[1].named("address"))
+    for fields in (("postcode", "category", "description"), ("postcode",), ("address",)):
+        found.by(sides[0].named(*fields), sides[1].named(*fields))
     _by_name_nearby(found, sides)
     _by_rare_name(found, sides)
     if by_likeness:
@@ -213,11 +213,12 @@ class _Side:
         self.all_said = _together([*self.said.values(), spot.astype(object)])
         self.identifiers = [_identifiers(text) for text in self.said["external_identifiers"]]
 
-    def named(self, field: str) -> Texts:
-        """Return the name with a field, "" where either is not said."""
+    def named(self, field: str, *also: str) -> Texts:
+        """Return the name with a field, "" where either is not said, and what else is said."""
         value = each(self.said[field], lambda text: " ".join(text.casefold().split()))
         told = (self.name != "") & (value != "")
-        return np.where(told, _together([self.name, value]), "")
+        more = [self.said[name] for name in also]
+        return np.where(told, _together([self.name, value, *more]), "")
 
     def identified(self, scheme: str) -> Texts:
         """Return the identifier of a scheme, "" where there is none."""
@@ -281,12 +282,16 @@ def _metres(former: _Side, new: _Side, one: Ints, other: Ints) -> Floats:
 
 
 def _by_name_nearby(found: Matching, sides: tuple[_Side, _Side]) -> None:
-    """Match rows of one name that lie close together, the closest first."""
+    """Match rows of one name that lie close together: of one kind and the closest first."""
     former, new = sides
     ones, others = _rows_of_one_key(former.name, found.free, new.name, found.open)
     metres = _metres(former, new, ones, others)
     near = metres <= NEAR_M
-    found.nearest(ones[near], others[near], metres[near])
+    ones, others, badness = ones[near], others[near], metres[near]
+    for field in ("category", "description"):
+        differ = former.said[field][ones] != new.said[field][others]
+        badness = badness + np.where(differ, NEAR_M, 0.0)
+    found.nearest(ones, others, badness)
 
 
 def _rows_of_one_key(one: Texts, wanted: Flags, other: Texts, open_: Flags) -> tuple[Ints, Ints]:

@@ -123,4 +123,6 @@ def test_what_was_saved_is_said(groups: Waiting) -> None:
     assert "were here already" in draft.saved_in_words(groups, keeping.Kept("s", already=True))
     later = draft.saved_in_words(groups, keeping.Kept("s", placed_later=1, replaced=True))
     assert "replace what this file had brought" in later
+    renewed = draft.saved_in_words(groups, keeping.Kept("s", replaced=True), "Up to date.")
+    assert renewed == "Up to date."
     assert "1 place that waited has a location now." in later
