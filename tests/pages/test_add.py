@@ -285,7 +285,8 @@ def test_the_next_list_is_read_as_the_last_one_unless_one_starts_afresh(engine: 
     app = by_label(app.selectbox, "Kind of place").select("Sort").run()
     by_label(app.text_input, "Who publishes it").input("The team")
     app = press(app.run(), "Use these 3 rows")
-    app = uploaded(app, "groups april.csv", GROUPS + b"Bells,Hall,Library,-2.29,53.405\r\n")
+    others = GROUPS.splitlines()[0] + b"\r\nBells,Hall,Library,-2.29,53.405\r\n"
+    app = uploaded(app, "groups april.csv", others)
     assert "Read as you read the last one like it." in words(app)
     assert "We remembered: its columns, who publishes it." in words(app)
     assert by_label(app.selectbox, "Kind of place").value == "Sort"

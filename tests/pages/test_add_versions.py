@@ -10,7 +10,7 @@ from sharedground.model.place import Kind
 from sharedground.store import loading
 from tests.pages import data_town
 from tests.pages.data_town import areas_geojson, by_label, words
-from tests.pages.test_add import holding, press, uploaded
+from tests.pages.test_add import press, uploaded
 
 MARCH = (
     b"Name,Type,lon,lat,Phone\n"
@@ -37,7 +37,7 @@ def place_id(engine: Engine) -> str:
 
 
 def looked_at(name: str = "assets.csv", content: bytes = APRIL) -> AppTest:
-    return uploaded(holding(data_town.page("add"), "assets"), name, content)
+    return uploaded(data_town.page("add"), name, content)
 
 
 def ids(engine: Engine, place_id: str) -> dict[str, str]:
@@ -112,7 +112,7 @@ def test_the_very_same_file_says_that_nothing_is_new(engine: Engine, place_id: s
 
 
 def test_new_outlines_are_put_beside_those_they_replace(engine: Engine, place_id: str) -> None:
-    app = uploaded(holding(data_town.page("add"), "areas"), "new.geojson", areas_geojson(4))
+    app = uploaded(data_town.page("add"), "new.geojson", areas_geojson(4))
     question = "This place has areas already. What are the new ones?"
     radio = by_label(app.radio, question)
     app = radio.set_value(loading.load(engine, place_id).main_set.set_id).run()  # type: ignore[union-attr]

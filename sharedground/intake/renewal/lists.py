@@ -26,6 +26,9 @@ SAME_NAME: Final = 90.0
 MOST_OF_IT: Final = 0.5
 """Share of the list that is here which the file must have, to be taken for its next version."""
 
+TOO_FEW: Final = 3
+"""A list of fewer things says too little to know it again in a file of another name."""
+
 MUCH_LONGER: Final = 2.0
 """A file with so many times the things of a list, and of another name, is a list of more."""
 
@@ -72,7 +75,8 @@ class Candidate:
     def likely(self) -> bool:
         """Whether the file most likely is the next version: a person may say otherwise."""
         no_longer = self.in_file <= MUCH_LONGER * self.of
-        alike = self.same_name or (self.same_headings and no_longer)
+        enough = self.of >= TOO_FEW and no_longer
+        alike = self.same_name or (self.same_headings and enough)
         return self.same_file or (alike and self.share >= MOST_OF_IT)
 
     @property
