@@ -512,12 +512,12 @@ def test_the_heading_of_the_name_is_a_hint_of_the_category() -> None:
 def test_every_word_is_listed_with_its_rows_and_the_unknown_ones_first_with_a_suggestion() -> None:
     rows = [
         {"name": f"p{n}", "type": t, "lon": f"-2.33{n}", "lat": "53.42"}
-        for n, t in enumerate(("Library", "Zorbing", "Zorbing", "Foodies bnk", "Origami"))
+        for n, t in enumerate(("Library", "Zorbing", "Zorbing", "Fooodi bnk", "Origami"))
     ]
     words = assets_of(*rows, categories={"origami": "arts-culture"}).report.words
     assert [(word.text, word.rows, word.category, word.how) for word in words] == [
         ("Zorbing", 2, "other", "other"),
-        ("Foodies bnk", 1, "other", "other"),
+        ("Fooodi bnk", 1, "other", "other"),
         ("Library", 1, "library", "known"),
         ("Origami", 1, "arts-culture", "chosen"),
     ]
