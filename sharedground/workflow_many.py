@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 
 from sharedground.model.place import Kind
 from sharedground.store import loading
-from sharedground.words import say_many
+from sharedground.words import say, say_many
 from sharedground.workflow import Preview
 
 IN_ORDER: Final = (
@@ -36,7 +36,8 @@ def questions_of(engine: Engine, place_id: str, read: Preview) -> tuple[Question
 
     A file with questions can be saved: what is not answered is kept as it is, and said.
     """
-    asked = (_areas(engine, place_id, read), _aside(read), _directions(read), _words(read))
+    asked = (_areas(engine, place_id, read), _renews(read), _aside(read), _directions(read),
+             _words(read))  # fmt: skip
     return tuple(question for question in asked if question is not None)
 
 
@@ -59,6 +60,15 @@ def _areas(engine: Engine, place_id: str, read: Preview) -> Question | None:
         "areas.present",
         say_many("This place has {n} area already.", "This place has {n} areas already.", areas),
     )
+
+
+def _renews(read: Preview) -> Question | None:
+    """Ask whether a file takes the place of a list; the very same file again changes nothing."""
+    former = next((one for one in read.lists if one.source.source_id == read.updates), None)
+    if former is None or former.same_file:
+        return None
+    name = former.source.title or former.source.file_name
+    return Question("list.renews", say("It looks like a newer version of {name}.", name=name))
 
 
 def _aside(read: Preview) -> Question | None:

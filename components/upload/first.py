@@ -112,7 +112,8 @@ def _pair_html(pair: Pair) -> str:
 
 def _cells_html(cells: Sequence[tuple[str, str]]) -> str:
     return "".join(
-        f"<div><span>{safe_html(name)}</span> {safe_html(text)}</div>" for name, text in cells
+        f"<div><span>{safe_html(name)}</span> <bdi>{safe_html(text)}</bdi></div>"
+        for name, text in cells
     )
 
 

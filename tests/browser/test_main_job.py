@@ -113,7 +113,7 @@ def add_the_sheet(page: Page) -> None:
     first = page.get_by_role("region", name="The first rows: in your file")
     expect(first).to_contain_text("Tuesday Table")
     for row in ROWS[:4]:
-        expect(first.get_by_text(str(row[0]), exact=True)).to_be_visible()
+        expect(first.get_by_text(str(row[0]), exact=True).first).to_be_visible()
     settled(page)
     page.get_by_label("Why do you add this?").fill("Asked for by the lunch clubs")
     page.get_by_role("button", name="Use these 4 rows").click()
