@@ -9,7 +9,7 @@ from typing import Protocol
 import click
 from sqlalchemy.engine import Engine
 
-from sharedground import area_figures, workflow, workflow_areas, workflow_lookup
+from sharedground import area_figures, area_offers, workflow, workflow_areas, workflow_lookup
 from sharedground.cli_report import rows_in_words
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind, Level, Place, Source
@@ -125,7 +125,10 @@ def carry(
     old = area_figures.held_of(held, name)
     table = (lookup.name, lookup.read_bytes()) if lookup else None
     said = {**dict.fromkeys(counts, True), **dict.fromkeys(rates, False)}
-    for source in _lists_of(held.sources, old.about.set_id, set(old.indicators["source_id"])):
+    used = {*old.indicators["source_id"], *old.population["source_id"]}
+    if not to_set and not area_offers.lacks_people(held):
+        used -= set(old.population["source_id"])
+    for source in _lists_of(held.sources, old.about.set_id, used):
         found = workflow_areas.preview_carry_over(
             engine, place_id, source.source_id, to_set=to_set, lookup=table, as_counts=said
         )
@@ -134,7 +137,8 @@ def carry(
             click.echo(f"  {sentence}")
         if yes:
             workflow_areas.keep_carry_over(engine, place_id, found, reason=reason)
-            click.echo(say("  Kept as estimates."))
+            people = source.kind is Kind.POPULATION
+            click.echo(say("  Kept.") if people else say("  Kept as estimates."))
     if not yes:
         click.echo(say("Nothing is kept yet. Say --yes to keep these estimates."))
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import geopandas as gpd
 import pandas as pd
@@ -15,6 +16,7 @@ from sharedground.access import Role, require
 from sharedground.analysis.apportion import shares_by_lookup, shares_by_overlap
 from sharedground.analysis.carry_words import LISTED, estimated_in_words, faults_of, in_words
 from sharedground.analysis.carrying import CarriedFigure, carried
+from sharedground.analysis.people_over import people_over
 from sharedground.area_figures import held_of
 from sharedground.area_offers import is_larger
 from sharedground.errors import NotFoundError, NothingUsableError, SharedGroundError
@@ -28,6 +30,9 @@ from sharedground.store import keeping, loading
 from sharedground.store.holdings import Holdings, SetHoldings
 from sharedground.words import say
 
+CAN_BE_CARRIED: Final = (Kind.INDICATORS, Kind.POPULATION)
+"""Kinds of list that can be carried over to other areas."""
+
 
 @dataclass(frozen=True)
 class CarryOver:
@@ -40,7 +45,7 @@ class CarryOver:
     old, new
         The areas that it was made for, and those that it is carried over to.
     frames
-        `indicators`, `indicator_values` and `estimates` (see `model.frames`).
+        `indicators`, `indicator_values` and `estimates`, or `population` (see `model.frames`).
     figures
         What became of each indicator.
     records
@@ -74,7 +79,8 @@ def preview_carry_over(
     Parameters
     ----------
     source_id
-        A list of indicators in use, of any area set.
+        A list of indicators or of people in use, of any area set. People are added up where whole
+        old areas make a new one, and never shared out.
     to_set
         Name or id of the areas to carry it over to; "" is the main set.
     lookup
@@ -104,6 +110,8 @@ def preview_carry_over(
             "carry.same", say("This list is for {areas} already.", areas=new.about.name)
         )
     shares = _shares(old, new, lookup)
+    if source.kind is Kind.POPULATION:
+        return _people_carried(holdings, source, old, new, shares, lookup)
     mine = old.indicators["source_id"] == source_id
     indicators = old.indicators[mine].reset_index(drop=True)
     values = old.indicator_values[old.indicator_values["source_id"] == source_id]
@@ -115,16 +123,75 @@ def preview_carry_over(
             say("No figure of this list can be carried over. Ranks and deciles cannot: they are "
                 "places in a list of other areas."),
         )  # fmt: skip
-    reading = json.dumps(
-        {"carried_from": source.list_id, "to": new.about.set_id, "as_counts": as_counts or {},
-         "lookup": hashlib.sha256(lookup[1]).hexdigest() if lookup else ""}, sort_keys=True,
-    )  # fmt: skip
-    made = stable_id(place_id, reading, source_id, holdings.data_revision)
+    reading, made = _reading(holdings, source, new, lookup, as_counts or {})
     records = _records(values, shares, old.areas)
     return CarryOver(
         source, old.about, new.about, made, reading, _frames(indicators, found, made), figures,
         records, _report(source, old, new, figures, records, found),
     )  # fmt: skip
+
+
+def _reading(
+    holdings: Holdings, source: Source, new: SetHoldings, lookup: tuple[str, bytes] | None,
+    as_counts: Mapping[str, bool],
+) -> tuple[str, str]:  # fmt: skip
+    """Return what was carried over and how, and the id of the list that this makes."""
+    reading = json.dumps(
+        {"carried_from": source.list_id, "to": new.about.set_id, "as_counts": dict(as_counts),
+         "lookup": hashlib.sha256(lookup[1]).hexdigest() if lookup else ""}, sort_keys=True,
+    )  # fmt: skip
+    place_id = holdings.place.place_id
+    return reading, stable_id(place_id, reading, source.source_id, holdings.data_revision)
+
+
+def _people_carried(
+    holdings: Holdings, source: Source, old: SetHoldings, new: SetHoldings, shares: pd.DataFrame,
+    lookup: tuple[str, bytes] | None,
+) -> CarryOver:  # fmt: skip
+    """Say how many people live in other areas: whole old areas are added up, none is shared out."""
+    reading, made = _reading(holdings, source, new, lookup, {})
+    people = old.population[old.population["source_id"] == source.source_id]
+    codes = list(new.areas["area_code"])
+    found = people_over(people, shares, codes, made)
+    if found.empty:
+        raise NothingUsableError(
+            "carry.nothing",
+            say("No area of {new} is made of whole areas of {old} with a number of people.",
+                new=new.about.name, old=old.about.name),
+        )  # fmt: skip
+    values = people.assign(indicator_id="people", value=people["people"])
+    records = _records(values, shares, old.areas)
+    missing = [code for code in codes if code not in set(found["area_code"])]
+    kept = int((records["fate"] == Fate.KEPT.value).sum())
+    report = Report(
+        file=say("{file}, estimated for {areas}", file=source.file_name, areas=new.about.name),
+        kind=Kind.POPULATION, read=len(records), kept=kept, set_aside=len(records) - kept,
+        facts={
+            "matched": len(found), "of": len(codes), "missing": missing[:LISTED],
+            "missing_count": len(missing), "estimated": 0, "figures": {},
+            "people": float(found["people"].sum()),
+        },
+        faults=tuple(faults_of((), missing)), sentences=people_in_words(found, old, new),
+    )  # fmt: skip
+    return CarryOver(
+        source, old.about, new.about, made, reading, {"population": found}, (), records, report
+    )
+
+
+def people_in_words(
+    found: pd.DataFrame, old: SetHoldings, new: SetHoldings
+) -> tuple[str, ...]:  # fmt: skip
+    """Return how many areas have a number of people after adding up, and why others have none."""
+    counted = say(
+        "Added up from {old} for {new}: {n} of {of} areas have a number of people, {people} in "
+        "all.",
+        old=old.about.name, new=new.about.name, n=len(found), of=len(new.areas),
+        people=int(found["people"].sum()),
+    )  # fmt: skip
+    if len(found) == len(new.areas):
+        return (counted,)
+    return (counted, say("Areas with only a part of an old area have no data: people are never "
+                         "shared out."))  # fmt: skip
 
 
 def keep_carry_over(
@@ -135,12 +202,13 @@ def keep_carry_over(
     Carrying the same list over again takes over from the former time, which can be undone.
     """
     report, source = accepted.report, accepted.source
-    content = pd.util.hash_pandas_object(accepted.frames["indicator_values"], index=False)
+    table = "population" if source.kind is Kind.POPULATION else "indicator_values"
+    content = pd.util.hash_pandas_object(accepted.frames[table], index=False)
     digest = hashlib.sha256(content.to_numpy().tobytes()).hexdigest()
     former = [
         one.source_id
         for one in loading.load(engine, place_id).sources
-        if one.kind is Kind.INDICATORS and one.file_name == report.file
+        if one.kind is source.kind and one.file_name == report.file
         and one.set_id == accepted.new.set_id
     ]  # fmt: skip
     made = source.model_copy(
@@ -161,7 +229,7 @@ def keep_carry_over(
 
 def _list_of(holdings: Holdings, source_id: str) -> Source:
     for source in holdings.sources:
-        if source.source_id == source_id and source.kind is Kind.INDICATORS:
+        if source.source_id == source_id and source.kind in CAN_BE_CARRIED:
             return source
     raise NotFoundError(
         "source.gone",

@@ -36,8 +36,8 @@ def questions_of(engine: Engine, place_id: str, read: Preview) -> tuple[Question
 
     A file with questions can be saved: what is not answered is kept as it is, and said.
     """
-    asked = (_areas(engine, place_id, read), _renews(read), _aside(read), _directions(read),
-             _words(read))  # fmt: skip
+    asked = (_areas(engine, place_id, read), _renews(read), _aside(read), _unplaced(read),
+             _directions(read), _words(read))  # fmt: skip
     return tuple(question for question in asked if question is not None)
 
 
@@ -81,6 +81,20 @@ def _aside(read: Preview) -> Question | None:
             "{n} row of {all} was set aside.", "{n} rows of {all} were set aside.",
             report.set_aside, all=report.read,
         ),
+    )  # fmt: skip
+
+
+def _unplaced(read: Preview) -> Question | None:
+    """Ask where places are, of which most have no location."""
+    if read.kind is not Kind.ASSETS or not read.report.kept:
+        return None
+    nowhere = read.report.placed.none
+    if nowhere <= MANY * read.report.kept:
+        return None
+    return Question(
+        "places.nowhere",
+        say_many("{n} row of {all} has no location.", "{n} rows of {all} have no location.",
+                 nowhere, all=read.report.kept),
     )  # fmt: skip
 
 

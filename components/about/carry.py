@@ -17,6 +17,7 @@ from sharedground import workflow_areas
 from sharedground.access import Role, require
 from sharedground.area_offers import Offer, offers
 from sharedground.errors import SharedGroundError
+from sharedground.model.place import Kind
 from sharedground.words import say, say_many
 from sharedground.workflow_areas import CarryOver
 
@@ -45,7 +46,7 @@ def draw(work: Workspace) -> None:
         say_many("{n} list is for other areas than the sums", "{n} lists are for other areas than "
                  "the sums", len(found)),
         say("Its figures are shown, but take no part. You can share them out, as an estimate. "
-            "Nothing is kept before you agree."),
+            "People are added up from whole areas only. Nothing is kept before you agree."),
     )  # fmt: skip
     with st.container(key="look-at-carry", gap=None):
         for offer in found:
@@ -91,6 +92,8 @@ def _show(work: Workspace, found: CarryOver) -> None:
     said = [*found.report.sentences, *(fault.reason for fault in found.report.faults)]
     items = "".join(f"<li>{safe_html(sentence)}</li>" for sentence in said)
     st.html(f'<ul class="sp-missing">{items}</ul>')
+    if found.source.kind is Kind.POPULATION:
+        return
     values = found.frames["indicator_values"].groupby("indicator_id")["value"]
     low, high = values.min(), values.max()
     carried = [each for each in found.figures if each.areas]
@@ -114,14 +117,18 @@ def _few(value: float) -> str:
 
 
 def _agree(work: Workspace, found: CarryOver, key: str, *, by_lookup: bool) -> None:
+    people = found.source.kind is Kind.POPULATION
     agree = (
-        say("Yes, share these figures out by this table, as an estimate")
+        say("Yes, use these numbers of people")
+        if people
+        else say("Yes, share these figures out by this table, as an estimate")
         if by_lookup
         else say("Yes, share these figures out by area, as an estimate")
     )
     agreed = st.checkbox(agree, key=f"{key}-agree")
     reason = st.text_input(say("Why? It is kept in the history."), max_chars=300, key=f"{key}-why")
-    if st.button(say("Keep the estimates"), disabled=not agreed, key=f"{key}-keep"):
+    label = say("Keep the numbers of people") if people else say("Keep the estimates")
+    if st.button(label, disabled=not agreed, key=f"{key}-keep"):
         engine, place_id = session.writable(work)
         workflow_areas.keep_carry_over(engine, place_id, found, reason=reason.strip())
         session.say_next(kept_in_words(found))
@@ -130,6 +137,8 @@ def _agree(work: Workspace, found: CarryOver, key: str, *, by_lookup: bool) -> N
 
 def kept_in_words(found: CarryOver) -> str:
     """Return what was kept, and for how many areas it stays marked as an estimate."""
+    if found.source.kind is Kind.POPULATION:
+        return say("The numbers of people are kept for {areas}.", areas=found.new.name)
     said = say("The figures are kept for {areas}.", areas=found.new.name)
     areas = int(found.report.facts["estimated"])
     if not areas:

@@ -6,6 +6,7 @@ from components import menu, parts
 from components.gaps.controls import Chosen
 from components.session import Workspace
 from sharedground.analysis.standing import Verdict
+from sharedground.area_offers import lacks_people, people_elsewhere
 from sharedground.words import say
 
 
@@ -25,7 +26,14 @@ def ready(work: Workspace) -> bool:
             say("Strengths and gaps compare places with what you want here. Write that first."),
             [("vision", say("Write our vision"))],
         )
-    elif not holdings.population["people"].notna().any():
+    elif elsewhere := people_elsewhere(holdings):
+        parts.empty_state(
+            say("The numbers of people are for other areas"),
+            say("They are for {old}, and the sums are for {new}. An officer can add them up for "
+                "{new}.", old=elsewhere.old.name, new=elsewhere.new.name),
+            [("about-data", say("Add them up on About the data"))],
+        )  # fmt: skip
+    elif lacks_people(holdings):
         parts.empty_state(
             say("No numbers of people yet"),
             say("Ten places mean something else for 1,000 people than for 10,000. Add how many "

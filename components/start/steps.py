@@ -10,7 +10,9 @@ from components import cached, menu, session
 from components.frame import plain_markdown
 from components.parts import heading, safe_html
 from components.session import Workspace
+from components.upload.steps import for_others
 from sharedground.access import Role
+from sharedground.area_offers import people_elsewhere
 from sharedground.errors import SharedGroundError
 from sharedground.store import database, places
 from sharedground.words import say
@@ -27,12 +29,14 @@ class Step(NamedTuple):
 def steps(work: Workspace) -> list[Step]:
     """Return what a place needs before strengths and gaps can be shown, in order."""
     holdings = work.view.holdings
+    elsewhere = people_elsewhere(holdings)
+    people = say("One number for each area.") if elsewhere is None else for_others(elsewhere)
     return [
         Step(not holdings.areas.empty, say("Add the outlines of your areas"),
              say("Wards, neighbourhoods or small areas, as a map file.")),
         Step(bool(holdings.population["people"].notna().any()),
              say("Add how many people live there"),
-             say("One number for each area.")),
+             people),
         Step(not holdings.indicators.empty, say("Add figures of need"),
              say("Such as low income, health or people living alone, for each area.")),
         Step(not work.view.assets.empty, say("Add the places and groups you know"),
@@ -53,6 +57,8 @@ def draw(work: Workspace) -> None:
     st.html(f'<ol style="margin:0;padding-left:1.4rem">{items}</ol>')
     if left[0] is listed[-1]:
         menu.link("vision", say("Write our vision"))
+    elif left[0] is listed[1] and people_elsewhere(work.view.holdings):
+        menu.link("about-data", say("Add up the people"))
     else:
         menu.link("add-data", say("Add data"))
 

@@ -277,6 +277,19 @@ def added_in_words(kind: Kind, n: int) -> str:
     return say_many(*texts[kind], n)
 
 
+def not_added_in_words(report: Report) -> list[str]:
+    """Return what became of the rows that added nothing; each sentence only where it holds."""
+    said = []
+    if report.merged:
+        said.append(
+            say_many("{n} row was merged with what is here or with another row.",
+                     "{n} rows were merged with what is here or with other rows.", report.merged)
+        )  # fmt: skip
+    if report.set_aside:
+        said.append(say_many("{n} row is set aside.", "{n} rows are set aside.", report.set_aside))
+    return said
+
+
 def saved_in_words(waiting: Waiting, kept: workflow.keeping.Kept, renewed: str = "") -> str:
     """Return what saving did, in one or two sentences.
 
@@ -294,6 +307,8 @@ def saved_in_words(waiting: Waiting, kept: workflow.keeping.Kept, renewed: str =
     said = [renewed if kept.replaced and renewed else added_in_words(waiting.kind, count)]
     if kept.replaced and not renewed:
         said.append(say("They replace what this file had brought before."))
+    if report and waiting.kind in (Kind.ASSETS, Kind.PARTNERS):
+        said += not_added_in_words(report)
     if kept.placed_later:
         said.append(
             say_many("{n} place that waited has a location now.",

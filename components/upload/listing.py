@@ -11,7 +11,7 @@ from components import menu, parts, session
 from components.frame import plain_markdown
 from components.parts import safe_html
 from components.session import Workspace
-from components.upload import choose, working
+from components.upload import choose, same_source, working
 from components.upload.batch import Batch, Entry, State, save_all, standing, with_rows
 from components.upload.draft import KIND_NAMES, of_kind, understood
 from components.upload.task import Stop, Task
@@ -39,6 +39,7 @@ def draw(work: Workspace, batch: Batch) -> None:
     """Draw the list and what can be done with all of it."""
     parts.heading(finding(batch), _under(batch))
     _buttons(work, batch)
+    same_source.draw(batch)
     for state in GROUPS:
         _group(work, batch, state)
 

@@ -71,8 +71,8 @@ def directions(waiting: Waiting, preview: Preview, key: str) -> Waiting:
     if figures is None:
         return waiting
     said = waiting.options.direction
-    names = dict.fromkeys(figures.loc[figures["direction"] == "", "name"])
-    asked = list(dict.fromkeys([*names, *(n for n in figures["name"] if n in said)]))
+    unsaid = set(figures.loc[figures["direction"] == "", "name"])
+    asked = [name for name in dict.fromkeys(figures["name"]) if name in unsaid or name in said]
     if not asked:
         return waiting
     st.space("small")
@@ -110,7 +110,6 @@ def about(waiting: Waiting, key: str) -> Waiting:
             "as not stated."),
     )  # fmt: skip
     now = waiting.about
-    licences = list(dict.fromkeys([*map(say, LICENCES), *filter(None, [now.licence])]))
     left, right = st.columns(2, gap="large")
     with left:
         title = st.text_input(
@@ -121,15 +120,20 @@ def about(waiting: Waiting, key: str) -> Waiting:
             say("Who publishes it"), now.publisher, max_chars=200, key=f"{key}-publisher"
         )
     with right:
-        licence = st.selectbox(
-            say("Licence"), licences,
-            index=licences.index(now.licence) if now.licence else None,
-            placeholder=say("Choose one or type another"), accept_new_options=True,
-            key=f"{key}-licence",
-        )  # fmt: skip
+        licence = licence_of(now.licence, f"{key}-licence")
         date = st.text_input(
             say("Date of the data, such as 2024 or 30 June 2024"), now.date, max_chars=60,
             key=f"{key}-date",
         )  # fmt: skip
-    told = About(title.strip(), publisher.strip(), (licence or "").strip(), date.strip(), now.url)
+    told = About(title.strip(), publisher.strip(), licence.strip(), date.strip(), now.url)
     return with_about(waiting, told) if told != now else waiting
+
+
+def licence_of(now: str, key: str) -> str:
+    """Ask under what licence data come; any that is not listed can be typed. "" for none."""
+    licences = list(dict.fromkeys([*map(say, LICENCES), *filter(None, [now])]))
+    chosen = st.selectbox(
+        say("Licence"), licences, index=licences.index(now) if now else None,
+        placeholder=say("Choose one or type another"), accept_new_options=True, key=key,
+    )  # fmt: skip
+    return chosen or ""

@@ -11,6 +11,7 @@ from components import parts
 from components.parts import safe_html
 from components.upload.draft import KIND_NAMES
 from sharedground import code_point
+from sharedground.area_offers import Offer, people_elsewhere
 from sharedground.model.place import Kind
 from sharedground.store import loading
 from sharedground.store.holdings import Holdings
@@ -49,9 +50,22 @@ def steps_of(held: Holdings, postcodes: int) -> list[Step]:
         ),
         Kind.ASSETS: (len(held.assets), _places_in_words(held)),
     }  # fmt: skip
-    return [
+    found = [
         Step(kind, n > 0, words if n else say("Not yet")) for kind, (n, words) in counts.items()
     ]
+    elsewhere = people_elsewhere(held)
+    if elsewhere is None:
+        return found
+    return [
+        step._replace(done=True, words=for_others(elsewhere))
+        if step.kind is Kind.POPULATION else step for step in found
+    ]  # fmt: skip
+
+
+def for_others(offer: Offer) -> str:
+    """Return where the people are, when only other areas than the main ones have them."""
+    return say("Only for {old}. Add them up for {new} on the page About the data.",
+               old=offer.old.name, new=offer.new.name)  # fmt: skip
 
 
 def _postcodes(held: Holdings, loaded: int) -> tuple[int, str]:

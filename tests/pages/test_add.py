@@ -251,6 +251,41 @@ def test_one_of_several_files_is_looked_at_changed_and_put_back(engine: Engine) 
     assert by_label(app.selectbox, "Kind of place").value == "Sort"
 
 
+def test_where_several_files_come_from_is_said_once_and_what_one_says_itself_stays(
+    engine: Engine,
+) -> None:
+    place_id = data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
+    app = data_town.page("add")
+    app.file_uploader[0].set_value([("groups.csv", GROUPS, TEXT), ("parks.csv", PARKS, TEXT)])
+    app = app.run()
+    app = next(b for b in app.button if b.label == "Look").click().run()
+    app = by_label(app.text_input, "Who publishes it").input("The clubs").run()
+    app = press(app, "Back to the 2 files")
+    by_label(app.text_input, "Who publishes them").input("The council")
+    by_label(app.selectbox, "Licence").select("CC BY 4.0")
+    app = press(app, "Say this of 2 files")
+    assert app.success[0].value == "It is said of 2 files."
+    app = press(app, "Save the 2 files that need no answer")
+    lists = [s for s in loading.load(engine, place_id).sources if s.kind is Kind.ASSETS]
+    assert {one.file_name: (one.publisher, one.licence) for one in lists} == {
+        "groups.csv": ("The clubs", "CC BY 4.0"), "parks.csv": ("The council", "CC BY 4.0"),
+    }  # fmt: skip
+
+
+def test_a_newer_version_among_several_files_is_asked_about_and_not_saved_unseen(
+    engine: Engine,
+) -> None:
+    place_id = data_town.a_town(engine, {Kind.AREAS: areas_geojson(), Kind.ASSETS: GROUPS})
+    app = data_town.page("add")
+    newer = GROUPS.replace(b"Chess Club", b"Chess and Go Club")
+    app.file_uploader[0].set_value([("assets.csv", newer, TEXT), ("parks.csv", PARKS, TEXT)])
+    app = app.run()
+    assert "1 file needs an answer assets.csv" in words(app)
+    assert "It looks like a newer version of assets.csv." in words(app)
+    press(app, "Save the file that needs no answer")
+    assert "Chess Club" in set(loading.load(engine, place_id).assets["name"])
+
+
 def test_reading_is_stopped_and_what_is_left_is_read_later(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -179,6 +179,38 @@ def test_people_of_whole_old_areas_are_added_up_and_those_of_split_ones_are_not(
     assert "it is not shared out" in refused.output
 
 
+def test_people_of_other_areas_are_offered_and_added_up_where_whole_areas_make_a_new_one(
+    run: Run, town: Path, engine: Engine
+) -> None:
+    assert run("areas", "main", "LSOA 2011").exit_code == 0
+    offer = area_offers.people_elsewhere(held(engine))
+    assert offer is not None
+    assert (offer.source.file_name, offer.old.name, offer.new.name) == (
+        "people.csv", "LSOA 2021", "LSOA 2011",
+    )  # fmt: skip
+    shown = run("areas", "carry", "LSOA 2021")
+    assert "2 of 2 areas have a number of people, 500 in all." in shown.output
+    assert area_offers.lacks_people(held(engine)), "nothing is kept yet"
+    assert run("areas", "carry", "LSOA 2021", "--yes").exit_code == 0
+    now = held(engine)
+    people = now.population.set_index("area_code")["people"]
+    assert people.to_dict() == {OLD[0]: 100, OLD[1]: 400}
+    assert area_offers.people_elsewhere(now) is None
+
+
+def test_people_are_never_shared_out_between_the_parts_of_an_old_area(
+    run: Run, town: Path, engine: Engine
+) -> None:
+    people = csv(town, "old people.csv", "area_code,people", f"{OLD[0]},90", f"{OLD[1]},410")
+    assert run("add", "population", people, "--areas", "LSOA 2011").exit_code == 0
+    assert run("take-away", "people.csv", "--reason", "a test").exit_code == 0
+    kept = run("areas", "carry", "LSOA 2011", "--yes")
+    assert "1 of 3 areas have a number of people, 90 in all." in kept.output
+    assert "people are never shared out" in kept.output
+    population = held(engine).population.dropna(subset=["people"])
+    assert population.set_index("area_code")["people"].to_dict() == {NEW[0]: 90}
+
+
 def test_a_ward_is_shown_and_never_spread(run: Run, town: Path, engine: Engine) -> None:
     refused = run("areas", "carry", "Wards 2023", "--yes")
     assert refused.exit_code == 1
