@@ -169,7 +169,7 @@ def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]
     multiple=True,
     callback=_pairs,
     metavar="HEADING=WAY",
-    help="high-is-bad or high-is-good. May be repeated.",
+    help="Is a high figure bad? high-is-bad or high-is-good. May be repeated.",
 )
 @click.option("--areas", "area_set", default="", help="Which areas the figures are for, by name.")
 @click.option("--table", help="Sheet or layer to use.")

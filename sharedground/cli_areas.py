@@ -198,7 +198,7 @@ def show(session: Session, name: str) -> None:
 
 @click.group("directions")
 def directions() -> None:
-    """Say which way each figure is bad: at any time, not only when it is added."""
+    """Is a high figure bad? Say it at any time, not only when figures are added."""
 
 
 @directions.command("set")
@@ -207,7 +207,7 @@ def directions() -> None:
 @click.option("--reason", default="", help="Why; kept with the change.")
 @click.pass_obj
 def set_(session: Session, indicator: str, way: str, reason: str) -> None:
-    """Say that a high INDICATOR (its id or its name) is bad or good."""
+    """Say whether a high figure of INDICATOR (its id or its name) is bad."""
     engine = session.engine
     place_id = session.place(engine).place_id
     held = loading.load(engine, place_id)
@@ -222,7 +222,7 @@ def set_(session: Session, indicator: str, way: str, reason: str) -> None:
 @click.option("--history", is_flag=True, help="Who said what, newest first.")
 @click.pass_obj
 def list_directions(session: Session, history: bool) -> None:
-    """List the figures and which way each is bad."""
+    """List the figures and whether a high one is bad."""
     engine = session.engine
     place_id = session.place(engine).place_id
     if history:
@@ -242,4 +242,4 @@ def _way_in_words(indicator: str, way: str) -> str:
         return say("{name}: a high figure is bad.", name=indicator)
     if way == Direction.HIGH_IS_GOOD:
         return say("{name}: a high figure is good.", name=indicator)
-    return say("{name}: nobody has said which way is bad.", name=indicator)
+    return say("{name}: nobody has said whether a high figure is bad.", name=indicator)

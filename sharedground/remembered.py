@@ -31,7 +31,7 @@ OF_SOURCE: Final = ("publisher", "licence", "url")
 CHOICES: Final[dict[str, str]] = {
     "reading": later("where the headings are"),
     "columns": later("its columns"),
-    "direction": later("which way figures go"),
+    "direction": later("whether a high figure is bad"),
     "category": later("kind of place"),
     "table": later("its sheet"),
     "publisher": later("who publishes it"),

@@ -107,8 +107,8 @@ def _directions(read: Preview) -> Question | None:
         return None
     return Question(
         "direction.unsaid",
-        say_many("Is a high figure good or bad? {n} figure does not say.",
-                 "Is a high figure good or bad? {n} figures do not say.", unsaid),
+        say_many("Is a high figure bad? {n} figure does not say.",
+                 "Is a high figure bad? {n} figures do not say.", unsaid),
     )  # fmt: skip
 
 

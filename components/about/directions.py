@@ -1,4 +1,4 @@
-"""Whether a high number is bad: asked for each figure, and said at any time."""
+"""Whether a high figure is bad: asked for each figure, and said at any time."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def draw(work: Workspace) -> None:
     open_ones = figures[figures["direction"] == ""]
     st.space("small")
     parts.heading(
-        say("Is a high number bad?"),
+        say("Is a high figure bad?"),
         say_many("Nobody has said it of {n} figure yet, so that figure cannot show need.",
                  "Nobody has said it of {n} figures yet, so those cannot show need.",
                  len(open_ones))
@@ -87,7 +87,7 @@ def _change(work: Workspace, figures: pd.DataFrame) -> None:
     )  # fmt: skip
     with st.form(f"way-{chosen}-{work.place.revision}", border=False):
         way = st.segmented_control(
-            say("Is a high number bad?"), list(ANSWERS),
+            say("Is a high figure bad?"), list(ANSWERS),
             default=Direction(now[chosen]) if now[chosen] else None,
             format_func=lambda each: say(ANSWERS[each]),
         )  # fmt: skip

@@ -86,8 +86,8 @@ def _directions(view: View) -> list[Missing]:
     if names.empty:
         return []
     words = say_many(
-        "For {n} figure nobody has said whether a high one means more need.",
-        "For {n} figures nobody has said whether a high one means more need.", len(names),
+        "For {n} figure nobody has said whether a high one is bad.",
+        "For {n} figures nobody has said whether a high one is bad.", len(names),
     )  # fmt: skip
     return [Missing(words, say("Figure"), tuple(names))]
 

@@ -33,7 +33,7 @@ ANSWERS: Final[dict[Direction, str]] = {
     Direction.HIGH_IS_BAD: later("Yes: more need"),
     Direction.HIGH_IS_GOOD: later("No: less need"),
 }
-"""Whether a high number is bad."""
+"""Whether a high figure is bad."""
 
 ASKED_AT_ONCE: Final = 8
 """Figures whose direction is asked for without opening more."""
@@ -77,7 +77,7 @@ def directions(waiting: Waiting, preview: Preview, key: str) -> Waiting:
         return waiting
     st.space("small")
     parts.heading(
-        say("Is a high number bad?"),
+        say("Is a high figure bad?"),
         say("Say whether a high figure means more need or less need. "
             "A figure without an answer is kept, but cannot show need yet."),
         level=3,

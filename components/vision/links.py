@@ -88,20 +88,20 @@ def _expression(outcome: Outcome, code: str, indicators: pd.DataFrame) -> Expres
 
 
 def _asked(item: Expression, code: str, indicators: pd.DataFrame, key: str) -> Expression:
-    """Ask what a high figure means; what the figure itself says is offered first."""
+    """Ask whether a high figure is bad; what the figure itself says is offered first."""
     row = indicators[indicators["indicator_id"] == code].iloc[0]
     stated = str(row["direction"])
     meaning = {
-        Direction.HIGH_IS_BAD.value: say("A high figure means more need"),
-        Direction.HIGH_IS_GOOD.value: say("A high figure means less need"),
+        Direction.HIGH_IS_BAD.value: say("Yes: more need"),
+        Direction.HIGH_IS_GOOD.value: say("No: less need"),
     }
     if stated in meaning:
-        first = say("As its source says: {meaning}", meaning=meaning[stated].lower())
+        first = say("As its source says ({answer})", answer=meaning[stated].lower())
     else:
         first = say("Not known yet: choose one, or it cannot be used")
     options: list[str] = [_AS_STATED, *meaning]
     way = st.selectbox(
-        say("{name}: what does a high figure mean?", name=plain_markdown(indicator_name(row))),
+        say("{name}: is a high figure bad?", name=plain_markdown(indicator_name(row))),
         options,
         index=options.index(item.direction.value if item.direction else _AS_STATED),
         format_func=lambda value: meaning.get(value, first),

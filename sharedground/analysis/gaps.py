@@ -173,7 +173,7 @@ def _expressed(setting: _Setting, position: int, expression: Expression) -> Expr
     direction = need.direction_of(expression, indicator)
     if direction is None:
         reason = say(
-            "Nobody has said yet whether a high figure of {name} is good or bad.",
+            "Nobody has said yet whether a high figure of {name} is bad.",
             name=indicator["name"],
         )
         return Expressed(position, expression, indicator, None, readings, nothing, reason)

@@ -111,7 +111,7 @@ _ASK: Final[dict[Template, tuple[Ask, ...]]] = {
         Ask("Value", later("A number. Leave it empty if not known; 0 means none."), "4.1",
             needed=True, number=True),
         Ask("Unit", later("Such as % or per 1,000 people."), "%"),
-        Ask("Direction", later("Is a high figure bad or good news?"), "high-is-bad",
+        Ask("Direction", later("Is a high figure bad?"), "high-is-bad",
             lists="directions"),
     ),
     Template.PRIORITIES: (
@@ -123,7 +123,7 @@ _ASK: Final[dict[Template, tuple[Ask, ...]]] = {
         Ask("Why", later("One sentence, on one row of the outcome."), "People live long."),
         Ask("Indicator", later("A figure that shows the need, as it is called in your data."),
             "Unemployment rate", lists="indicators"),
-        Ask("Direction", later("Is a high figure bad or good news?"), "high-is-bad",
+        Ask("Direction", later("Is a high figure bad?"), "high-is-bad",
             lists="directions"),
         Ask("Category", later("A kind of place that serves the outcome."), "Libraries",
             lists="kinds of place"),

@@ -316,8 +316,8 @@ def _indicators(reading: Reading, long: pd.DataFrame) -> pd.DataFrame:
         if direction is None:
             reading.ledger.remark(
                 "indicator.no_direction",
-                say('We do not know whether a high figure of "{name}" is good or bad.', name=name),
-                say("Tell us which way is bad."), column=heading, value=name,
+                say('We do not know whether a high figure of "{name}" is bad.', name=name),
+                say("Say whether it is."), column=heading, value=name,
             )  # fmt: skip
         rows.append(
             {

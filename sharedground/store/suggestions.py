@@ -36,6 +36,17 @@ _BODY: Final = (
     "organization", "schedules", "url", "was", "placed_by", "partner_id",
 )  # fmt: skip
 _DEGREES: Final = {"lon": 180.0, "lat": 90.0}
+_PLACED_BY: Final = ("", PERSON, POSTCODE, AREA)
+
+CORRECTABLE: Final = (
+    "name", "address", "postcode", "schedules", "organization", "url", "phone", "email",
+    "category", "status",
+)  # fmt: skip
+"""Fields of a place that whoever takes part may suggest to change: those that their form offers.
+
+Who sees a place or its contacts, where exactly it lies and when it was checked are for officers,
+and are never changed by way of a suggestion.
+"""
 
 
 def suggest(
@@ -63,11 +74,11 @@ def suggest(
     ------
     SharedGroundError
         "suggestion.empty", "suggestion.long", "suggestion.where", "suggestion.kind",
-        "edit.field" or "edit.value" when the body cannot stand; "suggestion.gone" when the asset
-        is not there; "suggestion.many" when `MOST_WAITING` of this person's wait already.
+        "suggestion.field" (not one of `CORRECTABLE`) or "edit.value" when the body cannot stand;
+        "suggestion.gone" when the asset is not there; "suggestion.many" when `MOST_WAITING` of this
+        person's wait already.
     """
-    said = {name: body[name] for name in _BODY if body.get(name) not in (None, "", {})}
-    _check(kind, said, thing_id)
+    said = _checked(kind, body, thing_id)
     suggestion_id = str(uuid.uuid4())
     details: dict[str, Any] = {"suggestion_id": suggestion_id, "kind": kind}
     with writing(
@@ -99,6 +110,13 @@ def _check_flood(connection: Connection, place_id: str) -> None:
         )  # fmt: skip
 
 
+def _checked(kind: str, body: Mapping[str, Any], thing_id: str) -> dict[str, Any]:
+    """Return what a suggestion may say, and nothing else of its body; refuse what cannot stand."""
+    said = {name: body[name] for name in _BODY if body.get(name) not in (None, "", {})}
+    _check(kind, said, thing_id)
+    return said
+
+
 def _check(kind: str, said: dict[str, Any], thing_id: str) -> None:
     if kind not in KINDS:
         raise ValueError(kind)
@@ -122,15 +140,26 @@ def _check(kind: str, said: dict[str, Any], thing_id: str) -> None:
                                    code=said["category"]),
         )  # fmt: skip
     for field, value in (said.get("changes") or {}).items():
-        check_change("asset", str(field), str(value))
+        _check_correction(str(field), str(value))
     _check_spot(said)
+
+
+def _check_correction(field: str, value: str) -> None:
+    if field not in CORRECTABLE:
+        raise SharedGroundError(
+            "suggestion.field",
+            say("{field} cannot be changed by a suggestion. Say it in your own words, and an "
+                "officer will see to it.", field=field), field=field,
+        )  # fmt: skip
+    check_change("asset", field, value)
 
 
 def _check_spot(said: dict[str, Any]) -> None:
     given = [name for name in _DEGREES if name in said]
     numbers = [said[name] for name in given if isinstance(said[name], int | float)]
     inside = [abs(at) <= _DEGREES[name] for name, at in zip(given, numbers, strict=False)]
-    if len(given) == 1 or len(numbers) < len(given) or not all(inside):
+    unknown = said.get("placed_by", "") not in _PLACED_BY
+    if len(given) == 1 or len(numbers) < len(given) or not all(inside) or unknown:
         raise SharedGroundError(
             "suggestion.where",
             say("Give both the longitude (-180 to 180) and the latitude (-90 to 90)."),
@@ -164,13 +193,16 @@ def approve(
     ------
     NotFoundError
         "suggestion.gone" when it is not there or was decided already.
+    SharedGroundError
+        As `suggest` does, when what is approved cannot stand: nobody can have anything changed
+        that could not be suggested.
     """
     details: dict[str, Any] = {"suggestion_id": suggestion_id}
     with writing(
         engine, place_id, "approve suggestion", reason=answer, details=details
     ) as write:  # fmt: skip
         row = _waiting(write.connection, place_id, suggestion_id)
-        said = dict(body) if body is not None else dict(row["body"])
+        said = _checked(row["kind"], row["body"] if body is None else body, row["thing_id"])
         thing_id = _carry_out(write.connection, place_id, row, said)
         _decide(write.connection, place_id, row, "approved", answer, said, thing_id)
         details["thing_id"] = thing_id

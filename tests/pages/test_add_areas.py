@@ -222,7 +222,7 @@ def test_whether_a_high_number_is_bad_is_said_later_and_changed(
 
     assert ways()["Zebra index"] == "high-is-good"
     app = by_label(app.selectbox, "Figure").select_index(1).run()
-    answer = by_label(app.get("button_group"), "Is a high number bad?")
+    answer = by_label(app.get("button_group"), "Is a high figure bad?")
     assert answer.value == Direction.HIGH_IS_GOOD
     answer.set_value(Direction.HIGH_IS_BAD)
     press(app, "Save this answer")

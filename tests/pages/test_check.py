@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 from sharedground.access import Role
 from sharedground.model.place import Kind
 from sharedground.store import loading
+from sharedground.store.suggestions import CORRECTABLE
 from sharedground.views import View, view_for
 from tests.pages import data_town
 from tests.pages.data_town import PEOPLE, areas_geojson, words
@@ -98,6 +99,21 @@ def test_a_reader_sees_the_list_and_no_buttons(
     app = data_town.page("check")
     assert "Old pub" in words(app)
     assert [b.label for b in app.button] == []
+
+
+def test_the_form_of_those_who_take_part_offers_just_what_may_be_suggested(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place_id = data_town.a_town(engine, FULL)
+    monkeypatch.setenv("SHAREDGROUND_LOCAL_ROLE", "participant")
+    pub = key(seen(engine, place_id), "Old pub")
+    app = data_town.page("check")
+    app.session_state[f"changed-{pub}"] = True
+    app.run()
+    begin = f"edit-{pub}-"
+    asked = {str(each.key).removeprefix(begin) for each in (*app.text_input, *app.selectbox)
+             if str(each.key).startswith(begin)}  # fmt: skip
+    assert asked == {*CORRECTABLE, "reason"}
 
 
 def test_a_place_without_lists_says_what_to_do(engine: Engine) -> None:

@@ -278,8 +278,8 @@ def test_a_figure_of_need_is_linked_with_what_a_high_figure_means(
     need = next(box for box in app.multiselect if "trees" in box.label)
     assert need.options == ["Low income, 2023"]
     need.set_value(["low"]).run()
-    ways = [box for box in app.selectbox if "what does a high figure mean" in box.label]
-    assert ways[1].options[0] == "As its source says: a high figure means more need"
+    ways = [box for box in app.selectbox if "is a high figure bad?" in box.label]
+    assert ways[1].options[0] == "As its source says (yes: more need)"
     ways[1].set_value("high-is-good").run()
     press(app, "Save as version 2")
     assert saved(engine, town)[-1].outcomes[1].expressed_by == (

@@ -60,4 +60,6 @@ def test_a_spot_may_be_told_by_an_area_or_a_postcode(url: str) -> None:
 def test_a_correction_must_be_of_something_and_can_stand(url: str) -> None:
     asked = ("suggest", "correction", "--of", "nobody", "--change", "name=Shed")
     assert "not listed now" in run(url, *asked).output
-    assert "cannot be changed by hand" in run(url, *asked[:4], "--change", "colour=red").output
+    assert (
+        "cannot be changed by a suggestion" in run(url, *asked[:4], "--change", "colour=red").output
+    )

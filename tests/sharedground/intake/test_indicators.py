@@ -123,7 +123,7 @@ def test_a_figure_nobody_can_tell_good_from_bad_asks_for_a_direction() -> None:
     intake = figures_of(rows)
     assert known(intake) == {"blah": ("value", "")}
     [fault] = [f for f in intake.report.faults if f.code == "indicator.no_direction"]
-    assert (fault.column, fault.fix) == ("Blah", "Tell us which way is bad.")
+    assert (fault.column, fault.fix) == ("Blah", "Say whether it is.")
 
 
 def test_a_direction_that_a_person_gives_wins() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.engine import Engine
 
+from sharedground import worklist
 from sharedground.access import Actor, Role, acting_as
 from sharedground.errors import NotAllowedError, NotFoundError, SharedGroundError
 from sharedground.model.place import Kind, Place
-from sharedground.store import keeping, loading, places, remembering, suggestions
+from sharedground.store import keeping, loading, places, remembering, schema, suggestions
 from sharedground.views import view_for
 from tests.builders import a_site, an_asset, an_assets_upload
 
@@ -94,6 +95,62 @@ def test_a_suggestion_must_say_something(
     with pytest.raises(SharedGroundError) as refused:
         suggestions.suggest(engine, place.place_id, kind, body)
     assert refused.value.code == code
+
+
+SECRET = ("visibility", "sensitive", "contacts", "assured_date", "assurer", "lon", "lat",
+          "partner_id", "capacity", "description", "asset_id", "site_id", "edits")  # fmt: skip
+
+
+@pytest.mark.parametrize("field", SECRET)
+def test_no_suggestion_changes_what_only_officers_may(
+    engine: Engine, place: Place, field: str
+) -> None:
+    value = {"visibility": "public", "sensitive": "false", "contacts": "public"}.get(field, "1")
+    attack = {"changes": {"name": "Nice name", field: value}}
+    honest = {"changes": {"name": "Nice name"}}
+    before = loading.load(engine, place.place_id).assets
+    with acting_as(Actor(name="Mal", role=Role.PARTICIPANT)):
+        with pytest.raises(SharedGroundError) as refused:
+            suggestions.suggest(engine, place.place_id, "correction", attack, thing_id="a")
+        with pytest.raises(SharedGroundError) as changed:
+            worklist.change(engine, place.place_id, "a", attack["changes"])
+        which = suggestions.suggest(engine, place.place_id, "correction", honest, thing_id="a")
+    with pytest.raises(SharedGroundError) as mended:
+        suggestions.approve(engine, place.place_id, which, body=attack)
+    codes = {each.value.code for each in (refused, changed, mended)}
+    assert codes == {"suggestion.field"}
+    held = loading.load(engine, place.place_id)
+    assert held.edits.empty
+    assert held.assets.equals(before)
+    assert held.suggestions["state"].tolist() == ["waiting"]
+
+
+def test_a_suggestion_kept_before_the_rule_is_refused_when_it_is_approved(
+    engine: Engine, place: Place
+) -> None:
+    honest = {"changes": {"name": "Nice name"}}
+    which = suggestions.suggest(engine, place.place_id, "correction", honest, thing_id="a")
+    with engine.begin() as connection:
+        old = {"changes": {"visibility": "public"}}
+        connection.execute(schema.suggestion.update().values(body=old))
+    with pytest.raises(SharedGroundError) as refused:
+        suggestions.approve(engine, place.place_id, which)
+    assert refused.value.code == "suggestion.field"
+    suggestions.turn_down(engine, place.place_id, which, answer="Not by a suggestion.")
+    assert loading.load(engine, place.place_id).edits.empty
+
+
+def test_a_suggested_place_says_nothing_of_who_sees_it(engine: Engine, place: Place) -> None:
+    attack = PLACE | {"visibility": "officers", "sensitive": True, "asset_id": "a",
+                      "assurer": "Mal", "assured_date": "2001-01-01", "edits": ["x"]}  # fmt: skip
+    which = suggestions.suggest(engine, place.place_id, "place", attack)
+    made = suggestions.approve(engine, place.place_id, which, body=attack)
+    held = loading.load(engine, place.place_id)
+    assert set(held.suggestions["body"].iloc[0]) <= set(PLACE)
+    row = held.assets.set_index("asset_id").loc[made]
+    assert (row["visibility"], bool(row["sensitive"]), row["assurer"]) == ("public", False, "Olwen")
+    with pytest.raises(SharedGroundError, match="longitude"):
+        suggestions.suggest(engine, place.place_id, "place", PLACE | {"placed_by": "survey"})
 
 
 def test_who_may_suggest_and_who_decides(engine: Engine, place: Place) -> None:
