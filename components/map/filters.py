@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -12,11 +12,13 @@ import pandas as pd
 import streamlit as st
 
 from components import session
-from components.check.words import span
-from sharedground.analysis.freshness import FRESH_MONTHS, Freshness
-from sharedground.model.category import BY_CODE, CATEGORIES, OTHER
+from components.map import facets
+from components.map.facets import PART, UNSAID, kind_name, kinds_present
+from sharedground.analysis.choosing import OPEN, UNKNOWN, Facet, Mask, all_of, fits, serving
 from sharedground.model.vision import Vision
 from sharedground.words import say
+
+__all__ = ["kind_name", "kinds_present"]
 
 WHOLE: Final = "all"
 NOTHING, PEOPLE, EVERYTHING = "nothing", "people", "everything"
@@ -27,7 +29,7 @@ _STYLE: Final = """<style>
 .st-key-filter-row{gap:.7rem .75rem!important;align-items:end}
 .st-key-filter-row>*,.st-key-filter-row>*>*{width:100%!important;min-width:0!important}
 .st-key-filter-row>:nth-child(3){grid-column:1/3}
-.st-key-kinds-button button{width:100%}
+.st-key-filters-button button{width:100%}
 .st-key-streets label{min-height:44px;align-items:center}
 }
 </style>"""
@@ -53,8 +55,14 @@ class Asked:
         "nothing", "people", "everything", or the code of an outcome.
     streets
         Streets of OpenStreetMap are asked for.
-    checked
-        Only places that somebody checked lately.
+    more
+        What else is chosen of each facet, kinds apart.
+    part
+        Of the day, where a day of the week is chosen; see `opening_times.PARTS`.
+    unsaid
+        With a time, places that do not say when they are open are asked for too.
+    within
+        Minutes on foot from a point, 0 for any.
     """
 
     area: str
@@ -64,7 +72,21 @@ class Asked:
     words: str
     colour: str
     streets: bool
-    checked: bool = False
+    more: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
+    part: str = "any"
+    unsaid: bool = False
+    within: int = 0
+
+    @property
+    def chosen(self) -> dict[Facet, tuple[str, ...]]:
+        """What is chosen of each facet, where anything is."""
+        every = {Facet.KIND: self.kinds, **self.more}
+        return {facet: values for facet, values in every.items() if values}
+
+    @property
+    def day(self) -> str:
+        """The day of the week that is asked for, "now", or ""."""
+        return next(iter(self.more.get(Facet.OPEN, ())), "")
 
     @property
     def whole(self) -> bool:
@@ -72,56 +94,48 @@ class Asked:
         return self.area == WHOLE
 
 
-def bar(place_name: str, labels: pd.DataFrame, present: tuple[str, ...], vision: Vision) -> Asked:
+def bar(
+    place_name: str, labels: pd.DataFrame, every: pd.DataFrame, vision: Vision,
+    opened: Callable[[pd.DataFrame, str, str], pd.DataFrame],
+) -> Asked:  # fmt: skip
     """Draw the filter bar and return what is asked for.
 
     Parameters
     ----------
     labels
         As from `cached.area_labels`.
-    present
-        The kinds of place that there are here.
+    every
+        Every place, as from `places.numbered`.
+    opened
+        Adds `open_state` for a day and a part of it: `places.opened`.
     """
     names = area_names(place_name, labels)
+    options = facets.offered(every, vision)
     st.html(_STYLE)
     with st.container(key="filters"):
         with st.container(horizontal=True, vertical_alignment="bottom", key="filter-row"):
             words = st.text_input(
-                say("Postcode or name"), key="find", type="search", width=210,
+                say("Street, postcode or name"), key="find", type="search", width=210,
                 bind="query-params", placeholder=say("Like library"),
             )  # fmt: skip
             area = st.selectbox(
                 say("Area"), list(names), format_func=lambda code: names.get(code, code),
                 key="area", width=230, bind="query-params",
             )  # fmt: skip
-            kinds, checked = _kinds(present)
+            chosen = facets.button(options, has_times=bool((every["schedules"] != "").any()))
             colour = _colour(vision)
             streets = _more()
-        _chips(kinds, checked=checked)
-    area = area or WHOLE
-    title = place_name if area == WHOLE else names.get(area, place_name)
-    found = (words or "").strip()
-    return Asked(area, title, codes_of(area, labels), tuple(kinds), found, colour, streets,
-                 checked)  # fmt: skip
-
-
-def _kinds(present: tuple[str, ...]) -> tuple[list[str], bool]:
-    """Draw the kinds of place (none chosen means all), and whether only checked ones count."""
-    before = [code for code in session.chosen_in("kinds") or () if code in present]
-    label = say("Kinds of place: {n} of {total}", n=len(before) or len(present), total=len(present))
-    with st.popover(label, icon=":material/tune:", key="kinds-button"):
-        chosen = st.pills(
-            say("Show only these kinds"), list(present), selection_mode="multi", key="kinds",
-            format_func=kind_name, wrap=True, bind="query-params",
+        area = area or WHOLE
+        title = place_name if area == WHOLE else names.get(area, place_name)
+        asked = Asked(
+            area, title, codes_of(area, labels), chosen[Facet.KIND], (words or "").strip(), colour,
+            streets, {facet: values for facet, values in chosen.items() if facet != Facet.KIND},
+            str(session.chosen_in(PART) or "any"), bool(session.chosen_in(UNSAID)),
         )  # fmt: skip
-        st.caption(say("Choose none to see every kind."))
-        checked = st.toggle(only_checked(), key="checked", bind="query-params")
-    return list(chosen or ()), checked
-
-
-def only_checked() -> str:
-    """Return what the choice of places that somebody checked lately is called."""
-    return say("Checked in the last {span}", span=span(FRESH_MONTHS))
+        here = every if asked.whole else every[every["area_code"].isin(asked.codes)]
+        here = opened(here[here["lon"].notna()], asked.day, asked.part)
+        facets.chips(chosen, asked.part, options, here, vision)
+    return asked
 
 
 def _colour(vision: Vision) -> str:
@@ -145,37 +159,6 @@ def _more() -> bool:
         help=say("Streets come from OpenStreetMap. They need the internet. Without it, nothing "
                  "else changes."),
     )  # fmt: skip
-
-
-def _chips(kinds: list[str], *, checked: bool) -> None:
-    """Draw one button for each kind that is chosen, and for checked ones; it takes that away."""
-    if not kinds and not checked:
-        return
-    with st.container(horizontal=True, key="chips"):
-        for code in kinds:
-            rest = [other for other in kinds if other != code]
-            st.button(
-                kind_name(code), icon=":material/close:", icon_position="right",
-                key=f"without-{code}", help=say("Stop showing {kind}", kind=kind_name(code)),
-                on_click=partial(session.choose_in, "kinds", rest),
-            )  # fmt: skip
-        if checked:
-            st.button(
-                only_checked(), icon=":material/close:", icon_position="right",
-                key="without-checked", help=say("Show places that nobody checked too"),
-                on_click=partial(session.choose_in, "checked", False),
-            )  # fmt: skip
-
-
-def kind_name(code: str) -> str:
-    """Return what people call a kind of place."""
-    return say(BY_CODE.get(code, BY_CODE[OTHER]).name)
-
-
-def kinds_present(assets: pd.DataFrame) -> tuple[str, ...]:
-    """Return the codes of the kinds that there are, in the order of the families."""
-    found = {code if code in BY_CODE else OTHER for code in assets["category"]}
-    return tuple(category.code for category in CATEGORIES if category.code in found)
 
 
 def area_names(place_name: str, labels: pd.DataFrame) -> dict[str, str]:
@@ -211,29 +194,41 @@ def as_postcode(words: str) -> str | None:
     return spaced if _POSTCODE.fullmatch(spaced) else None
 
 
-def matching(assets: pd.DataFrame, asked: Asked, *, near: bool) -> pd.DataFrame:
-    """Return the places of the kinds and with the words that are asked for.
+def masks(
+    assets: pd.DataFrame, asked: Asked, vision: Vision, *, near: bool
+) -> dict[str, Mask]:  # fmt: skip
+    """Return which places fit each thing that is asked for, the area apart.
 
     Parameters
     ----------
     assets
-        With `number`, `area_code` and `check_state`.
+        As from `places.numbered`, with `open_state` if a time is asked for and `minutes` on foot.
     near
-        The words are a postcode that was found: they say where, not what, and what is
-        nearest may lie beyond the area.
+        A point is asked about: the words, if any, say where, not what.
+    """
+    serves = serving(vision)
+    found = {}
+    for facet, values in asked.chosen.items():
+        if facet is Facet.OPEN:
+            values = (OPEN, UNKNOWN) if asked.unsaid else (OPEN,)
+        found[facet.value] = fits(assets, facet, values, serves)
+    if asked.words and not near:
+        found["words"] = has_words(assets, asked.words)
+    if near and asked.within:
+        found["within"] = (assets["minutes"] <= asked.within).to_numpy(bool)
+    return found
+
+
+def matching(assets: pd.DataFrame, asked: Asked, vision: Vision, *, near: bool) -> pd.DataFrame:
+    """Return the places that fit what is asked for; parameters as for `masks`.
 
     Returns
     -------
     pandas.DataFrame
-        With `inside`: in the area that is asked for. For the whole place every place is.
+        With `inside`: in the area that is asked for. For the whole place every place is, and
+        near a point too, because what is nearest may lie beyond the area.
     """
-    keep = np.ones(len(assets), dtype=bool)
-    if asked.kinds:
-        keep &= assets["category"].isin(asked.kinds).to_numpy()
-    if asked.words and not near:
-        keep &= has_words(assets, asked.words)
-    if asked.checked:
-        keep &= (assets["check_state"] == Freshness.FRESH.value).to_numpy()
+    keep = all_of(masks(assets, asked, vision, near=near), len(assets))
     found = assets[keep]
     everywhere = asked.whole or near
     return found.assign(inside=True if everywhere else found["area_code"].isin(asked.codes))

@@ -95,11 +95,8 @@ def draw(found: pd.DataFrame, asked: Asked) -> None:
     Parameters
     ----------
     found
-        The places to show, in order; with `metres` from a postcode, NaN without one.
+        The places to show, in order, at least one; with `metres` from a point, NaN without one.
     """
-    if found.empty:
-        _nothing(asked)
-        return
     pages = -(-len(found) // PAGE)
     slot = st.container()
     page = st.pagination(pages, key=f"page-{_fingerprint(asked)}") if pages > 1 else 1
@@ -111,19 +108,9 @@ def draw(found: pd.DataFrame, asked: Asked) -> None:
 
 def _fingerprint(asked: Asked) -> int:
     """Return a number that changes with the filter: another list starts at its first page."""
-    return zlib.crc32(
-        "\x1f".join((asked.area, asked.words, str(asked.checked), *asked.kinds)).encode()
-    )
-
-
-def _nothing(asked: Asked) -> None:
-    what = say("No place fits all that you chose.")
-    if asked.kinds and not asked.words and not asked.checked:
-        kinds = ", ".join(kind_name(code) for code in asked.kinds[:3])
-        what = say("None of these is listed in {area}: {kinds}.", area=asked.title, kinds=kinds)
-    parts.note(say("This may mean nobody has listed one yet. Choose more kinds or a larger area, "
-                   "or add a place."), what)  # fmt: skip
-    menu.link("add-data", say("Add a place"))
+    chosen = [value for values in asked.chosen.values() for value in values]
+    told = (asked.area, asked.words, asked.part, str(asked.unsaid), *chosen)
+    return zlib.crc32("\x1f".join(told).encode())
 
 
 def without_location(lost: pd.DataFrame) -> None:

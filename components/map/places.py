@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 import pandas as pd
@@ -12,8 +13,11 @@ from pyproj import Geod
 from sqlalchemy.engine import Engine
 
 from components import cached
+from components.map.facets import NOW
 from components.map.filters import as_postcode
 from sharedground import code_point
+from sharedground.analysis import opening, opening_times, walking
+from sharedground.analysis.choosing import with_traits
 from sharedground.analysis.freshness import freshness, today_in
 from sharedground.analysis.within import area_positions
 from sharedground.intake.values import postcode
@@ -39,22 +43,26 @@ def _numbered(
     codes = np.append(_labels["area_code"].to_numpy(object), "")
     names = np.append(_labels["label"].to_numpy(object), "")
     fresh = freshness(assets, _view.holdings.sources, today)
-    return assets.assign(
-        number=np.arange(len(assets)),
-        area_code=codes[at],
-        label=names[at],
-        lon=lon,
-        lat=lat,
-        **{f"check_{name}": fresh[name] for name in fresh},
-    ).sort_values("name", key=lambda s: s.astype(str).str.casefold(), kind="stable")
+    return (
+        with_traits(assets)
+        .assign(
+            number=np.arange(len(assets)),
+            area_code=codes[at],
+            label=names[at],
+            lon=lon,
+            lat=lat,
+            **{f"check_{name}": fresh[name] for name in fresh},
+        )
+        .sort_values("name", key=lambda s: s.astype(str).str.casefold(), kind="stable")
+    )
 
 
 def numbered(view: View) -> pd.DataFrame:
     """Return every place of the view, by name, never to be changed.
 
     Adds `number` (its row in `view.assets`), `area_code` and `label` of the area it lies in
-    ("" when in none or not known), and when it was last checked: `freshness` with "check_" before
-    each name. `lon` and `lat` are degrees, NaN where not known.
+    ("" when in none or not known), when it was last checked: `freshness` with "check_" before each
+    name, and `choosing.with_traits`. `lon` and `lat` are degrees, NaN where not known.
     """
     today = today_in(view.holdings.place)
     return _numbered(view.key, today, view, cached.area_labels(view))
@@ -104,10 +112,45 @@ def is_far(view: View, spot: Spot) -> bool:
     return km_from(view, spot.point) >= NEARBY_KM
 
 
-def by_distance(places: pd.DataFrame, here: tuple[float, float] | None) -> pd.DataFrame:
-    """Return places with `metres` in a straight line from (lon, lat), nearest first."""
+def by_distance(
+    places: pd.DataFrame, here: tuple[float, float] | None, detour: float
+) -> pd.DataFrame:  # fmt: skip
+    """Return places with how far they are from (lon, lat), nearest first.
+
+    Adds `metres` in a straight line and `minutes` on foot, NaN without a point.
+    """
     if here is None or places.empty:
-        return places.assign(metres=np.nan)
+        return places.assign(metres=np.nan, minutes=np.nan)
     lon, lat = places["lon"].to_numpy(float), places["lat"].to_numpy(float)
     _, _, metres = _EARTH.inv(np.full_like(lon, here[0]), np.full_like(lat, here[1]), lon, lat)
-    return places.assign(metres=metres).sort_values("metres", kind="stable")
+    found = places.assign(metres=metres, minutes=walking.minutes(metres, detour))
+    return found.sort_values("metres", kind="stable")
+
+
+def now_in(view: View) -> dt.datetime:
+    """Return the time of day in a place: British time in Britain, else that of the visitor."""
+    british = view.holdings.place.metric_crs == code_point.BRITISH_GRID
+    name = "Europe/London" if british else st.context.timezone
+    try:
+        now = dt.datetime.now(ZoneInfo(name or "UTC"))
+    except (ZoneInfoNotFoundError, ValueError):
+        now = dt.datetime.now(dt.UTC)
+    day = today_in(view.holdings.place) if view.holdings.place.fictional else now.date()
+    return dt.datetime.combine(day, now.timetz())
+
+
+def moment(view: View, day: str, part: str) -> opening_times.Moment:
+    """Return the moment that is asked about: "now", or a day of the week and a part of it."""
+    west, south, east, north = view.areas.total_bounds
+    lon, lat, now = float(west + east) / 2, float(south + north) / 2, now_in(view)
+    if day == NOW:
+        return opening_times.moment_at(now, lon, lat)
+    return opening_times.moment_on(int(day), part, now, lon, lat)
+
+
+def opened(view: View, places: pd.DataFrame, day: str, part: str) -> pd.DataFrame:
+    """Return places with `open_state` at a time, if one is asked about."""
+    if not day:
+        return places
+    told = opening.states(places["schedules"].astype(str), moment(view, day, part))
+    return places.assign(open_state=np.asarray(told, dtype=object))

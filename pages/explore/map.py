@@ -1,5 +1,7 @@
 """Find the places and groups near you, on a map and in a list."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -7,7 +9,7 @@ import streamlit as st
 from components import cached, frame, lacking, menu, parts, session
 from components.check import edit, last, words
 from components.map import area as area_panel
-from components.map import beside, filters, layers, listing, suggest
+from components.map import beside, filters, layers, listing, nothing, suggest
 from components.map import colour as map_colour
 from components.map import places as map_places
 from components.map.filters import Asked
@@ -26,15 +28,19 @@ def body(work: Workspace) -> None:
     map_key = f"map-{work.place.place_id}"
     every = map_places.numbered(work.view)
     located = every[every["lon"].notna()]
-    asked = filters.bar(work.place.name, labels, filters.kinds_present(every), work.vision)
+    asked = filters.bar(work.place.name, labels, every, work.vision,
+                        partial(map_places.opened, work.view))  # fmt: skip
     postcode = map_places.found_postcode(work.engine, work.view, asked.words)
     if asked.words and not postcode and filters.as_postcode(asked.words):
         parts.note(say("We do not know the postcode {words}. Check the letter O and the number 0.",
                        words=asked.words))  # fmt: skip
     here = postcode.point if postcode else None
     far = postcode is not None and map_places.is_far(work.view, postcode)
-    found = filters.matching(located, asked, near=postcode is not None)
-    inside = map_places.by_distance(found[found["inside"]], here)
+    located = map_places.by_distance(located, here, work.place.detour_factor)
+    located = map_places.opened(work.view, located, asked.day, asked.part)
+    near = postcode is not None
+    found = filters.matching(located, asked, work.vision, near=near)
+    inside = found[found["inside"]]
     assessed = cached.assessment(work.view, work.vision) if work.vision.outcomes else None
     colour = map_colour.colouring(work.view, asked.colour, assessed)
     left, right = st.columns([7, 5], gap="large")
@@ -49,7 +55,11 @@ def body(work: Workspace) -> None:
             listing.card(one, others, work.view.holdings.contacts)
             edit.beside(work, one)
         mark = suggest.draw(work, labels, map_key, inside, picked)
-        listing.draw(inside, asked)
+        if inside.empty:
+            nothing.draw(located, asked, work.vision, near=near)
+        else:
+            listing.draw(inside, asked)
+        nothing.silent(located, asked, work.vision, near=near)
     said = lacking.found(work)
     with left:
         everywhere = asked.whole or here is not None

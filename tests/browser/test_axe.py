@@ -67,7 +67,7 @@ def test_what_opens_on_a_page_breaks_no_rule_either(
 ) -> None:
     found = {}
     page = settled(visit(f"{demo_server.url}/map?area=Old+Mill&colour=everything", size, scheme))
-    page.get_by_role("button", name="Kinds of place").click()
+    page.get_by_role("button", name="Filters").click()
     expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
     found["one area, and the kinds"] = violations(page)
     found["its frame"] = violations(map_frame(page))

@@ -176,7 +176,7 @@ def test_the_map_is_filtered_with_the_keyboard_alone(
     page.keyboard.press("Enter")
     expect(heading).to_contain_text("Old Mill")
     expect(area).to_be_focused()
-    kinds = settled(page).get_by_role("button", name="Kinds of place")
+    kinds = settled(page).get_by_role("button", name="Filters")
     page.keyboard.press("Tab")
     expect(kinds).to_be_focused()
     page.keyboard.press("Enter")
@@ -188,7 +188,7 @@ def test_the_map_is_filtered_with_the_keyboard_alone(
     expect(heading).not_to_have_text(before)
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
-    expect(page.get_by_role("button", name="Kinds of place: 1 of")).to_be_visible()
+    expect(page.get_by_role("button", name="Filters (1)")).to_be_visible()
     assert heading.inner_text() != every
 
 
@@ -238,7 +238,7 @@ def test_what_opens_on_a_phone_has_targets_for_fingers_too(
     demo_server: Server, visit: Callable[..., Page]
 ) -> None:
     page = settled(visit(f"{demo_server.url}/map", PHONE, has_touch=True))
-    page.get_by_role("button", name="Kinds of place").tap()
+    page.get_by_role("button", name="Filters").tap()
     expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
     assert page.evaluate(TOO_SMALL) == []
     page.goto(f"{demo_server.url}/vision")

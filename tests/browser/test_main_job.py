@@ -83,7 +83,7 @@ def look_at_the_map(page: Page) -> int:
     every = count_of(page)
     frame = map_frame(page)
     expect(frame.locator(".leaflet-container")).to_have_attribute("data-places", str(every))
-    page.get_by_role("button", name="Kinds of place").click()
+    page.get_by_role("button", name="Filters").click()
     page.get_by_role("button", name="Libraries", exact=True).click()
     page.keyboard.press("Escape")
     until(page, lambda: 0 < count_of(page) < every, "the filter changes nothing")

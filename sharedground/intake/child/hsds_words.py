@@ -9,6 +9,7 @@ Thing = Mapping[str, Any]
 
 _DAYS: Final = {"MO": "Mon", "TU": "Tue", "WE": "Wed", "TH": "Thu", "FR": "Fri", "SA": "Sat",
                 "SU": "Sun"}  # fmt: skip
+_WEEKS: Final = {"1": "1st", "2": "2nd", "3": "3rd", "4": "4th", "5": "5th", "-1": "last"}
 _OFTEN: Final = {"MONTHLY": "each month", "YEARLY": "each year", "DAILY": "every day"}
 
 
@@ -49,11 +50,18 @@ def schedules_of(things: Iterable[Thing]) -> str:
 
 def _schedule(one: Thing) -> str:
     days = text_at(one, "byday", "weekday")
-    named = [_DAYS.get(day.strip()[-2:].upper(), day.strip()) for day in days.split(",") if day]
+    named = [_day(day.strip(), text_at(one, "freq").upper()) for day in days.split(",") if day]
     hours = [text[:5] for key in ("opens_at", "closes_at") if (text := text_at(one, key))]
     often = _OFTEN.get(text_at(one, "freq"), "") if not named else ""
     said = " ".join(filter(None, [", ".join(named), often, "-".join(hours)]))
     return said if named or hours else text_at(one, "description", "notes") or said
+
+
+def _day(day: str, often: str) -> str:
+    """Return a day as iCal has it ("MO", "1TU", "-1FR") in words: "Mon", "1st Tue of the month"."""
+    name = _DAYS.get(day[-2:].upper(), day)
+    week = _WEEKS.get(day[:-2].lstrip("+")) if often == "MONTHLY" else None
+    return f"{week} {name} of the month" if week else name
 
 
 def costs_of(service: Thing) -> str:

@@ -7,6 +7,8 @@ import pytest
 from components.map import area as area_panel
 from components.map import colour, filters, listing
 from components.map.filters import Asked, area_names, as_postcode, codes_of, matching
+from sharedground.analysis.choosing import Facet
+from sharedground.model.vision import Vision
 
 LABELS = pd.DataFrame(
     {"area_code": ["E1", "E2", "E3"], "label": ["Sale 1A", "Sale 1B", "Sale"],
@@ -19,6 +21,8 @@ PLACES = pd.DataFrame(
      "area_code": ["E1", "E2", ""]}
 )  # fmt: skip
 
+VISION = Vision(title="-", statement="", outcomes=())
+
 
 def asked(**given: object) -> Asked:
     plain: dict[str, object] = {
@@ -30,8 +34,10 @@ def asked(**given: object) -> Asked:
 
 def test_only_places_checked_lately_can_be_asked_for() -> None:
     dated = PLACES.assign(check_state=["stale", "fresh", "unknown"])
-    assert matching(dated, asked(checked=True), near=False)["number"].tolist() == [1]
-    assert len(matching(dated, asked(), near=False)) == 3
+    assert matching(dated, asked(more={Facet.CHECKED: ("fresh",)}), VISION, near=False)[
+        "number"
+    ].tolist() == [1]
+    assert len(matching(dated, asked(), VISION, near=False)) == 3
 
 
 def test_every_area_can_be_chosen_by_a_name_of_its_own() -> None:
@@ -67,21 +73,23 @@ def test_what_is_a_postcode(words: str, postcode: str | None) -> None:
 def test_words_are_found_in_name_kind_address_and_organisation(
     words: str, numbers: list[int]
 ) -> None:
-    assert list(matching(PLACES, asked(words=words), near=False)["number"]) == numbers
+    assert list(matching(PLACES, asked(words=words), VISION, near=False)["number"]) == numbers
 
 
 def test_kinds_filter_and_an_area_marks_what_lies_inside() -> None:
     found = matching(PLACES, asked(kinds=("library", "food-support"), area="area:E1",
-                                   codes=("E1",)), near=False)  # fmt: skip
+                                   codes=("E1",)), VISION, near=False)  # fmt: skip
     assert dict(zip(found["number"], found["inside"], strict=True)) == {0: True, 1: False}
 
 
 def test_the_whole_place_takes_in_what_lies_just_outside_it() -> None:
-    assert matching(PLACES, asked(), near=False)["inside"].all()
+    assert matching(PLACES, asked(), VISION, near=False)["inside"].all()
 
 
 def test_near_a_postcode_the_area_does_not_hide_what_is_nearer() -> None:
-    found = matching(PLACES, asked(area="area:E1", codes=("E1",), words="M33 7ZF"), near=True)
+    found = matching(
+        PLACES, asked(area="area:E1", codes=("E1",), words="M33 7ZF"), VISION, near=True
+    )
     assert list(found["number"]) == [0, 1, 2]
     assert found["inside"].all()
 
