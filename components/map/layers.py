@@ -146,10 +146,9 @@ def draw(
     from streamlit_folium import st_folium  # declared in a run: see components.server.lifespan
 
     ground = LocalMap(location=_centre(view), tiles=None, zoom_start=12, max_zoom=18, zoom_snap=0.1)
-    large = packing.has_many(view.areas)
-    ground.add_child(_Script("base", (_large_base if large else _base)(view.key, view, labels)))
+    ground.add_child(_Script("base", _ground(view)))
     changing = folium.FeatureGroup(name="changing")
-    changing.add_child(_Script("show", _state(view, layer)))
+    changing.add_child(_Script("show", _state(view, labels, layer)))
     st.html(_STYLE)
     with st.container(key="skip"):
         st.html(f'<p class="sg-skip"><a href="#places">{say("Skip the map")}</a></p>')
@@ -185,44 +184,62 @@ def _take(key: str, view: View, labels: pd.DataFrame) -> None:
         session.choose_in("area", f"area:{labels['area_code'].iloc[area]}")
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _base(key: tuple[object, ...], _view: View, _labels: pd.DataFrame) -> str:  # noqa: ARG001
-    """Return what stays on the map as JSON: outlines, names, extent."""
-    areas = simplified(_view.areas)
-    groups = areas.assign(group=_labels["group"].to_numpy()).query("group != ''")
-    whole = groups.dissolve("group") if len(groups) else groups
+def _ground(view: View) -> str:
+    """Return what makes the map as JSON: its extent and the words on it; with others it is new."""
     return json.dumps(
         {
-            "areas": [rings(shape) for shape in areas.geometry],
-            "groups": [rings(shape) for shape in whole.geometry],
-            "names": _names(whole if len(whole) else areas.set_index("area_name")),
-            "bounds": bounds(_view.areas.total_bounds),
+            "bounds": bounds(view.areas.total_bounds),
             "words": {name: code_points(say(text)) for name, text in _WORDS.items()},
         },
         separators=(",", ":"),
     )
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _large_base(key: tuple[object, ...], _view: View, _labels: pd.DataFrame) -> str:  # noqa: ARG001
-    """Return what stays on a map of many areas: their outlines have an address of their own."""
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _base(
+    key: tuple[object, ...], look: theme.Mode, _view: View, _labels: pd.DataFrame  # noqa: ARG001
+) -> bytes:  # fmt: skip
+    """Return what stays on the map as JSON: outlines, names, and the sign of each kind of place."""
+    signs = {code: _kind(code, look) for code in (*BY_CODE, OTHER)}
+    drawn = _many_outlines(_view, _labels) if packing.has_many(_view.areas) else (
+        _outlines(_view, _labels)
+    )  # fmt: skip
+    return json.dumps({**drawn, "signs": signs}, separators=(",", ":")).encode()
+
+
+def _outlines(view: View, labels: pd.DataFrame) -> dict[str, Any]:
+    areas = thinned(view)
+    groups = areas.assign(group=labels["group"].to_numpy()).query("group != ''")
+    whole = groups.dissolve("group") if len(groups) else groups
+    return {
+        "areas": [rings(shape) for shape in areas.geometry],
+        "groups": [rings(shape) for shape in whole.geometry],
+        "names": _names(whole if len(whole) else areas.set_index("area_name")),
+    }
+
+
+def _many_outlines(view: View, labels: pd.DataFrame) -> dict[str, Any]:
+    """Return the names of the largest groups: many outlines have a packed layer of their own."""
     groups = pd.DataFrame({"lon": 0.0, "lat": 0.0}, index=pd.Index([], dtype=object))
-    if (_labels["group"] != "").any():
-        points = _view.areas.geometry.representative_point()
-        middle = pd.DataFrame({"lon": points.x, "lat": points.y, "group": _labels["group"]})
+    if (labels["group"] != "").any():
+        points = view.areas.geometry.representative_point()
+        middle = pd.DataFrame({"lon": points.x, "lat": points.y, "group": labels["group"]})
         groups = middle[middle["group"] != ""].groupby("group").median()
         sizes = middle["group"].value_counts()
         groups = groups.loc[sizes.index.intersection(groups.index)].head(packing.MOST_NAMES)
     names = [[round(lat, 5), round(lon, 5), code_points(str(name)[:40])]
              for name, lon, lat in groups[["lon", "lat"]].itertuples()]  # fmt: skip
-    return json.dumps(
-        {
-            "areas": [], "groups": [], "names": names,
-            "bounds": bounds(_view.areas.total_bounds),
-            "words": {name: code_points(say(text)) for name, text in _WORDS.items()},
-        },
-        separators=(",", ":"),
-    )  # fmt: skip
+    return {"areas": [], "groups": [], "names": names}
+
+
+def thinned(view: View) -> gpd.GeoDataFrame:
+    """Return the areas of a view with fewer points, worked out once."""
+    return _thinned(view.key, view)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _thinned(key: tuple[object, ...], _view: View) -> gpd.GeoDataFrame:  # noqa: ARG001
+    return simplified(_view.areas)
 
 
 def _names(shapes: gpd.GeoDataFrame) -> list[list[object]]:
@@ -236,11 +253,11 @@ def _names(shapes: gpd.GeoDataFrame) -> list[list[object]]:
     ]
 
 
-def _state(view: View, layer: Layer) -> str:
+def _state(view: View, labels: pd.DataFrame, layer: Layer) -> str:
     """Return what changes on the map as JSON."""
     look = theme.mode()
     classes = None if layer.classes is None else layer.classes.tolist()
-    chosen = view.areas.geometry.iloc[layer.chosen]
+    chosen = thinned(view).geometry.iloc[layer.chosen]
     if packing.has_many(view.areas):
         areas = packing.areas_state(view, layer.classes)
         classes = None
@@ -255,7 +272,8 @@ def _state(view: View, layer: Layer) -> str:
     state = {
         "look": {name: theme.colour(token, look) for name, token in _COLOURS.items()},
         "dark": look == "dark",
-        "kinds": [_kind(code, look) for code in codes],
+        "base": packing.address(view, _base(view.key, look, view, labels)),
+        "kinds": [code if code in BY_CODE else OTHER for code in codes],
         "places": listed,
         "points": points,
         "packed": areas,

@@ -17,7 +17,7 @@ from components.server import layers as shelf
 from sharedground.export.packed import pack_bits, pack_points, pack_shapes
 from sharedground.views import View
 
-MANY: Final = 3_000
+MANY: Final = 999
 """Above this, places and areas come as packed layers; below, one by one with the page."""
 
 MOST_NAMES: Final = 200
@@ -45,7 +45,7 @@ def points_state(view: View, places: pd.DataFrame) -> tuple[dict[str, Any], list
     found = np.zeros(len(view.assets), dtype=bool)
     found[places["number"].to_numpy(np.int64)] = True
     state: dict[str, Any] = {
-        "url": _address(view, layer),
+        "url": address(view, layer),
         "found": mask_of(view, found, codes),
         "inside": None,
         "faded": None,
@@ -73,19 +73,19 @@ def mask_of(view: View, found: NDArray[np.bool_], codes: tuple[str, ...]) -> dic
     bits = pack_bits(found)
     if len(bits) <= _INLINE:
         return {"bits": base64.b64encode(bits).decode()}
-    return {"url": _address(view, bits)}
+    return {"url": address(view, bits)}
 
 
 def areas_state(view: View, classes: NDArray[np.int64] | None) -> dict[str, Any]:
     """Return what the map needs to show these areas in these classes."""
-    state: dict[str, Any] = {"url": _address(view, _shapes(view.key, view)), "classes": None}
+    state: dict[str, Any] = {"url": address(view, _shapes(view.key, view)), "classes": None}
     if classes is not None:
-        state["classes"] = _address(view, classes.astype(np.int8).tobytes())
+        state["classes"] = address(view, classes.astype(np.int8).tobytes())
     return state
 
 
-def _address(view: View, layer: bytes) -> str:
-    """Return an address as seen from the map's frame."""
+def address(view: View, layer: bytes) -> str:
+    """Return where the map's frame fetches these bytes."""
     return f"../../{shelf.address(view.role, shelf.SHELF.put(layer))}"
 
 

@@ -1,6 +1,7 @@
-// Draws the map inside streamlit-folium's frame. The page sends figures only: outlines once,
-// then, at each change, which class each area is in and where each place lies. A name reaches
-// this file as code points and is written by textContent, so no name can act as code.
+// Draws the map inside streamlit-folium's frame. Outlines, names and signs come once from an address
+// of their own; the page sends figures only: at each change, which class each area is in and where
+// each place lies. A name reaches this file as code points and is written by textContent, so no
+// name can act as code.
 window.SharedGroundMap = (() => {
   const ICON = 26 // 22 px of marker and 2 px of halo on each side
   const DOT = 3.6
@@ -15,9 +16,14 @@ window.SharedGroundMap = (() => {
 
   const text = (points) => String.fromCodePoint(...points)
 
-  // What stays: outlines, names, controls.
-  function base(map, data) {
-    const ground = { map, data, moved: false, tiles: null, tileSeen: false }
+  const feature = (coordinates, area) => ({
+    type: "Feature", properties: { area }, geometry: { type: "MultiPolygon", coordinates },
+  })
+
+  // What stays: panes, controls, words, and the extent. Outlines come with `outlines`.
+  function base(map, given) {
+    const data = { ...given, names: [], groups: [], signs: {} }
+    const ground = { map, data, moved: false, tiles: null, tileSeen: false, from: "" }
     memory.ground = ground
     document.title = text(data.words.title)
     // Folium forbids zooming with two fingers on the whole frame; people with low vision need it.
@@ -32,11 +38,8 @@ window.SharedGroundMap = (() => {
       map.getPane(name).style.pointerEvents = "none"
     }
     map.getPane("sgNames").setAttribute("aria-hidden", "true")
-    const feature = (coordinates, area) => ({
-      type: "Feature", properties: { area }, geometry: { type: "MultiPolygon", coordinates },
-    })
-    ground.areas = L.geoJSON(data.areas.map(feature), { style: { weight: 1, fillOpacity: 1 } }).addTo(map)
-    ground.lines = L.geoJSON(data.groups.map(feature), {
+    ground.areas = L.geoJSON([], { style: { weight: 1, fillOpacity: 1 } }).addTo(map)
+    ground.lines = L.geoJSON([], {
       pane: "sgLines", interactive: false, style: { fill: false, weight: 1.4 },
     }).addTo(map)
     ground.packed = null
@@ -54,12 +57,26 @@ window.SharedGroundMap = (() => {
       sheet.addEventListener("load", () => names(ground))
     document.fonts.addEventListener("loadingdone", () => names(ground))
     map.on("moveend", () => {
-      if (!memory.shown || memory.shown.points) return
+      if (!memory.shown || memory.shown.points || !ground.from) return
       places(ground, memory.shown)
       names(ground)
     })
     large(ground)
     return ground
+  }
+
+  // Outlines, names and signs: fetched once for a place and a look, and kept by the browser.
+  async function outlines(ground, url) {
+    const from = url.split("?")[0]
+    if (ground.from === from) return
+    const answer = await fetch(url)
+    if (!answer.ok) throw new Error(`outlines ${answer.status}`)
+    const data = await answer.json()
+    if (ground.from === from) return
+    ground.from = from
+    Object.assign(ground.data, data)
+    ground.areas.clearLayers().addData(data.areas.map(feature))
+    ground.lines.clearLayers().addData(data.groups.map(feature))
   }
 
   // Layers of many places or areas are drawn on canvas, so a click is matched here.
@@ -150,8 +167,17 @@ window.SharedGroundMap = (() => {
   // What changes: colours, the chosen area, places, the part of the map looked at.
   function show(map, group, state) {
     const ground = memory.ground
-    memory.shown = { ...state, group, drawn: new Map(), mode: "" }
+    const shown = (memory.shown = { ...state, group, drawn: new Map(), mode: "" })
     window.feature_group = []
+    dress(ground, state)
+    look(ground, state.view)
+    late(ground, outlines(ground, state.base).then(() => {
+      if (memory.shown === shown) draw(ground, group, shown)
+    }))
+  }
+
+  function draw(ground, group, state) {
+    state.kinds = state.kinds.map((code) => ground.data.signs[code])
     dress(ground, state)
     streets(ground, state)
     paint(ground, state)
@@ -180,9 +206,8 @@ window.SharedGroundMap = (() => {
       pane: "sgDots", interactive: false, radius, weight, color: state.look[colour], opacity: 1,
       fillColor: state.look[fill < 1 ? "bg" : "brand"], fillOpacity: fill,
     }).addTo(group)
-    look(ground, state.view)
     canvases(ground, state)
-    places(ground, memory.shown)
+    places(ground, state)
     requestAnimationFrame(() => names(ground)) // the group's markers are on the map by then
   }
 

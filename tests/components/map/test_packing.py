@@ -54,7 +54,11 @@ def found(view: View, keep: np.ndarray, inside: np.ndarray | None = None) -> pd.
 
 
 def state(view: View, places: pd.DataFrame) -> tuple[dict[str, object], int]:
-    text = layers._state(view, Layer(places=places, chosen=np.empty(0, np.int64)))
+    areas = view.areas
+    labels = pd.DataFrame(
+        {"area_code": areas["area_code"], "label": areas["area_name"], "group": ""}
+    )
+    text = layers._state(view, labels, Layer(places=places, chosen=np.empty(0, np.int64)))
     return json.loads(text), len(text)
 
 
@@ -77,7 +81,10 @@ def test_places_are_fetched_once_and_no_name_is_in_them() -> None:
     assert columns["kind"][1] == packed.NOWHERE
     again, _ = state(view, found(view, np.ones(MANY, bool)))
     assert again["points"]["url"].split("?")[0] == told["points"]["url"].split("?")[0]
-    assert size < 30_000  # mostly icons
+    assert size < 2_000
+    ground = json.loads(kept(told["base"]))
+    assert (len(ground["areas"]), len(ground["names"])) == (2, 2)
+    assert {"library", "park", "other"} <= set(ground["signs"])
 
 
 def test_a_kind_is_told_by_its_number_and_words_by_a_bit_for_each_place() -> None:
