@@ -9,7 +9,7 @@ import pandas as pd
 
 from components.map.filters import kind_name
 from sharedground.views import View
-from sharedground.words import later, say
+from sharedground.words import day, later, say
 
 KINDS: Final = {
     "place": later("A place we missed"),
@@ -71,4 +71,4 @@ def from_whom(partner_id: str, view: View) -> str:
 
 def on(when: object) -> str:
     """Return a day as people write it, "" when it is not known."""
-    return "" if pd.isna(when) else f"{pd.Timestamp(str(when)):%-d %B %Y}"  # type: ignore[call-overload]
+    return "" if pd.isna(when) else day(pd.Timestamp(str(when)))  # type: ignore[call-overload]

@@ -20,7 +20,7 @@ from sharedground.store.area_sets import main_set
 from sharedground.store.edits import read_edits
 from sharedground.store.suggestions import BY_HAND
 from sharedground.surroundings import area_labels
-from sharedground.words import later, say, say_many
+from sharedground.words import day, later_many, say, say_many
 from sharedground.workflow import Preview
 
 CAN_KEEP_GONE: Final = (Kind.ASSETS, Kind.PARTNERS)
@@ -40,13 +40,13 @@ _TABLES: Final[dict[Kind, tuple[str, ...]]] = {
     Kind.AREAS: ("areas",),
 }
 _THINGS: Final[dict[Kind, tuple[str, str]]] = {
-    Kind.ASSETS: (later("{n} place"), later("{n} places")),
-    Kind.PARTNERS: (later("{n} partner"), later("{n} partners")),
-    Kind.POPULATION: (later("{n} area"), later("{n} areas")),
-    Kind.INDICATORS: (later("{n} figure"), later("{n} figures")),
-    Kind.LOOKUP: (later("{n} name"), later("{n} names")),
-    Kind.POSTCODES: (later("{n} postcode"), later("{n} postcodes")),
-    Kind.AREAS: (later("{n} area"), later("{n} areas")),
+    Kind.ASSETS: later_many("{n} place", "{n} places"),
+    Kind.PARTNERS: later_many("{n} partner", "{n} partners"),
+    Kind.POPULATION: later_many("{n} area", "{n} areas"),
+    Kind.INDICATORS: later_many("{n} figure", "{n} figures"),
+    Kind.LOOKUP: later_many("{n} name", "{n} names"),
+    Kind.POSTCODES: later_many("{n} postcode", "{n} postcodes"),
+    Kind.AREAS: later_many("{n} area", "{n} areas"),
 }
 
 
@@ -245,8 +245,8 @@ def version_name(source: Source) -> str:
     name = source.title or source.file_name
     if source.loaded_at is None:
         return say("{name} ({rows})", name=name, rows=rows)
-    day = source.loaded_at.strftime("%-d %B %Y")
-    return say("{name} ({day}, {rows})", name=name, day=day, rows=rows)
+    on = day(source.loaded_at)
+    return say("{name} ({day}, {rows})", name=name, day=on, rows=rows)
 
 
 def counts_in_words(compared: Comparison) -> str:

@@ -23,7 +23,7 @@ from sharedground.model.place import Source
 from sharedground.store import loading
 from sharedground.store.describing import describe_source
 from sharedground.views import View
-from sharedground.words import later, say, say_many
+from sharedground.words import day, later, say, say_many
 
 OPEN: Final[dict[str, str]] = {
     "publisher": later("Publisher"),
@@ -110,10 +110,10 @@ def _loaded(source: Source, role: Role) -> str:
     """Return when a list was loaded and, for those who take part, by whom."""
     if source.loaded_at is None:
         return ""
-    day = source.loaded_at.strftime("%-d %B %Y")
+    on = day(source.loaded_at)
     if role.may(Role.PARTICIPANT) and source.loaded_by:
-        return say("Loaded on {day} by {who}.", day=day, who=source.loaded_by)
-    return say("Loaded on {day}.", day=day)
+        return say("Loaded on {day} by {who}.", day=on, who=source.loaded_by)
+    return say("Loaded on {day}.", day=on)
 
 
 def built_in(view: View) -> None:

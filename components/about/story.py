@@ -8,7 +8,7 @@ import streamlit as st
 from components import parts, plain_table
 from components.parts import safe_html
 from sharedground.model.place import Place
-from sharedground.words import say
+from sharedground.words import moment, say
 
 SHOWN = 30
 """Lines of history shown at once."""
@@ -70,7 +70,7 @@ def history(journal: pd.DataFrame) -> None:
     parts.heading(say("What was done, and when"), say("Nothing is taken out of this list."))
     rows: list[list[object]] = [
         [
-            pd.Timestamp(str(line.at)).strftime("%-d %B %Y, %H:%M"),
+            moment(pd.Timestamp(str(line.at))),
             _what(str(line.action), line.details),
             str(line.actor),
             str(line.reason) or say("not stated"),

@@ -19,7 +19,7 @@ from sharedground.access import Role, require
 from sharedground.model.place import Source
 from sharedground.store import versions
 from sharedground.store.suggestions import BY_HAND
-from sharedground.words import later, say, say_many
+from sharedground.words import later, moment, say, say_many
 from sharedground.workflow_versions import version_name
 
 LETTERS: Final = 8
@@ -80,7 +80,7 @@ def table(every: pd.DataFrame, name: str) -> None:
                 say("State")]  # fmt: skip
     rows: list[list[object]] = [
         [
-            one["loaded_at"].strftime("%-d %B %Y, %H:%M"),
+            moment(one["loaded_at"]),
             one["loaded_by"],
             one["file_name"],
             one["sha256"][:LETTERS],
@@ -124,7 +124,7 @@ def _which(engine: Engine, place_id: str, held: pd.DataFrame) -> Source:
 def _called(source: Source) -> str:
     """Return how one version of a list is told from the others."""
     rows = say_many("{n} row", "{n} rows", source.rows_read)
-    when = source.loaded_at.strftime("%-d %B %Y, %H:%M") if source.loaded_at else ""
+    when = moment(source.loaded_at) if source.loaded_at else ""
     return say("{when}: {file}, {rows}", when=when, file=source.file_name, rows=rows)
 
 

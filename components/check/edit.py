@@ -18,7 +18,7 @@ from sharedground.access import Role
 from sharedground.errors import SharedGroundError
 from sharedground.model.category import BY_CODE, CATEGORIES
 from sharedground.store import edits
-from sharedground.words import later, say
+from sharedground.words import day, later, say
 
 _TEXTS: Final = (
     ("name", later("Name")),
@@ -88,7 +88,7 @@ def history(work: Workspace, asset_id: str) -> None:
         parts.note(
             say("{was} became {now}. {who}, {when}. {why}", was=was,
                 now=str(row["value"]) or say("not stated"), who=row["actor"],
-                when=f"{row['at']:%d %B %Y}", why=row["reason"]).strip(),
+                when=day(row["at"]), why=row["reason"]).strip(),
             f"{say(label)}:",
         )  # fmt: skip
         if st.button(say("Take this back"), key=f"undo-{row['edit_id']}"):

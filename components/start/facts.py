@@ -10,7 +10,7 @@ from components.parts import Figure, safe_html
 from components.session import Workspace
 from sharedground.analysis import story
 from sharedground.analysis.newest import newest
-from sharedground.words import say, say_many
+from sharedground.words import day, say, say_many
 
 
 def vision(work: Workspace) -> None:
@@ -80,7 +80,7 @@ def _outcomes(work: Workspace) -> Figure:
         note = say("A first draft, not agreed")
     else:
         date = vision_.date
-        when = date.strftime("%-d %B %Y") if date else say("date not stated")
+        when = day(date) if date else say("date not stated")
         note = say("Version {n}, {date}", n=vision_.version, date=when)
     return Figure(say("Outcomes wanted"), f"{len(vision_.outcomes)}", note)
 

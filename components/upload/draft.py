@@ -19,7 +19,7 @@ from sharedground.model.place import Kind
 from sharedground.model.report import Report
 from sharedground.renewing import BEST_GUESS
 from sharedground.watch import Watch
-from sharedground.words import later, say, say_many
+from sharedground.words import later, later_many, say, say_many
 from sharedground.workflow import About, Preview
 
 KIND_NAMES: Final[dict[Kind, str]] = {
@@ -266,13 +266,13 @@ def of_table(waiting: Waiting, name: str) -> Report | None:
 def added_in_words(kind: Kind, n: int) -> str:
     """Return what was added, such as "369 places added."."""
     texts = {
-        Kind.AREAS: ("{n} area added.", "{n} areas added."),
-        Kind.POPULATION: ("People in {n} area added.", "People in {n} areas added."),
-        Kind.INDICATORS: ("{n} row of figures added.", "{n} rows of figures added."),
-        Kind.LOOKUP: ("{n} row of names added.", "{n} rows of names added."),
-        Kind.POSTCODES: ("{n} postcode added.", "{n} postcodes added."),
-        Kind.PARTNERS: ("{n} partner added.", "{n} partners added."),
-        Kind.ASSETS: ("{n} place added.", "{n} places added."),
+        Kind.AREAS: later_many("{n} area added.", "{n} areas added."),
+        Kind.POPULATION: later_many("People in {n} area added.", "People in {n} areas added."),
+        Kind.INDICATORS: later_many("{n} row of figures added.", "{n} rows of figures added."),
+        Kind.LOOKUP: later_many("{n} row of names added.", "{n} rows of names added."),
+        Kind.POSTCODES: later_many("{n} postcode added.", "{n} postcodes added."),
+        Kind.PARTNERS: later_many("{n} partner added.", "{n} partners added."),
+        Kind.ASSETS: later_many("{n} place added.", "{n} places added."),
     }
     return say_many(*texts[kind], n)
 

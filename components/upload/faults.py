@@ -11,13 +11,13 @@ import pandas as pd
 from sharedground.export.table import csv_bytes
 from sharedground.intake.context import Intake
 from sharedground.model.report import Fate, Fault
-from sharedground.words import later, say
+from sharedground.words import later, later_many, say
 from sharedground.workflow import Preview
 
 TITLES: Final[dict[str, tuple[str, str]]] = {
-    "category.unknown": (
-        later("{n} word for a kind of place that we do not know"),
-        later("{n} words for a kind of place that we do not know"),
+    "category.unknown": later_many(
+        "{n} word for a kind of place that we do not know",
+        "{n} words for a kind of place that we do not know",
     ),
 }
 """Headings of faults that stand for several rows each, and whose sentences differ."""

@@ -17,20 +17,20 @@ from components.upload.draft import KIND_NAMES, of_kind, understood
 from components.upload.task import Stop, Task
 from sharedground.model.place import Kind
 from sharedground.watch import Job
-from sharedground.words import later, say, say_many
+from sharedground.words import later_many, say, say_many
 
 SHOWN: Final = 30
 """Files of one group that are shown at a time."""
 
 GROUPS: Final[dict[State, tuple[str, str]]] = {
-    State.ASKS: (later("{n} file needs an answer"), later("{n} files need an answer")),
-    State.REFUSED: (
-        later("{n} file cannot be used as it is"), later("{n} files cannot be used as they are")
+    State.ASKS: later_many("{n} file needs an answer", "{n} files need an answer"),
+    State.REFUSED: later_many(
+        "{n} file cannot be used as it is", "{n} files cannot be used as they are"
     ),
-    State.WAITS: (later("{n} file waits for areas"), later("{n} files wait for areas")),
-    State.READY: (later("{n} file is ready"), later("{n} files are ready")),
-    State.UNREAD: (later("{n} file is not read yet"), later("{n} files are not read yet")),
-    State.SAVED: (later("{n} file is saved"), later("{n} files are saved")),
+    State.WAITS: later_many("{n} file waits for areas", "{n} files wait for areas"),
+    State.READY: later_many("{n} file is ready", "{n} files are ready"),
+    State.UNREAD: later_many("{n} file is not read yet", "{n} files are not read yet"),
+    State.SAVED: later_many("{n} file is saved", "{n} files are saved"),
 }  # fmt: skip
 """Groups of files as they stand, in the order in which a person needs them."""
 

@@ -13,7 +13,7 @@ from sharedground.access import Role
 from sharedground.model.place import Place
 from sharedground.model.vision import Vision
 from sharedground.views import View
-from sharedground.words import say, say_many
+from sharedground.words import day, say, say_many
 
 
 def head(vision: Vision, place: Place) -> None:
@@ -29,7 +29,7 @@ def status(vision: Vision) -> str:
     """Return which version this is and of which date; a draft is said to be a draft."""
     if vision.version == 0:
         return say("This is a first draft made from your data. Nothing is saved yet.")
-    date = vision.date.strftime("%-d %B %Y") if vision.date else say("not stated")
+    date = day(vision.date) if vision.date else say("not stated")
     return say("Version {version}, saved on {date}.", version=vision.version, date=date)
 
 
@@ -164,7 +164,7 @@ def versions(saved: tuple[Vision, ...], history: pd.DataFrame, role: Role) -> No
         vision = by_version.get(int(str(item.version)))
         row: list[object] = [
             say("Version {n}", n=int(str(item.version))),
-            pd.Timestamp(str(item.saved_at)).strftime("%-d %B %Y"),
+            day(pd.Timestamp(str(item.saved_at))),
             vision.title if vision else "",
             str(item.reason) or say("not stated"),
         ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from sharedground.model.place import Source
-from sharedground.words import say
+from sharedground.words import month_year
 
 _YEAR: Final = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 _YEAR_MONTH: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])(?!\d)")
@@ -33,11 +33,7 @@ def month_name(year: int, month: int) -> str:
     """Return a month as people read it, such as "Oct 2025"; month 0 gives only the year."""
     if not month:
         return str(year)
-    names = (
-        say("Jan"), say("Feb"), say("Mar"), say("Apr"), say("May"), say("Jun"), say("Jul"),
-        say("Aug"), say("Sep"), say("Oct"), say("Nov"), say("Dec"),
-    )  # fmt: skip
-    return f"{names[month - 1]} {year}"
+    return month_year(year, month)
 
 
 def newest(sources: Iterable[Source], years: Mapping[str, int] | None = None) -> Dated | None:

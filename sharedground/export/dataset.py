@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sharedground.model.place import Source
-from sharedground.words import say
+from sharedground.words import day, say
 
 SOURCE_COLUMNS: Final = ("source", "publisher", "licence", "source_date")
 """Where a row comes from: each row says it itself, so that it is not lost when rows are copied."""
@@ -72,7 +72,7 @@ class Origin:
         lines = [say("{place}: taken from Shared Ground", place=self.place)]
         if self.fictional:
             lines.append(say("This place is made up. Nothing in it is real."))
-        lines.append(say("Made on {day}.", day=self.made_at.strftime("%-d %B %Y")))
+        lines.append(say("Made on {day}.", day=day(self.made_at)))
         if self.public:
             lines.append(
                 say("For everyone. Contacts that are not published are left out. Sensitive "
