@@ -1,4 +1,7 @@
-"""What is worth keeping between reruns, each under a key that says all it depends on."""
+"""What is worth keeping between reruns, each under a key that says all it depends on.
+
+The key of a view has the language too, because much of what is made of it is words.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy.engine import Engine
 
-from sharedground import demo, sameness, surroundings, workflow
+from sharedground import demo, sameness, surroundings, words, workflow
 from sharedground.access import Role
 from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.freshness import today_in
@@ -41,14 +44,21 @@ def _holdings(url: str, place_id: str, revision: int, _engine: Engine) -> Holdin
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def _view(url: str, place_id: str, revision: int, role: str, _engine: Engine) -> View:
+def _view(
+    url: str,
+    place_id: str,
+    revision: int,
+    role: str,
+    language: str,  # noqa: ARG001
+    _engine: Engine,
+) -> View:
     return view_for(_holdings(url, place_id, revision, _engine), Role(role), origin=url)
 
 
 def view(place_engine: Engine, place: Place, role: Role) -> View:
     """Return what `role` may see of a place at its present revision. Shared: never change it."""
     url = place_engine.url.render_as_string(hide_password=True)
-    return _view(url, place.place_id, place.revision, role.value, place_engine)
+    return _view(url, place.place_id, place.revision, role.value, words.language(), place_engine)
 
 
 @st.cache_resource(max_entries=48, show_spinner=False)

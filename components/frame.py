@@ -13,6 +13,7 @@ import streamlit as st
 
 from components import theme
 from components.parts import safe_html
+from sharedground import words
 from sharedground.errors import SharedGroundError
 from sharedground.model.place import Place
 from sharedground.words import say
@@ -59,7 +60,7 @@ def page(
     A `SharedGroundError` ends the body and is shown. Anything else is a bug: it goes on to
     `own_up`, or in a test to the test.
     """
-    st.html(f"<style>{theme.css(theme.mode())}</style>")
+    st.html(f"<style>{theme.css(theme.mode())}{_words_in_css()}</style>")
     theme.follow()
     st.html(head_html(title, lede, kicker, made_up=place is not None and place.fictional))
     try:
@@ -73,9 +74,17 @@ def head_html(title: str, lede: str = "", kicker: str = "", *, made_up: bool = F
     above = [kicker] if kicker else []
     if made_up:
         above.append(say("Demo town: this place is made up."))
+    if not words.is_checked(words.language()):
+        above.append(say("No speaker of this language has checked these words yet."))
     first = f'<p class="sp-kicker">{safe_html(" ".join(above))}</p>' if above else ""
     last = f'<p class="sp-lede">{safe_html(lede)}</p>' if lede else ""
     return f'<header class="sp-head">{first}<h1>{safe_html(title)}</h1>{last}</header>'
+
+
+def _words_in_css() -> str:
+    """Return the words that the style sheet adds to Streamlit's own parts."""
+    menu_ = "".join(f"\\{ord(letter):06x}" for letter in say("Menu"))
+    return f':root{{--sg-word-menu:"{menu_}"}}'
 
 
 def plain_markdown(text: str) -> str:

@@ -17,7 +17,7 @@ from components.upload.batch import Batch
 from components.upload.draft import Waiting
 from components.upload.task import Task
 from components.vision.draft import Draft
-from sharedground import workflow
+from sharedground import words, workflow
 from sharedground.access import NOBODY, Actor, Role, act_as, local_actor, require
 from sharedground.model.place import Place
 from sharedground.model.vision import Vision
@@ -25,6 +25,7 @@ from sharedground.store import database, places
 from sharedground.views import View
 
 _LOOPBACK: Final = (None, "127.0.0.1", "::1", "localhost")
+_LANGUAGE = "sg_language"
 _PLACE, _PENDING, _FORMER, _FLASH = "sg_place", "sg_pending", "sg_former", "sg_flash"
 _DRAFT, _BATCH, _TASK, _WARNING = "sg_draft", "sg_batch", "sg_task", "sg_warning"
 
@@ -61,7 +62,29 @@ def begin() -> Actor:
     local = st.context.ip_address in _LOOPBACK and not proxied
     actor = local_actor() if local else NOBODY
     act_as(actor)
+    speak()
     return actor
+
+
+def speak() -> None:
+    """Speak, in this run, the language of the address, else the chosen one, else the browser's.
+
+    A chosen language stays in the address, so that a link to the page brings it along.
+    """
+    asked, chosen = st.query_params.get("lang", ""), st.session_state.get(_LANGUAGE, "")
+    browsers = (st.context.locale or "").partition("-")[0]
+    known = (each for each in (asked, chosen, browsers) if each in words.languages())
+    words.speak(next(known, words.ENGLISH))
+    if asked in words.languages():
+        st.session_state[_LANGUAGE] = asked
+    elif chosen:
+        st.query_params["lang"] = chosen
+
+
+def choose_language(language: str) -> None:
+    """Speak this language from the next run on, in this browser session."""
+    st.session_state[_LANGUAGE] = language
+    st.query_params["lang"] = language
 
 
 def current() -> Workspace:

@@ -15,6 +15,7 @@ from urllib.parse import quote
 import plotly.graph_objects as go
 import streamlit as st
 
+from sharedground import words
 from sharedground.model.category import BY_CODE, CATEGORIES, OTHER, Family
 
 Mode = Literal["light", "dark"]
@@ -35,14 +36,15 @@ def mode() -> Mode:
 
 
 def follow() -> None:
-    """Run the page again when the visitor changes between light and dark.
+    """Run the page again when the visitor changes between light and dark; say its language.
 
-    Streamlit recolours only its own parts then. Declared in each run, because a component
-    declared before the server's runtime exists is lost.
+    Streamlit recolours only its own parts then, and says of every page that it is English.
+    Declared in each run, because a component declared before the server's runtime exists is lost.
     """
     watch = st.components.v2.component("look", js=(ASSETS / "look.js").read_text("utf-8"))
+    spoken = {"language": words.language(), "known": list(words.languages())}
     with st.container(key="look"):
-        watch(key="look-watch", data={"look": mode()}, on_look_change=lambda: None)
+        watch(key="look-watch", data={"look": mode(), **spoken}, on_look_change=lambda: None)
 
 
 @cache

@@ -16,6 +16,7 @@ from sharedground.withheld import (
     partners_for_everyone,
     suggestions_for_everyone,
 )
+from sharedground.words import language
 
 _VISIBLE: Final[dict[Role, tuple[str, ...]]] = {
     Role.READER: ("public",),
@@ -73,10 +74,10 @@ class View:
         return self.holdings.areas
 
     @property
-    def key(self) -> tuple[str, str, int, str]:
-        """What this view depends on: database, place, revision of its data, role."""
-        place_id = self.holdings.place.place_id
-        return self.origin, place_id, self.holdings.data_revision, self.role.value
+    def key(self) -> tuple[str, str, int, str, str]:
+        """What is shown of this view depends on: database, place, revision, role, language."""
+        held = self.holdings
+        return self.origin, held.place.place_id, held.data_revision, self.role.value, language()
 
 
 def view_for(holdings: Holdings, role: Role, origin: str = "") -> View:

@@ -21,7 +21,7 @@ from sharedground.intake.values import EMAIL, POSTCODE_IN_TEXT
 from sharedground.model.base import stable_id
 from sharedground.model.category import BY_CODE, OTHER
 from sharedground.store.holdings import Holdings
-from sharedground.words import say
+from sharedground.words import languages, say, speaking
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -288,11 +288,17 @@ def _telling(rows: pd.DataFrame) -> Callable[[str], bool]:
 
 def _name_for_everyone(name: str, category: str, tells: Callable[[str], bool]) -> str:
     """Return a name that does not tell where a place is."""
-    one = say(BY_CODE.get(category, BY_CODE[OTHER]).one)
-    unnamed = say("Unnamed {one}", one=one)
-    if name.startswith(say("Unnamed {one} near {where}", one=one, where="").rstrip()):
-        return unnamed
-    return unnamed if tells(name) else name
+    kind = BY_CODE.get(category, BY_CODE[OTHER]).one
+    ours = any(_is_named_by_where(name, kind, language) for language in languages())
+    return say("Unnamed {one}", one=say(kind)) if ours or tells(name) else name
+
+
+def _is_named_by_where(name: str, kind: str, language: str) -> bool:
+    """Say whether a list read in this language got this name from us, for want of one."""
+    with speaking(language):
+        ours = say("Unnamed {one} near {where}", one=say(kind), where="\0")
+    before, _, after = ours.partition("\0")
+    return name.startswith(before) and name.endswith(after)
 
 
 def cells_of(lon: Floats, lat: Floats, metric_crs: str | None) -> tuple[Floats, Floats]:

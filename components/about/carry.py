@@ -13,7 +13,7 @@ from components.about.directions import figures_of
 from components.frame import plain_markdown
 from components.parts import safe_html
 from components.session import Workspace
-from sharedground import workflow_areas
+from sharedground import words, workflow_areas
 from sharedground.access import Role, require
 from sharedground.area_offers import Offer, offers
 from sharedground.errors import SharedGroundError
@@ -30,6 +30,7 @@ TABLES: Final = ["csv", "tsv", "txt", "xlsx", "xls", "ods"]
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _preview(
     url: str, place_id: str, revision: int, source_id: str, digest: str,  # noqa: ARG001
+    language: str,  # noqa: ARG001
     _engine: Engine, _lookup: tuple[str, bytes] | None,
 ) -> CarryOver:  # fmt: skip
     return workflow_areas.preview_carry_over(_engine, place_id, source_id, lookup=_lookup)
@@ -83,7 +84,7 @@ def _worked_out(
     digest = hashlib.sha256(lookup[1]).hexdigest() if lookup else ""
     return _preview(
         url, work.place.place_id, work.place.revision, offer.source.source_id, digest,
-        work.engine, lookup,
+        words.language(), work.engine, lookup,
     )  # fmt: skip
 
 

@@ -1,8 +1,14 @@
 // Tells the server when a visitor changes between light and dark. Streamlit recolours its own
-// parts at once, but charts, maps and our own parts are coloured by the server.
+// parts at once, but charts, maps and our own parts are coloured by the server. Also says which
+// language the page is in, and each name of a language, so that a screen reader speaks it.
 let asked = null
 
 export default function ({ data, setTriggerValue }) {
+  document.documentElement.lang = data.language
+  for (const code of data.known) {
+    const name = document.querySelector(`.st-key-language-${code}`)
+    if (name) name.lang = code
+  }
   const app = document.querySelector('[data-testid="stApp"]')
   const check = () => {
     const look = getComputedStyle(app).colorScheme

@@ -4,7 +4,7 @@ import gc
 
 import streamlit as st
 
-from components import menu, theme
+from components import language, menu, session, theme
 from sharedground.words import say
 
 LOGOS = theme.ASSETS / "logo"
@@ -20,6 +20,7 @@ def settle() -> None:
     gc.freeze()
 
 
+session.speak()
 page = st.navigation(menu.pages(), position="top")
 st.set_page_config(
     page_title=say("{page} - Shared Ground", page=page.title),
@@ -27,5 +28,6 @@ st.set_page_config(
     layout="wide",
 )
 st.logo(LOGOS / f"logo-{theme.mode()}.svg", size="large")
+language.draw()
 page.run()
 settle()
