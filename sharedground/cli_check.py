@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Final, Protocol
 
 import click
 import pandas as pd
+from click.core import ParameterSource
 from sqlalchemy.engine import Engine
 
-from sharedground import workflow, worklist
+from sharedground import check_sheet, workflow, worklist
 from sharedground.analysis.freshness import today_in
+from sharedground.check_sheet import Answers
 from sharedground.errors import NotFoundError
+from sharedground.intake.read import read_file
 from sharedground.model.place import Place
 from sharedground.store import edits
 from sharedground.views import View
 from sharedground.words import say, say_many
+from sharedground.workflow_fixing import SheetForm
 
 
 class Session(Protocol):
@@ -64,14 +70,20 @@ def check() -> None:
 
 
 @check.command("list")
-@click.option("-n", "count", default=20, show_default=True, help="How many.")
+@click.option("-n", "--count", "count", default=20, show_default=True, help="How many.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each, a line.")
-@click.pass_obj
-def list_(session: Session, count: int, as_json: bool) -> None:
+@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path),
+              help="Write all of them, or --count many, as a sheet: .xlsx or .csv.")  # fmt: skip
+@click.pass_context
+def list_(ctx: click.Context, count: int, as_json: bool, out: Path | None) -> None:
     """List the places to check next, the most pressing first."""
-    _, _, view = _opened(session)
+    _, _, view = _opened(ctx.obj)
     vision = workflow.vision_in_use(view.holdings)
     found = worklist.worklist(view, vision, today_in(view.holdings.place))
+    if out is not None:
+        given = ctx.get_parameter_source("count") is not ParameterSource.DEFAULT
+        _write(view, found.head(count) if given else found, out)
+        return
     for row in found.head(count).to_dict("records"):
         if as_json:
             told = {str(k): None if v != v else v for k, v in row.items()}
@@ -80,6 +92,63 @@ def list_(session: Session, count: int, as_json: bool) -> None:
             click.echo(f"{row['asset_id']}  {row['name']} ({row['state']})")
     if not as_json:
         click.echo(say_many("{n} place to check.", "{n} places to check.", len(found)))
+
+
+def _write(view: View, found: pd.DataFrame, out: Path) -> None:
+    forms = {f".{form.value}": form for form in SheetForm}
+    form = forms.get(out.suffix.lower())
+    if form is None:
+        endings = ", ".join(forms)
+        raise click.UsageError(say("Let the file end in one of: {endings}.", endings=endings))
+    out.write_bytes(check_sheet.sheet(view, found, form))
+    counted = say_many("{n} place to check", "{n} places to check", len(found))
+    command = f"python -m sharedground check give-back {out}"
+    click.echo(say("{file}: {places}. Fill it in, then: {command}", file=str(out), places=counted,
+                   command=command))  # fmt: skip
+
+
+@check.command("give-back")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Keep what it says.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def give_back(session: Session, path: Path, yes: bool, as_json: bool) -> None:
+    """Say what a filled-in sheet of places to check says, and keep it with --yes."""
+    engine, place_id, view = _opened(session)
+    answers = check_sheet.read_back(view, read_file(path.name, path.read_bytes()))
+    made = check_sheet.save(engine, place_id, answers) if yes else []
+    if as_json:
+        told = check_sheet.as_data(answers) | {"saved": yes, "edits": made}
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    for line in _said(answers):
+        click.echo(line)
+    if made:
+        click.echo(say("Saved. To take it all back: python -m sharedground undo-edit {ids}",
+                       ids=" ".join(made)))  # fmt: skip
+    elif answers.kept:
+        click.echo(say("Nothing is saved yet. To keep this, add --yes."))
+
+
+def _said(answers: Answers) -> Iterator[str]:
+    """Return what a sheet says in lines: how many rows of each group, and what to look at."""
+    n = answers.counts
+    yield say(
+        "{rows} rows: {right} still right, {changed} changed, {gone} gone, {open} left open, "
+        "{meanwhile} changed here meanwhile, {unclear} not understood.",
+        rows=len(answers.rows), **n,
+    )  # fmt: skip
+    yield from answers.notes
+    for row in answers.rows:
+        start = say("  Row {n}, {name}", n=str(row.row), name=row.name)
+        if row.problem:
+            yield say(
+                "{start}, {column}: “{value}”. {problem} {fix}", start=start, column=row.column,
+                value=row.value, problem=row.problem, fix=row.fix,
+            )  # fmt: skip
+        for column, was, now in map(check_sheet.as_told, row.changes):
+            yield say("{start}, {column}: {now}, instead of {was}", start=start, column=column,
+                      now=now or say("nothing"), was=was or say("not stated"))  # fmt: skip
 
 
 @check.command("right")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from sqlalchemy.engine import Engine
 
 from sharedground.access import Role, current, require
 from sharedground.analysis.freshness import Freshness, freshness
+from sharedground.analysis.newest import month_name
 from sharedground.model.vision import Vision
 from sharedground.store import edits, suggestions
 from sharedground.views import View
@@ -129,6 +130,35 @@ def change(
         told |= {"assured_date": dt.datetime.now(dt.UTC).date().isoformat(),
                  "assurer": current().name}  # fmt: skip
     return edits.edit_thing(engine, place_id, "asset", asset_id, told, was=was, reason=reason)
+
+
+def checked(row: Mapping[str, Any]) -> str:
+    """Return when a place was last checked and by whom.
+
+    Parameters
+    ----------
+    row
+        Of `analysis.freshness.freshness`.
+    """
+    if row["state"] == Freshness.UNKNOWN.value:
+        return say("Nobody said when this was last checked.")
+    when = month_name(int(row["year"]), int(row["month"]))
+    if not row["own"]:
+        return say("From a list of {when}.", when=when)
+    if row["by"]:
+        return say("Checked {when} by {who}.", when=when, who=row["by"])
+    return say("Checked {when}.", when=when)
+
+
+def why(row: Mapping[str, Any]) -> str:
+    """Return why a place is worth a check, from a row of `worklist`."""
+    old = say("Not checked for {n} months.", n=int(row["months"])) if row["months"] > 0 else ""
+    if row["state"] == Freshness.UNKNOWN.value:
+        old = say("Nobody said when this was last checked.")
+    if row["weight"] > 0 and not row["others"]:
+        alone = say("The vision needs it, and there is no other of its kind near by.")
+        return f"{old} {alone}".strip()
+    return old
 
 
 def letter(name: str, places: Iterable[str], place_name: str) -> str:

@@ -2,30 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sharedground.analysis.freshness import FRESH_MONTHS, STALE_MONTHS, Freshness
-from sharedground.analysis.newest import month_name
 from sharedground.words import say, say_many
-
-
-def checked(row: Mapping[str, Any]) -> str:
-    """Return when a place was last checked and by whom.
-
-    Parameters
-    ----------
-    row
-        Of `analysis.freshness.freshness`.
-    """
-    if row["state"] == Freshness.UNKNOWN.value:
-        return say("Nobody said when this was last checked.")
-    when = month_name(int(row["year"]), int(row["month"]))
-    if not row["own"]:
-        return say("From a list of {when}.", when=when)
-    if row["by"]:
-        return say("Checked {when} by {who}.", when=when, who=row["by"])
-    return say("Checked {when}.", when=when)
 
 
 def ago(months: float) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from components import cached, parts, session
-from components.check import edit, last, words
+from components.check import edit, last, take, words
 from components.frame import plain_markdown
 from components.gaps import controls
 from components.map import places
@@ -21,7 +21,6 @@ from components.session import Workspace
 from sharedground import worklist
 from sharedground.access import Role
 from sharedground.analysis.freshness import FRESH_MONTHS, Freshness
-from sharedground.export.table import csv_bytes
 from sharedground.words import say, say_many
 
 SHOWN: Final = 20
@@ -46,7 +45,7 @@ def draw(work: Workspace) -> None:
         span = words.span(FRESH_MONTHS)
         parts.heading(say("Everything was checked in the last {span}", span=span))
         return
-    mine = _asked(work, found)
+    mine = asked(work, found)
     shown = mine.head(SHOWN)
     if mine.empty:
         parts.note(say("None of these is old. Choose another organisation or part."))
@@ -79,7 +78,7 @@ def _figures(found: pd.DataFrame, total: int) -> None:
     )
 
 
-def _asked(work: Workspace, found: pd.DataFrame) -> pd.DataFrame:
+def asked(work: Workspace, found: pd.DataFrame) -> pd.DataFrame:
     """Let a person look only at the places of one organisation, or in one part of the place."""
     where = _parts(work).reindex(found["asset_id"]).fillna("").to_numpy()
     with st.container(horizontal=True):
@@ -142,7 +141,7 @@ def _what(row: Mapping[str, Any]) -> None:
     st.html(f"<style>{parts.theme.icon_css([code], parts.theme.mode())}</style>")
     small = ", ".join(str(p) for p in (kind_name(code), row["address"], row["postcode"]) if p)
     age = words.ago(row["months"])
-    when = f"{words.checked(row)} {age[:1].upper()}{age[1:]}." if age else words.checked(row)
+    when = f"{worklist.checked(row)} {age[:1].upper()}{age[1:]}." if age else worklist.checked(row)
     st.html(
         f'<div class="sg-check"><span class="sp-icon {parts.theme.category_class(code)}"></span>'
         f"<b>{safe_html(row['name'])}</b><small>{safe_html(small)}</small>"
@@ -171,7 +170,9 @@ def _gone(work: Workspace, asset_id: str, name: str) -> None:
 
 def _list(shown: pd.DataFrame) -> None:
     rows = [
-        parts.PlaceRow(row["category"], row["name"], words.checked(row), words.ago(row["months"]))
+        parts.PlaceRow(
+            row["category"], row["name"], worklist.checked(row), words.ago(row["months"])
+        )
         for row in shown.to_dict("records")
     ]
     parts.place_list(rows, say("Places to check"), scroll=False)
@@ -179,20 +180,8 @@ def _list(shown: pd.DataFrame) -> None:
 
 def _take(work: Workspace, mine: pd.DataFrame) -> None:
     """Offer the list as a file, and a letter to the organisation whose places it holds."""
-    table = pd.DataFrame(
-        {
-            say("Name"): mine["name"], say("Kind of place"): mine["category"].map(kind_name),
-            say("Run by"): mine["organization"], say("Address"): mine["address"],
-            say("Postcode"): mine["postcode"],
-            say("Last checked"): [words.checked(row) for row in mine.to_dict("records")],
-            say("Still right, changed or gone?"): "", say("id"): mine["asset_id"],
-        }
-    )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            say_many("Download this row", "Download all {n} rows", len(table)), csv_bytes(table),
-            "places-to-check.csv", "text/csv", icon=":material/download:",
-        )  # fmt: skip
+        take.downloads(work, mine)
         one = set(mine["organization"])
         if len(one) == 1 and "" not in one:
             with st.popover(say("A letter to send"), icon=":material/mail:"):

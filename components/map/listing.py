@@ -16,6 +16,7 @@ from components.check import words
 from components.map.filters import Asked, kind_name
 from components.map.places import Spot, km_from
 from components.parts import PlaceRow, safe_html
+from sharedground import worklist
 from sharedground.analysis.freshness import Freshness
 from sharedground.model.category import BY_CODE, OTHER
 from sharedground.views import View
@@ -214,7 +215,7 @@ def card_html(place: pd.Series, same_site: pd.DataFrame, told: Sequence[str] = (
 def _checked(place: pd.Series) -> str:
     """Return when a place was last checked, as a line of HTML."""
     told = {str(name)[6:]: place[name] for name in place.index if str(name).startswith("check_")}
-    return f'<p class="sg-kind">{safe_html(words.checked(told))}</p>' if told else ""
+    return f'<p class="sg-kind">{safe_html(worklist.checked(told))}</p>' if told else ""
 
 
 def _website(url: str) -> str:

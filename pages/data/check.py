@@ -3,12 +3,14 @@
 import streamlit as st
 
 from components import frame, parts, session
-from components.check import duplicates, last, suggestions, worklist
+from components.check import duplicates, last, sheet, suggestions, worklist
 from components.frame import plain_markdown
 from components.session import Workspace
 from sharedground import access
 from sharedground.access import Role
 from sharedground.words import say
+
+SHEET, TWICE = "sheet", "twice"
 
 
 def _body(work: Workspace) -> None:
@@ -16,8 +18,9 @@ def _body(work: Workspace) -> None:
     if message:
         st.success(plain_markdown(message))
     last.draw(work)
-    if _asks_for_twice(work):
-        duplicates.draw(work)
+    look = _look(work)
+    if look:
+        {SHEET: sheet.draw, TWICE: duplicates.draw}[look](work)
         return
     suggestions.draw(work)
     if work.view.every_asset.empty:
@@ -30,17 +33,17 @@ def _body(work: Workspace) -> None:
         worklist.draw(work)
 
 
-def _asks_for_twice(work: Workspace) -> bool:
-    """Let officers turn to what may be here twice."""
+def _look(work: Workspace) -> str:
+    """Let officers turn to sheets of places to check, and to what may be here twice."""
     held = work.view.holdings
+    old, sheets, twice = say("Old or suggested"), say("With a sheet"), say("Here twice?")
     if not work.role.may(Role.OFFICER) or (held.assets.empty and held.partners.empty):
-        return False
-    old, twice = say("Old or suggested"), say("Here twice?")
+        return ""
     picked = st.segmented_control(
-        say("What do you want to check?"), [old, twice], default=old, required=True, wrap=True,
-        key="check-look", bind="query-params",
+        say("What do you want to check?"), [old, sheets, twice], default=old, required=True,
+        wrap=True, key="check-look", bind="query-params",
     )  # fmt: skip
-    return bool(picked == twice)
+    return {sheets: SHEET, twice: TWICE}.get(str(picked), "")
 
 
 session.begin()

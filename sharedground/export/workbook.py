@@ -63,6 +63,8 @@ class Sheet:
         By heading.
     blank
         Whether rows are to be filled in below.
+    sideways
+        Whether it is printed on its side, one page wide, with its headings on every page.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Sheet:
     columns: Mapping[str, Column] = field(default_factory=dict)
     lines: Sequence[str] = ()
     blank: bool = False
+    sideways: bool = False
 
 
 def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
@@ -116,7 +119,11 @@ def _write_lines(page: Worksheet, lines: Sequence[str], formats: dict[str, Forma
 def _write_table(
     page: Worksheet, sheet: Sheet, table: pd.DataFrame, formats: dict[str, Format]
 ) -> None:
-    page.freeze_panes(1, 0)
+    page.freeze_panes(1, 1 if sheet.sideways else 0)
+    if sheet.sideways:
+        page.set_landscape()
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(0)
     headings = [str(heading) for heading in table.columns]
     for at, heading in enumerate(headings):
         column = sheet.columns.get(heading, Column())
@@ -125,8 +132,8 @@ def _write_table(
         page.write_string(0, at, heading, formats["head"])
         for row, value in enumerate(table[heading].tolist(), start=1):
             _write_cell(page, row, at, value, formats[look])
-        if sheet.blank and (column.help or column.choices):
-            _guide(page, at, heading, column)
+        if column.choices or (sheet.blank and column.help):
+            _guide(page, at, heading, column, _BLANK_ROWS if sheet.blank else max(1, len(table)))
         if sheet.blank and column.help:
             page.write_comment(0, at, column.help, {"x_scale": 2, "author": ""})
     if len(table) and not sheet.blank:
@@ -149,14 +156,14 @@ def _width(table: pd.DataFrame, heading: str) -> int:
     return max(10, min(WIDEST, max(longest, len(heading)) + 2))
 
 
-def _guide(page: Worksheet, at: int, heading: str, column: Column) -> None:
+def _guide(page: Worksheet, at: int, heading: str, column: Column, rows: int) -> None:
     """Offer choices and help in the cells below a heading; nothing typed is refused."""
     rule: dict[str, Any] = {"validate": "any"}
     if column.help:
         rule |= {"input_title": heading[:32], "input_message": column.help[:255]}
     if column.choices:
         rule |= {"validate": "list", "source": f"={_list_name(heading)}", "show_error": False}
-    page.data_validation(1, at, _BLANK_ROWS, at, rule)
+    page.data_validation(1, at, rows, at, rule)
 
 
 def _list_name(heading: str) -> str:

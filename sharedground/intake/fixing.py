@@ -232,19 +232,20 @@ def _fixes_of(
 ) -> list[Fix]:  # fmt: skip
     before = table.rows.iloc[place]
     return [
-        Fix(table.name, number, str(heading), _said(row[heading]))
+        Fix(table.name, number, str(heading), unguarded(row[heading]))
         for heading in table.rows.columns
-        if heading in row and not _same(str(before[heading]), str(row[heading]))
+        if heading in row and not same_cell(str(before[heading]), str(row[heading]))
     ]
 
 
-def _said(cell: object) -> str:
+def unguarded(cell: object) -> str:
+    """Return a cell without the apostrophe that keeps a spreadsheet from running it."""
     return _GUARDED.sub("", str(cell).strip())
 
 
-def _same(before: str, now: str) -> bool:
+def same_cell(before: str, now: str) -> bool:
     """Say whether a cell came back as it went out, but for what spreadsheets do to cells."""
-    was, is_now = " ".join(before.split()), " ".join(_said(now).split())
+    was, is_now = " ".join(before.split()), " ".join(unguarded(now).split())
     if was == is_now or (len(is_now) > LONGEST_CELL - 50 and was.startswith(is_now[:-50])):
         return True
     if was.isdecimal() and is_now == was.lstrip("0"):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from sharedground.access import Role, current
-from sharedground.errors import NotFoundError, SharedGroundError
+from sharedground.errors import NotFoundError, SharedGroundError, StaleError
 from sharedground.model.category import BY_CODE
 from sharedground.model.frames import EDITS
 from sharedground.store import schema
@@ -74,6 +75,63 @@ def edit_thing(
     with writing(engine, place_id, f"edit {thing}", reason=reason, details=details) as write:
         ids = insert_edits(write.connection, place_id, thing, thing_id, changes, was or {}, reason)
         details["edits"] = ids
+        write.unchanged = not ids
+    return ids
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody says of one asset: its fields as they are now, as they were, and why."""
+
+    asset_id: str
+    changes: Mapping[str, str]
+    was: Mapping[str, str]
+    reason: str = ""
+
+
+def edit_assets(
+    engine: Engine, place_id: str, told: Iterable[Told], *, action: str, revision: int,
+    details: Mapping[str, Any] | None = None,
+) -> list[str]:  # fmt: skip
+    """Change many assets at once: all of it is kept, or nothing.
+
+    Parameters
+    ----------
+    revision
+        The `data_revision` of the place that `told` was worked out from.
+
+    Returns
+    -------
+    list of str
+        The ids of the edits, for `undo_edits`.
+
+    Raises
+    ------
+    StaleError
+        "edit.newer" when the place was changed since then.
+    SharedGroundError
+        "edit.field" or "edit.value" when a value cannot stand in its field.
+    """
+    every = list(told)
+    for one in every:
+        for name, value in one.changes.items():
+            check_change("asset", name, value)
+    noted = dict(details or {})
+    with writing(engine, place_id, action, details=noted) as write:
+        table = schema.place
+        query = sa.select(table.c.data_revision).where(table.c.place_id == place_id)
+        if write.connection.execute(query).scalar_one() != revision:
+            raise StaleError(
+                "edit.newer",
+                say("Something was changed here meanwhile. Look at the answers again, then save."),
+            )
+        ids = [
+            each
+            for one in every
+            for each in insert_edits(write.connection, place_id, "asset", one.asset_id,
+                                     one.changes, one.was, one.reason)
+        ]  # fmt: skip
+        noted["edits"] = ids
         write.unchanged = not ids
     return ids
 
