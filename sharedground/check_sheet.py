@@ -24,6 +24,7 @@ from sharedground.access import Role, current, require
 from sharedground.errors import SharedGroundError
 from sharedground.export.table import csv_bytes
 from sharedground.export.workbook import Column, Sheet, workbook_bytes
+from sharedground.intake.fixing import PLACE_REFERENCE as REFERENCE
 from sharedground.intake.fixing import same_cell, unguarded
 from sharedground.intake.raw import RawFile, RawTable
 from sharedground.model.category import BY_CODE, CATEGORIES
@@ -36,9 +37,6 @@ FOUND: Final = "What did you find?"
 NOTE: Final = "Note"
 LAST: Final = "Last checked"
 WHY: Final = "Why it is here"
-REFERENCE: Final = "Shared Ground place"
-"""Heading of the column by which a row finds its place."""
-
 RIGHT, CHANGED, GONE = "Still right", "Changed", "Gone"
 
 HEADINGS: Final = {
@@ -111,6 +109,14 @@ class Answer:
     value: str = ""
     problem: str = ""
     fix: str = ""
+
+    @property
+    def says(self) -> str:
+        """What stands in the cell to look at, with the note of its row."""
+        value = self.value or say("nothing")
+        if self.note and self.column != NOTE:
+            return say("{value}. Note: {note}", value=value, note=self.note)
+        return value
 
 
 @dataclass(frozen=True)
@@ -198,7 +204,7 @@ def _help() -> list[str]:
         say('Leave the last column, "{heading}", as it is: by it each row finds its place.',
             heading=REFERENCE),
         say("You may delete rows and columns that you do not need, and sort the rows."),
-        say('Give the file back on the page Check, under "With a sheet". You will see what it '
+        say('Give the file back on the page Check, under "By sheet". You will see what it '
             "changes before anything is saved."),
     ]  # fmt: skip
 
@@ -219,11 +225,6 @@ def _mark(value: str) -> str:
     """Return a short mark of a value, by which one can tell whether it is still the same."""
     plain = " ".join(value.split())
     return hashlib.sha256(plain.encode()).hexdigest()[:_MARK] if plain else _BLANK
-
-
-def is_check_sheet(raw: RawFile) -> bool:
-    """Say whether a file is a sheet of places to check."""
-    return any(REFERENCE in each.rows.columns for each in raw.tables)
 
 
 def read_back(view: View, raw: RawFile) -> Answers:
@@ -306,9 +307,12 @@ def _compared(
     went_out: Mapping[str, str],
 ) -> Answer:  # fmt: skip
     """Compare the cells of a row with what is kept now, and with what went out."""
-    changes = []
+    changes, agreed = [], set()
     for name, heading in HEADINGS.items():
-        if heading not in cells or same_cell(_in_words(name, kept[name]), cells[heading]):
+        if heading not in cells:
+            continue
+        if same_cell(_in_words(name, kept[name]), cells[heading]):
+            agreed.add(name)
             continue
         try:
             now = _as_kept(name, cells[heading])
@@ -320,8 +324,17 @@ def _compared(
                             say("Correct this cell, or write what stood there."))  # fmt: skip
         changes.append(Change(name, kept[name], now))
     moved = {name for name in HEADINGS if went_out[name] not in (_BLANK, _mark(kept[name]))}
+    made = bool(agreed & moved) or any(
+        kept[name] and went_out[name] == _BLANK for name in agreed
+    )  # fmt: skip
+    if finding == GONE and kept["status"] == worklist.GONE:
+        return replace(answer, group=Group.MEANWHILE, column=FOUND, value=GONE,
+                       problem=say("It is gone here already."),
+                       fix=say("Nothing is left to do."))  # fmt: skip
+    if finding == CHANGED and not changes and made:
+        finding = RIGHT
     filled = {one.field for one in changes if one.was and went_out[one.field] == _BLANK}
-    return _grouped(replace(answer, changes=tuple(changes)), finding, moved | filled)
+    return _grouped(replace(answer, changes=tuple(changes)), finding, (moved - agreed) | filled)
 
 
 def _as_kept(name: str, cell: str) -> str:
@@ -337,7 +350,7 @@ def _as_kept(name: str, cell: str) -> str:
 def _grouped(answer: Answer, finding: str, moved: set[str]) -> Answer:
     changed = {one.field for one in answer.changes}
     if (finding in (RIGHT, GONE) and not changed and moved) or changed & moved:
-        return _meanwhile(answer, (changed & moved) or moved)
+        return _meanwhile(answer, finding, (changed & moved) or moved)
     if finding == GONE:
         return replace(answer, group=Group.GONE)
     if changed:
@@ -354,12 +367,12 @@ def _grouped(answer: Answer, finding: str, moved: set[str]) -> Answer:
     return answer
 
 
-def _meanwhile(answer: Answer, fields: set[str]) -> Answer:
-    heading = next(heading for name, heading in HEADINGS.items() if name in fields)
-    now = next((one.now for one in answer.changes if one.field in fields), "")
+def _meanwhile(answer: Answer, finding: str, fields: set[str]) -> Answer:
+    clash = next((one for one in answer.changes if one.field in fields), None)
     names = ", ".join(heading for name, heading in HEADINGS.items() if name in fields)
+    column, value = (HEADINGS[clash.field], clash.now) if clash else (FOUND, finding)
     return replace(
-        answer, group=Group.MEANWHILE, column=heading, value=now,
+        answer, group=Group.MEANWHILE, column=column, value=value,
         problem=say("Somebody changed this here after the sheet was made: {names}.", names=names),
         fix=say("Look at the place, and answer it by hand or with a new sheet."),
     )  # fmt: skip

@@ -144,7 +144,7 @@ def _said(answers: Answers) -> Iterator[str]:
         if row.problem:
             yield say(
                 "{start}, {column}: “{value}”. {problem} {fix}", start=start, column=row.column,
-                value=row.value, problem=row.problem, fix=row.fix,
+                value=row.says, problem=row.problem, fix=row.fix,
             )  # fmt: skip
         for column, was, now in map(check_sheet.as_told, row.changes):
             yield say("{start}, {column}: {now}, instead of {was}", start=start, column=column,

@@ -29,6 +29,7 @@ from sharedground.intake.area_level import area_set_of
 from sharedground.intake.context import Intake, Options
 from sharedground.intake.crs import metric_crs
 from sharedground.intake.duplicates import Duplicates, find_duplicates
+from sharedground.intake.fixing import is_check_sheet
 from sharedground.intake.raw import RawFile, ReadAs
 from sharedground.intake.read import read_file
 from sharedground.intake.renewal.lists import Candidate
@@ -158,6 +159,12 @@ def preview(
     require(Role.OFFICER)
     watch, about, options = watch or Watch(), about or About(), options or Options()
     raw, options = _read_as_said(name, parts, options, raw, watch)
+    if is_check_sheet(raw):
+        raise SharedGroundError(
+            "check.sheet_here",
+            say("{name} is a sheet of places to check, not a list of places. Give it back on the "
+                'page Check, under "By sheet".', name=raw.name),
+        )  # fmt: skip
     used: tuple[str, ...] = ()
     if remember:
         last = recall(engine, place_id, kind, raw, options, vars(about), watch)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from components import cached, parts, session
+from components import cached, parts, plain_table, session
 from components.check import last, take, worklist
 from components.frame import plain_markdown
 from components.parts import safe_html
@@ -17,11 +17,11 @@ from sharedground import check_sheet
 from sharedground.check_sheet import Answer, Answers, Group
 from sharedground.errors import SharedGroundError
 from sharedground.intake.raw import RawFile
-from sharedground.intake.read import hash_of, read_file
+from sharedground.intake.read import read_file
 from sharedground.words import later, say, say_many
 
 FILE: Final = "check-sheet"
-SHOWN: Final = 100
+SHOWN: Final = 60
 _LABELS: Final = {
     Group.RIGHT: later("Still right"), Group.CHANGED: later("Changed"), Group.GONE: later("Gone"),
     Group.OPEN: later("Left open"), Group.MEANWHILE: later("Changed here meanwhile"),
@@ -40,6 +40,9 @@ _UNDER: Final = {
 def draw(work: Workspace) -> None:
     """Draw the two ways of a sheet: out, and back; for officers."""
     found = cached.worklist(work.view, work.vision)
+    warning = session.take_warning()
+    if warning:
+        st.warning(plain_markdown(warning))
     given = _given(work)
     if given is None:
         _out(work, found)
@@ -52,8 +55,8 @@ def draw(work: Workspace) -> None:
 def _out(work: Workspace, found: pd.DataFrame) -> None:
     parts.heading(
         say("Hand out a sheet"),
-        say("Somebody with a telephone, or good legs, can check places for you. They choose what "
-            "they found in each row, and write over what has changed."),
+        say("Others can check places for you, by telephone or on foot. In each row they choose "
+            "what they found, and write over what has changed."),
     )  # fmt: skip
     if found.empty:
         parts.note(say("Nothing is old enough to hand out now."))
@@ -73,30 +76,30 @@ def _back(work: Workspace) -> None:
         say("Give a filled-in sheet back"),
         say("You see what it says before anything is saved. Whoever fills it in needs no account."),
     )
+    wrong = st.container()
     chosen = st.file_uploader(say("The filled-in sheet"), type=["xlsx", "xls", "ods", "csv"],
                               key=f"{FILE}-{session.epoch(FILE)}")  # fmt: skip
     if chosen is None:
         return
-    content = chosen.getvalue()
     try:
         with st.spinner(say("Reading your file")):
-            raw = read_file(chosen.name, content)
+            raw = read_file(chosen.name, chosen.getvalue())
         check_sheet.read_back(work.view, raw)
     except SharedGroundError as error:
-        st.warning(plain_markdown(error.message))
+        wrong.warning(plain_markdown(error.message))
         return
-    _hold(work, raw, hash_of({chosen.name: content}))
+    _hold(work, raw)
     st.rerun()
 
 
-def _hold(work: Workspace, raw: RawFile | None, which: str = "") -> None:
-    session.remember(FILE, (work.place.place_id, raw, which) if raw else None)
+def _hold(work: Workspace, raw: RawFile | None) -> None:
+    session.remember(FILE, (work.place.place_id, raw) if raw else None)
     session.renew(FILE)
 
 
 def _given(work: Workspace) -> Answers | None:
     """Return what the sheet says that was given back, against what is kept now."""
-    place_id, raw, _ = session.remembered(FILE) or ("", None, "")
+    place_id, raw = session.remembered(FILE) or ("", None)
     if raw is None or place_id != work.place.place_id:
         return None
     return check_sheet.read_back(work.view, raw)
@@ -145,9 +148,10 @@ def _buttons(work: Workspace, given: Answers) -> None:
 def _save(work: Workspace, given: Answers) -> None:
     engine, place_id = session.writable(work)
     try:
-        made = check_sheet.save(engine, place_id, given)
+        with st.spinner(say("Saving the answers")):
+            made = check_sheet.save(engine, place_id, given)
     except SharedGroundError as error:
-        session.say_next(error.message)
+        session.warn_next(error.message)
         st.rerun()
     _hold(work, None)
     counts = given.counts
@@ -157,15 +161,14 @@ def _save(work: Workspace, given: Answers) -> None:
     ), made)  # fmt: skip
 
 
-def _table(headings: Iterable[str], rows: Iterable[Iterable[str]], label: str) -> None:
-    head = "".join(f'<th scope="col">{safe_html(each)}</th>' for each in headings)
-    body = "".join(
-        f"<tr>{''.join(f'<td>{safe_html(cell)}</td>' for cell in row)}</tr>" for row in rows
-    )
-    st.html(
-        f'<div class="sp-scroll" tabindex="0" role="region" aria-label="{safe_html(label)}">'
-        f'<table class="sp-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-    )
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], label: str) -> None:
+    """Draw rows as a table, and turn its pages where there are many."""
+    page = 1
+    top = st.container()
+    if len(rows) > SHOWN:
+        page = st.pagination(-(-len(rows) // SHOWN), key=f"sheet-page-{label}")
+    with top:
+        plain_table.draw(headings, rows[(page - 1) * SHOWN : page * SHOWN], label)
 
 
 def _to_look_at(rows: list[Answer], title: str, under: str) -> None:
@@ -173,10 +176,10 @@ def _to_look_at(rows: list[Answer], title: str, under: str) -> None:
         return
     parts.heading(title, under, level=3)
     _table(
-        (say("Row"), say("Place"), say("Column"), say("It says"), say("What is wrong"),
+        (say("Place"), say("Row"), say("Column"), say("It says"), say("What is wrong"),
          say("What to do")),
-        ((str(row.row), row.name, row.column, row.value or say("nothing"), row.problem, row.fix)
-         for row in rows),
+        [(row.name or say("no name"), str(row.row), row.column, row.says,
+          row.problem, row.fix) for row in rows],
         title,
     )  # fmt: skip
 
@@ -188,25 +191,26 @@ def _changed(rows: list[Answer]) -> None:
     parts.heading(title, level=3)
     lines = []
     for row in rows:
-        for at, change in enumerate(row.changes):
+        for change in row.changes:
             column, was, now = check_sheet.as_told(change)
-            first = (str(row.row), row.name) if at == 0 else ("", "")
-            note = row.note if at == 0 else ""
-            lines.append((*first, column, was or say("not stated"), now or say("nothing"), note))
-    _table((say("Row"), say("Place"), say("Column"), say("Was"), say("Now"), say("Note")), lines,
-           title)  # fmt: skip
+            lines.append((row.name, str(row.row), column, was or say("not stated"),
+                          now or say("nothing"), row.note))  # fmt: skip
+    headings = (say("Place"), say("Row"), say("Column"), say("Was"), say("Now"), say("Note"))
+    columns = len(headings) if any(row.note for row in rows) else len(headings) - 1
+    _table(headings[:columns], [line[:columns] for line in lines], title)
 
 
 def _named(rows: list[Answer], group: Group) -> None:
     if not rows:
         return
     with st.expander(say("{label} ({n})", label=say(_LABELS[group]), n=len(rows))):
-        items = "".join(
-            f"<li>{safe_html(_line(row))}</li>" for row in rows[:SHOWN]
-        )  # fmt: skip
-        st.html(f"<ul>{items}</ul>")
+        page = 1
+        top = st.container()
         if len(rows) > SHOWN:
-            parts.note(say("And {n} more.", n=len(rows) - SHOWN))
+            page = st.pagination(-(-len(rows) // SHOWN), key=f"sheet-page-{group}")
+        shown = rows[(page - 1) * SHOWN : page * SHOWN]
+        with top:
+            st.html(f"<ul>{''.join(f'<li>{safe_html(_line(row))}</li>' for row in shown)}</ul>")
 
 
 def _line(row: Answer) -> str:

@@ -8,13 +8,11 @@ from dataclasses import replace
 from sqlalchemy.engine import Engine
 
 from components.upload.draft import Waiting, opened, understood, with_fixes
-from sharedground.check_sheet import is_check_sheet
 from sharedground.errors import SharedGroundError
 from sharedground.intake.fixing import mended_file, mended_kind
 from sharedground.intake.raw import RawFile
 from sharedground.intake.read import Parts, hash_of
 from sharedground.model.place import Kind, Source
-from sharedground.words import say
 from sharedground.workflow import Preview
 from sharedground.workflow_fixing import changed_by, is_mended_sheet, open_again, preview_mended
 
@@ -34,10 +32,6 @@ def given_back(
     beside
         Files that were chosen together with it.
     """
-    if waiting.raw is not None and is_check_sheet(waiting.raw):
-        refusal = say("{name} is a sheet of places to check. Give it back on the page Check, under "
-                      "“With a sheet”.", name=waiting.name)  # fmt: skip
-        return replace(waiting, raw=None, refusal=refusal)
     if waiting.raw is None or not is_mended_sheet(waiting.raw):
         return waiting
     try:

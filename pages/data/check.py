@@ -36,7 +36,7 @@ def _body(work: Workspace) -> None:
 def _look(work: Workspace) -> str:
     """Let officers turn to sheets of places to check, and to what may be here twice."""
     held = work.view.holdings
-    old, sheets, twice = say("Old or suggested"), say("With a sheet"), say("Here twice?")
+    old, sheets, twice = say("Old or suggested"), say("By sheet"), say("Here twice?")
     if not work.role.may(Role.OFFICER) or (held.assets.empty and held.partners.empty):
         return ""
     picked = st.segmented_control(

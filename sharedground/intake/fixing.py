@@ -17,6 +17,9 @@ from sharedground.words import say
 REFERENCE: Final = "Shared Ground row"
 """Heading of the column by which a mended row finds its way back."""
 
+PLACE_REFERENCE: Final = "Shared Ground place"
+"""Heading of the column by which a row of a sheet of places to check finds its place."""
+
 LONGEST_CELL: Final = 32_767
 """Letters that a cell of a spreadsheet holds: what is longer comes back cut off."""
 
@@ -173,6 +176,11 @@ def _words_by_row(report: Report, *, warnings: bool) -> dict[int, str]:
             said = f"{named if fault.column else fault.reason} {fault.fix}".strip()
             told.setdefault(fault.row, []).append(said)
     return {row: " ".join(dict.fromkeys(words)) for row, words in told.items()}
+
+
+def is_check_sheet(raw: RawFile) -> bool:
+    """Say whether a file is a sheet of places to check: it answers, and lists nothing new."""
+    return any(PLACE_REFERENCE in table.rows.columns for table in raw.tables)
 
 
 def mended_file(raw: RawFile) -> str:

@@ -7,14 +7,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
+from sharedground import check_sheet, worklist
 from sharedground.access import Role
+from sharedground.export.table import csv_bytes
 from sharedground.model.place import Kind
 from sharedground.store import loading
 from sharedground.store.suggestions import CORRECTABLE
 from sharedground.views import View, view_for
+from tests.builders import a_vision
 from tests.pages import data_town
 from tests.pages.data_town import PEOPLE, areas_geojson, words
-from tests.sharedground.test_worklist import LISTED
+from tests.sharedground.test_worklist import LISTED, TODAY
 
 FULL = {Kind.AREAS: areas_geojson(), Kind.POPULATION: PEOPLE, Kind.ASSETS: LISTED}
 
@@ -114,6 +117,34 @@ def test_the_form_of_those_who_take_part_offers_just_what_may_be_suggested(
     asked = {str(each.key).removeprefix(begin) for each in (*app.text_input, *app.selectbox)
              if str(each.key).startswith(begin)}  # fmt: skip
     assert asked == {*CORRECTABLE, "reason"}
+
+
+def test_a_sheet_is_given_back_looked_at_saved_at_once_and_taken_back(engine: Engine) -> None:
+    place_id = data_town.a_town(engine, FULL)
+    view = seen(engine, place_id)
+    rows = check_sheet.table(view, worklist.worklist(view, a_vision(), TODAY))
+    rows = rows.set_index("Name", drop=False)
+    rows.loc["Park", check_sheet.FOUND] = "Still right"
+    rows.loc["Old pub", check_sheet.FOUND] = "Gone"
+    rows.loc["Hall", "Opening times"] = "<b>Fridays</b>"
+    rows.loc["Far library", check_sheet.FOUND] = "who knows"
+    app = data_town.page("check")
+    app.segmented_control(key="check-look").set_value("By sheet").run()
+    app.file_uploader[0].upload("list.csv", b"a,b\n1,2\n", "text/csv").run()
+    assert "list.csv is not a sheet of places to check" in words(app)
+    app.file_uploader[0].upload("back.csv", csv_bytes(rows), "text/csv").run()
+    told = words(app)
+    assert "5 rows. Nothing is saved yet." in told
+    assert "Still right 1" in told
+    assert "who knows We do not know what this means. Choose Still right" in told
+    assert "Opening times not stated <b>Fridays</b>" in told
+    assert seen(engine, place_id).holdings.edits.empty
+    app.button(key="sheet-save").click().run()
+    assert "back.csv is saved: 1 still right, 1 changed, 1 gone." in words(app)
+    assert seen(engine, place_id).closed["name"].tolist() == ["Old pub"]
+    app.button(key="undo-last").click().run()
+    assert not app.exception
+    assert seen(engine, place_id).holdings.edits.empty
 
 
 def test_a_place_without_lists_says_what_to_do(engine: Engine) -> None:

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from sqlalchemy.engine import Engine
 
-from sharedground import check_sheet, worklist
+from sharedground import check_sheet, workflow, worklist
 from sharedground.access import Actor, Role, acting_as
 from sharedground.check_sheet import FOUND, NOTE, REFERENCE, Answers, Group
 from sharedground.errors import NotAllowedError, SharedGroundError, StaleError
@@ -169,6 +169,14 @@ def test_what_is_not_understood_is_told_with_its_row_column_and_what_to_do(
     assert row.fix
 
 
+def test_a_note_is_shown_beside_what_was_not_understood(engine: Engine, place_id: str) -> None:
+    def fill(rows: pd.DataFrame) -> None:
+        rows.loc["Hall", [FOUND, NOTE]] = ["Changed", "new caretaker"]
+
+    [row] = given_back(engine, place_id, fill).of(Group.UNCLEAR)
+    assert row.says == "Changed. Note: new caretaker"
+
+
 def test_a_place_that_is_in_the_sheet_twice_is_answered_once(engine: Engine, place_id: str) -> None:
     def fill(rows: pd.DataFrame) -> None:
         rows.loc["Park"] = rows.loc["Hall"]
@@ -208,6 +216,24 @@ def test_what_was_changed_here_meanwhile_is_told_and_not_overwritten(
     assert kept.loc["Old pub", "status"] == "defunct"
 
 
+def test_a_sheet_that_is_given_back_again_changes_nothing_more(
+    engine: Engine, place_id: str
+) -> None:
+    former = seen(engine, place_id)
+
+    def fill(rows: pd.DataFrame) -> None:
+        rows.loc["Far library", [FOUND, "Opening times"]] = ["Changed", "Fridays"]
+        rows.loc["Hall", [FOUND, "Telephone"]] = ["Changed", "0161 496 1111"]
+        rows.loc["Old pub", FOUND] = "Gone"
+
+    check_sheet.save(engine, place_id, given_back(engine, place_id, fill, former))
+    again = given_back(engine, place_id, fill, former)
+    assert groups(again) == {
+        "Far library": "right", "Hall": "right", "Old pub": "meanwhile", "Old library": "open",
+        "Park": "open"}  # fmt: skip
+    assert again.of(Group.MEANWHILE)[0].problem == "It is gone here already."
+
+
 def test_nothing_is_kept_when_the_place_changed_after_the_sheet_was_looked_at(
     engine: Engine, place_id: str
 ) -> None:
@@ -221,6 +247,13 @@ def test_nothing_is_kept_when_the_place_changed_after_the_sheet_was_looked_at(
         check_sheet.save(engine, place_id, answers)
     assert late.value.code == "edit.newer"
     assert seen(engine, place_id).closed.empty
+
+
+def test_a_sheet_is_never_added_as_a_list_of_new_places(engine: Engine, place_id: str) -> None:
+    content = handed_out(seen(engine, place_id), SheetForm.CSV)
+    with pytest.raises(SharedGroundError) as refused:
+        workflow.preview(engine, place_id, Kind.ASSETS, "places-to-check.csv", content)
+    assert refused.value.code == "check.sheet_here"
 
 
 def test_a_spreadsheet_that_spoils_cells_changes_nothing(engine: Engine, place_id: str) -> None:

@@ -41,6 +41,27 @@ def test_places_are_listed_confirmed_and_gone(url: str) -> None:
     assert {"Park", "Old pub"}.isdisjoint(listed(url))
 
 
+def test_a_sheet_is_written_and_given_back(url: str, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    said = run(url, "check", "list", "--out", str(out)).output
+    assert "out.csv: 5 places to check." in said
+    lines = out.read_text("utf-8-sig").splitlines()
+    assert len(lines) == 6
+    assert run(url, "check", "list", "-n", "2", "--out", str(tmp_path / "two.xlsx")).exit_code == 0
+    out.write_text("\n".join(lines).replace("Old pub,,", "Old pub,Gone,").replace(
+        "Park,,", "Park,maybe,"), "utf-8")  # fmt: skip
+    looked = run(url, "check", "give-back", str(out)).output
+    assert "5 rows: 0 still right, 0 changed, 1 gone, 3 left open, " in looked
+    assert "Park, What did you find?: “maybe”. We do not know what this means." in looked
+    assert "Old pub" in listed(url)
+    told = json.loads(run(url, "check", "give-back", str(out), "--yes", "--json").output)
+    assert (told["rows"], told["gone"], told["unclear"], told["saved"]) == (5, 1, 1, True)
+    assert "Old pub" not in listed(url)
+    run(url, "undo-edit", *told["edits"])
+    assert "Old pub" in listed(url)
+    assert "Let the file end in" in run(url, "check", "list", "--out", "x.txt").output
+
+
 def test_a_field_is_changed_and_the_change_taken_back(url: str) -> None:
     park = listed(url)["Park"]
     done = run(url, "edit", park, "name=Worthington Park", "--reason", "sign")
