@@ -204,7 +204,7 @@ def masks(
     assets
         As from `places.numbered`, with `open_state` if a time is asked for and `minutes` on foot.
     near
-        A point is asked about: the words, if any, say where, not what.
+        A point is asked about.
     """
     serves = serving(vision)
     found = {}
@@ -212,7 +212,7 @@ def masks(
         if facet is Facet.OPEN:
             values = (OPEN, UNKNOWN) if asked.unsaid else (OPEN,)
         found[facet.value] = fits(assets, facet, values, serves)
-    if asked.words and not near:
+    if asked.words:
         found["words"] = has_words(assets, asked.words)
     if near and asked.within:
         found["within"] = (assets["minutes"] <= asked.within).to_numpy(bool)

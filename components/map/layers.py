@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ HEIGHT: Final = 440
 STREETS: Final = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 _DETAIL: Final = 2_500
 """Outlines are simplified to the width of the place over this: about half a pixel on a screen."""
+_METRES_A_DEGREE: Final = 111_320.0
 _FOLDER: Final = theme.ASSETS / "map"
 _COLOURS: Final = {"bg": "bg", "surface": "surface", "ink": "ink", "muted": "muted",
                    "line": "line", "control": "control", "brand": "brand", "hatch": "hatch",
@@ -76,7 +78,11 @@ class Layer:
     scale
         Which colours the classes have.
     here
-        (lon, lat) of a postcode, marked on the map.
+        (lon, lat) of a point that is asked about, marked on the map.
+    reach_m
+        Metres in a straight line around it that are asked about, 0 for any.
+    look
+        (west, south, east, north) of a street or area to go to.
     picked
         Number of the place looked at.
     streets
@@ -92,6 +98,8 @@ class Layer:
     classes: NDArray[np.int64] | None = None
     scale: theme.Scale = "need"
     here: tuple[float, float] | None = None
+    reach_m: float = 0.0
+    look: tuple[float, float, float, float] | None = None
     picked: int | None = None
     streets: bool = False
     mark: tuple[float, float] | None = None
@@ -282,11 +290,12 @@ def _state(view: View, labels: pd.DataFrame, layer: Layer) -> str:
         "fills": theme.scale(layer.scale, look),
         "chosen": shapely.geometry.mapping(chosen.union_all()) if len(chosen) else None,
         "here": [layer.here[1], layer.here[0]] if layer.here else None,
+        "reach": round(layer.reach_m),
         "mark": [layer.mark[1], layer.mark[0]] if layer.mark else None,
         "lacking": [[round(lat, 5), round(lon, 5)] for lon, lat in layer.lacking],
         "picked": layer.picked,
         "streets": STREETS if layer.streets else None,
-        "view": _part(view, chosen, layer.here),
+        "view": _part(view, chosen, layer),
     }
     return json.dumps(state, separators=(",", ":"))
 
@@ -324,10 +333,14 @@ def _kind(code: str, look: theme.Mode) -> tuple[str, str, str]:
     return style.colour, theme.data_uri(theme.category_svg(known, look, 52, rim=True)), style.shape
 
 
-def _part(view: View, chosen: gpd.GeoSeries, here: tuple[float, float] | None) -> dict[str, Any]:
+def _part(view: View, chosen: gpd.GeoSeries, layer: Layer) -> dict[str, Any]:
     """Return the part of the map to look at; its id changes when the visitor asks for another."""
-    if here is not None:
-        box = np.array([here[0] - 0.012, here[1] - 0.007, here[0] + 0.012, here[1] + 0.007])
+    if layer.here is not None:
+        (lon, lat), tall = layer.here, max(0.007, 1.1 * layer.reach_m / _METRES_A_DEGREE)
+        wide = max(0.012, tall / max(0.05, math.cos(math.radians(lat))))
+        box = np.array([lon - wide, lat - tall, lon + wide, lat + tall])
+    elif layer.look is not None:
+        box = np.array(layer.look)
     elif len(chosen):
         west, south, east, north = chosen.total_bounds
         margin = 0.15 * max(east - west, north - south)

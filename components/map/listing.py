@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import menu, parts, people
+from components import menu, parts, people, theme
 from components.check import words
+from components.map.colour import sentence
 from components.map.filters import Asked, kind_name
 from components.map.places import Spot, km_from
 from components.parts import PlaceRow, safe_html
@@ -24,6 +25,8 @@ from sharedground.withheld import CELL
 from sharedground.words import later, say, say_many
 
 PAGE: Final = 25
+NEAREST: Final = 8
+_LONGEST_WALK: Final = 60
 MOST_CHOICES: Final = 2_000
 HIDDEN: Final = later(
     "To protect people, we do not show where this place is. The map shows a square of 1 km in or "
@@ -58,11 +61,18 @@ _STYLE: Final = """<style>
 .sg-card{border-top:2px solid var(--sp-ink);padding:.6rem 0 .2rem}
 .sg-card p{margin:.3rem 0 0;line-height:1.5}
 .sg-card .sg-kind{color:var(--sp-muted);font-size:.9rem}
+.sg-group{margin:1.1rem 0 .1rem!important}
+.sg-group:first-child{margin-top:0!important}
+.sg-left{margin:.3rem 0 0;color:var(--sp-muted);font-size:.9rem}
 </style>"""
 
 
 def heading(asked: Asked, count: int, near: str) -> str:
     """Return how many places there are, and where: the list's and the map's finding."""
+    if near and asked.within:
+        return say_many("{n} place within {minutes} minutes’ walk of {near}",
+                        "{n} places within {minutes} minutes’ walk of {near}", count, near=near,
+                        minutes=asked.within)  # fmt: skip
     if near:
         return say_many("{n} place, nearest to {near} first", "{n} places, nearest to {near} first",
                         count, near=near)  # fmt: skip
@@ -76,16 +86,16 @@ def head(found: pd.DataFrame, asked: Asked, near: str) -> None:
     Parameters
     ----------
     near
-        The postcode, or "".
+        What the point is called, or "".
     """
     st.html(f'<h2 class="sp-h2" id="places">{safe_html(heading(asked, len(found), near))}</h2>')
 
 
 def far_away(spot: Spot, view: View) -> None:
-    """Say how far away a postcode is that is of another part of the country."""
+    """Say how far away a point is that is of another part of the country."""
     parts.note(
-        say("{postcode} is about {km} km from {place}, so it is not on this map. The list begins "
-            "with what is nearest to it.", postcode=spot.postcode,
+        say("{spot} is about {km} km from {place}, so it is not on this map. The list begins "
+            "with what is nearest to it.", spot=sentence(spot.name),
             km=round(km_from(view, spot.point)), place=view.holdings.place.name)
     )  # fmt: skip
 
@@ -107,6 +117,35 @@ def draw(found: pd.DataFrame, asked: Asked) -> None:
                          say("Places on the map"))  # fmt: skip
 
 
+def draw_near(found: pd.DataFrame) -> None:
+    """Draw the places near a point by kind: the kind of the nearest place first.
+
+    Parameters
+    ----------
+    found
+        At least one, nearest first, with `minutes`.
+    """
+    st.html(f"<style>{theme.icon_css(found['category'].unique(), theme.mode())}</style>" + _STYLE)
+    groups = "".join(
+        _group_html(str(category), rows) for category, rows in found.groupby("category", sort=False)
+    )
+    name = safe_html(say("Places on the map"))
+    st.html(f'<div class="sp-scroll" tabindex="0" role="region" aria-label="{name}">{groups}</div>')
+
+
+def _group_html(category: str, rows: pd.DataFrame) -> str:
+    """Return one kind of place: its name, how many, and the nearest of them."""
+    shown, left = rows.head(NEAREST), len(rows) - NEAREST
+    title = say("{kind}: {n}", kind=kind_name(category), n=len(rows))
+    listed = [row_of(place, kind=False) for place in shown.to_dict("records")]
+    more = say_many("{n} more, further away", "{n} more, further away", left) if left > 0 else ""
+    return (
+        f'<h3 class="sp-h3 sg-group">{safe_html(title)}</h3>'
+        f"{parts.place_list_html(listed, title, scroll=False)}"
+        + (f'<p class="sg-left">{safe_html(more)}</p>' if more else "")
+    )
+
+
 def _fingerprint(asked: Asked) -> int:
     """Return a number that changes with the filter: another list starts at its first page."""
     chosen = [value for values in asked.chosen.values() for value in values]
@@ -126,9 +165,16 @@ def without_location(lost: pd.DataFrame) -> None:
     menu.link("about-data", say("About the data"))
 
 
-def row_of(place: Mapping[str, Any]) -> PlaceRow:
-    """Return a place as a row of the list: its kind and address under its name."""
-    small = [kind_name(place["category"]), str(place["address"] or place["label"] or "")]
+def row_of(place: Mapping[str, Any], *, kind: bool = True) -> PlaceRow:
+    """Return a place as a row of the list: its kind and address under its name.
+
+    Parameters
+    ----------
+    kind
+        False where the kind stands above the list.
+    """
+    named = kind_name(place["category"]) if kind else ""
+    small = [named, str(place["address"] or place["label"] or "")]
     if place.get("placed_by") == CELL:
         small, place = [small[0], say("place not shown, to protect people")], {**place, **_NO_WAY}
     elif place["precision"] == "approximate":
@@ -136,13 +182,21 @@ def row_of(place: Mapping[str, Any]) -> PlaceRow:
     if place.get("check_state") == Freshness.STALE.value:
         small.append(say("not checked for {length}", length=words.length(_whole(place))))
     return PlaceRow(place["category"], place["name"], ", ".join(s for s in small if s),
-                    distance(place["metres"]))  # fmt: skip
+                    way_to(place))  # fmt: skip
 
 
 def _whole(place: Mapping[str, Any]) -> int:
     """Return the months since a place was checked, in whole years from the first year on."""
     months = int(place["check_months"])
     return months // 12 * 12 or months
+
+
+def way_to(place: Mapping[str, Any]) -> str:
+    """Return how far a place is, with minutes on foot up to an hour; "" when there is no point."""
+    far, minutes = distance(place["metres"]), place.get("minutes", np.nan)
+    if not far or not minutes <= _LONGEST_WALK:
+        return far
+    return say("{minutes} min, {far}", minutes=int(minutes), far=far)
 
 
 def distance(metres: float) -> str:

@@ -69,9 +69,9 @@ def numbered(view: View) -> pd.DataFrame:
 
 
 class Spot(NamedTuple):
-    """A postcode and where it lies, in degrees."""
+    """A point by its name, such as a postcode, in degrees."""
 
-    postcode: str
+    name: str
     lon: float
     lat: float
 
@@ -97,7 +97,7 @@ def found_postcode(engine: Engine, view: View, words: str) -> Spot | None:
             return Spot(code, float(lon), float(lat))
     known = code_point.positions(wanted) if code_point.covers(place) else {}
     spots = [Spot(code, known[code].lon, known[code].lat) for code in wanted if code in known]
-    return next((one for one in spots if " " in one.postcode or not is_far(view, one)), None)
+    return next((one for one in spots if " " in one.name or not is_far(view, one)), None)
 
 
 def km_from(view: View, here: tuple[float, float]) -> float:
@@ -108,7 +108,7 @@ def km_from(view: View, here: tuple[float, float]) -> float:
 
 
 def is_far(view: View, spot: Spot) -> bool:
-    """Say whether a postcode is of another part of the country, where there is no map to show."""
+    """Say whether a point is of another part of the country, where there is no map to show."""
     return km_from(view, spot.point) >= NEARBY_KM
 
 

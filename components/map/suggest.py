@@ -247,7 +247,7 @@ def _found(
 ) -> Here | None:
     if words:
         spot = places.found_postcode(work.engine, work.view, words)
-        return Here(*spot.point, POSTCODE, spot.postcode) if spot else None
+        return Here(*spot.point, POSTCODE, spot.name) if spot else None
     if area:
         return Here(*suggesting.middle_of(work.view, codes_of(area, labels)), AREA)
     clicked = layers.clicked_at(map_key)

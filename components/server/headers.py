@@ -27,7 +27,7 @@ FIXED: Final[dict[str, str]] = {
     "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": (
-        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), "
+        "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), serial=(), hid=(), "
         "midi=(), display-capture=(), browsing-topics=()"
     ),
 }

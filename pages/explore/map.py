@@ -1,5 +1,6 @@
 """Find the places and groups near you, on a map and in a list."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -9,13 +10,14 @@ import streamlit as st
 from components import cached, frame, lacking, menu, parts, session
 from components.check import edit, last, words
 from components.map import area as area_panel
-from components.map import beside, filters, layers, listing, nothing, suggest
+from components.map import beside, filters, layers, listing, near, nothing, suggest, where
 from components.map import colour as map_colour
 from components.map import places as map_places
 from components.map.filters import Asked
 from components.session import Workspace
 from sharedground.access import Role, require
 from sharedground.analysis.freshness import STALE_MONTHS, Freshness
+from sharedground.analysis.walking import metres_within
 from sharedground.words import say, say_many
 
 
@@ -24,44 +26,39 @@ def body(work: Workspace) -> None:
     if message:
         st.success(frame.plain_markdown(message))
     last.draw(work)
-    labels = cached.area_labels(work.view)
+    view, detour = work.view, work.place.detour_factor
+    labels = cached.area_labels(view)
     map_key = f"map-{work.place.place_id}"
-    every = map_places.numbered(work.view)
-    located = every[every["lon"].notna()]
+    every = map_places.numbered(view)
     asked = filters.bar(work.place.name, labels, every, work.vision,
-                        partial(map_places.opened, work.view))  # fmt: skip
-    postcode = map_places.found_postcode(work.engine, work.view, asked.words)
-    if asked.words and not postcode and filters.as_postcode(asked.words):
-        parts.note(say("We do not know the postcode {words}. Check the letter O and the number 0.",
-                       words=asked.words))  # fmt: skip
-    here = postcode.point if postcode else None
-    far = postcode is not None and map_places.is_far(work.view, postcode)
-    located = map_places.by_distance(located, here, work.place.detour_factor)
-    located = map_places.opened(work.view, located, asked.day, asked.part)
-    near = postcode is not None
-    found = filters.matching(located, asked, work.vision, near=near)
+                        partial(map_places.opened, view))  # fmt: skip
+    postcode = map_places.found_postcode(work.engine, view, asked.words)
+    spot, within = near.bar(postcode)
+    asked = replace(asked, within=within, words="" if postcode else asked.words)
+    far = spot is not None and map_places.is_far(view, spot)
+    here = spot.point if spot else None
+    located = map_places.by_distance(every[every["lon"].notna()], here, detour)
+    located = map_places.opened(view, located, asked.day, asked.part)
+    found = filters.matching(located, asked, work.vision, near=here is not None)
     inside = found[found["inside"]]
-    assessed = cached.assessment(work.view, work.vision) if work.vision.outcomes else None
-    colour = map_colour.colouring(work.view, asked.colour, assessed)
+    assessed = cached.assessment(view, work.vision) if work.vision.outcomes else None
+    colour = map_colour.colouring(view, asked.colour, assessed)
     left, right = st.columns([7, 5], gap="large")
     with right:
-        listing.head(inside, asked, postcode.postcode if postcode else "")
-        if postcode and far:
-            listing.far_away(postcode, work.view)
+        listing.head(inside, asked, spot.name if spot else "")
+        if spot and far:
+            listing.far_away(spot, view)
         picked = listing.choose(inside)
         if picked is not None:
             one = inside[inside["number"] == picked].iloc[0]
             others = every[(every["site_id"] == one["site_id"]) & (every["number"] != picked)]
-            listing.card(one, others, work.view.holdings.contacts)
+            listing.card(one, others, view.holdings.contacts)
             edit.beside(work, one)
         mark = suggest.draw(work, labels, map_key, inside, picked)
-        if inside.empty:
-            nothing.draw(located, asked, work.vision, near=near)
-        else:
-            listing.draw(inside, asked)
-        nothing.silent(located, asked, work.vision, near=near)
+        the_list(work, labels, located, inside, asked, here=here is not None)
     said = lacking.found(work)
     with left:
+        named = where.named(view, labels, asked.words)
         everywhere = asked.whole or here is not None
         chosen = [] if everywhere else np.flatnonzero(labels["area_code"].isin(asked.codes))
         layer = layers.Layer(
@@ -70,17 +67,36 @@ def body(work: Workspace) -> None:
             classes=colour.classes if colour else None,
             scale=colour.scale if colour else "need",
             here=None if far else here,
+            reach_m=metres_within(within, detour),
+            look=where.box_around(named) if named else None,
             picked=picked,
             streets=asked.streets,
             mark=mark,
             lacking=tuple(said[["lon", "lat"]].dropna().itertuples(index=False, name=None)),
         )
-        layers.draw(work.view, labels, layer, map_key, points=suggest.on_click(work))
+        points = suggest.on_click(work) or near.on_click(map_key)
+        layers.draw(view, labels, layer, map_key, points=points)
         under_the_map(colour, labels, found, asked)
         lacking.legend(said)
     area_panel.draw(work, labels, asked, located, assessed, said)
-    beside.draw(work.view, asked)
+    beside.draw(view, asked)
     listing.without_location(every[every["lon"].isna()])
+
+
+def the_list(
+    work: Workspace, labels: pd.DataFrame, located: pd.DataFrame, inside: pd.DataFrame,
+    asked: Asked, *, here: bool,
+) -> None:  # fmt: skip
+    if inside.empty:
+        where.no_such(work.view, labels, located, asked.words)
+        nothing.draw(located, asked, work.vision, near=here)
+    elif asked.within:
+        listing.draw_near(inside)
+    else:
+        listing.draw(inside, asked)
+    if here:
+        near.how_reckoned(work.place.detour_factor)
+    nothing.silent(located, asked, work.vision, near=here)
 
 
 def under_the_map(

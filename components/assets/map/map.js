@@ -191,6 +191,10 @@ window.SharedGroundMap = (() => {
       pane: "sgLines", interactive: false, weight: 1.5, dashArray: "5 4", color: state.look.ink,
       fillColor: state.look.ink, fillOpacity: 0.06, opacity: 0.8,
     }).addTo(group)
+    if (state.here && state.reach) L.circle(state.here, {
+      pane: "sgChosen", interactive: false, radius: state.reach, weight: 2, dashArray: "6 5",
+      color: state.look.brand, fillColor: state.look.brand, fillOpacity: 0.07, opacity: 1,
+    }).addTo(group)
     if (state.here) L.circleMarker(state.here, {
       pane: "sgDots", interactive: false, radius: 9, weight: 4, color: state.look.brand,
       fillColor: state.look.bg, fillOpacity: 1,
