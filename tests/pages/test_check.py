@@ -101,7 +101,7 @@ def test_a_reader_sees_the_list_and_no_buttons(
     monkeypatch.setenv("SHAREDGROUND_LOCAL_ROLE", "reader")
     app = data_town.page("check")
     assert "Old pub" in words(app)
-    assert [b.label for b in app.button] == []
+    assert [b.label for b in app.button if not str(b.key).startswith("language-")] == []
 
 
 def test_the_form_of_those_who_take_part_offers_just_what_may_be_suggested(
