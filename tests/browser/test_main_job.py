@@ -117,7 +117,7 @@ def add_the_sheet(page: Page) -> None:
     settled(page)
     page.get_by_label("Why do you add this?").fill("Asked for by the lunch clubs")
     page.get_by_role("button", name="Use these 4 rows").click()
-    expect(page.get_by_test_id("stAlert")).to_have_text("4 places added.")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("4 places added. 1 row was merged")
 
 
 def change_the_vision(page: Page, outcome: str) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Seen, Server, drop_down, map_frame, menu, settled, until
+from tests.browser.conftest import CALM, Seen, Server, drop_down, map_frame, menu, settled, until
 from tests.browser.test_main_job import count_of, find
 from tests.browser.test_take import taken
 
@@ -17,6 +18,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.real_data]
 
 LONG_MS = 180_000
 """A borough's lists are read and saved with a progress bar; nothing else may take so long."""
+
+CALM_LOOKS = 8
+"""Looks in a row at which a page must be calm: work shows its progress after a moment only."""
 
 NOT_IN_USE = re.compile("archive|unvalidated")
 """Lists that the publisher has put aside."""
@@ -28,17 +32,28 @@ FIGURES = ("iod2019_lsoa2011_long", "iod2025_imd_ward_extract", "census2021_car_
 def give(page: Page, *files: Path) -> None:
     """Choose files on Add data, and wait until they are read."""
     settled(page).locator("input[type=file]").first.set_input_files(files)
-    said = "files" if len(files) > 1 else "read"
-    heading = page.get_by_role("heading", name=re.compile(rf"\d {said}|rows? {said}"))
+    done = r"^\d+ files\." if len(files) > 1 else r"rows? read\."
+    heading = page.get_by_role("heading", name=re.compile(done))
     expect(heading.first).to_be_visible(timeout=LONG_MS)
     settled(page)
 
 
-def press(page: Page, name: str | re.Pattern[str], *, timeout: int = 20_000) -> None:
-    """Press a button and wait for what the page says of it."""
+def press(page: Page, name: str | re.Pattern[str]) -> None:
+    """Press a button, and wait for the end of the work and for what the page says of it."""
     settled(page).get_by_role("button", name=name).first.click()
-    expect(page.get_by_test_id("stAlert").first).to_be_visible(timeout=timeout)
-    settled(page)
+    worked(page)
+    expect(page.get_by_test_id("stAlert").first).to_be_visible()
+
+
+def worked(page: Page) -> None:
+    """Wait until long work is done: no progress is in sight, and the page is calm for a while."""
+    deadline = time.monotonic() + LONG_MS / 1000
+    calm = 0
+    while calm < CALM_LOOKS:
+        assert time.monotonic() < deadline, "the work does not end"
+        page.wait_for_timeout(200)
+        at_work = page.get_by_role("progressbar").count() or not page.evaluate(CALM)
+        calm = 0 if at_work else calm + 1
 
 
 def said(page: Page) -> str:
@@ -72,7 +87,7 @@ def add_figures(page: Page, data: Path) -> None:
     figures = [need / f"{name}.csv" for name in FIGURES]
     people = need / "population_mid2024_lsoa2021.csv"
     give(page, data / "postcodes" / "trafford_postcodes.csv", people, *figures)
-    press(page, "Save the 4 files that need no answer", timeout=LONG_MS)
+    press(page, "Save the 4 files that need no answer")
     assert said(page) == "4 files are saved."
     for left in (2, 1, 0):
         settled(page).get_by_role("button", name="Answer").first.click()
@@ -96,7 +111,7 @@ def add_lists(page: Page, data: Path) -> None:
     page.get_by_text("Where do they come from? Say it once for all").click()
     page.get_by_label("Who publishes them").fill("Trafford Council")
     press(page, "Say this of 24 files")
-    press(page, "Save the 23 files that need no answer", timeout=LONG_MS)
+    press(page, "Save the 23 files that need no answer")
     settled(page).get_by_role("button", name="Answer").click()
     expect(page.get_by_role("heading", name=re.compile("1,025 rows read"))).to_be_visible()
     press(page, re.compile("^Use these"))

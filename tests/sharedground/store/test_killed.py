@@ -21,7 +21,7 @@ from sharedground.model.place import Place
 from sharedground.store import database, keeping, loading, places, schema, versions
 from tests.builders import a_site, an_asset, an_assets_upload
 
-KILLS = 50
+KILLS = 30
 ROWS = 600
 SAVERS = multiprocessing.get_context("fork")
 
