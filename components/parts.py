@@ -34,12 +34,16 @@ class Figure(NamedTuple):
 
 
 class PlaceRow(NamedTuple):
-    """A row of a list: the category's code, a name, a line under it, and words at the right."""
+    """A row of a list: the category's code, a name, a line under it, and words at the right.
+
+    With `asset` (an asset's id) the name is a link to that place on the map.
+    """
 
     category: str
     name: str
     small: str = ""
     right: str = ""
+    asset: str = ""
 
 
 def heading(text: str, under: str = "", *, level: int = 2) -> None:
@@ -95,8 +99,16 @@ def _place_item(row: PlaceRow) -> str:
     right = f'<span class="sp-right">{safe_html(row.right)}</span>' if row.right else ""
     return (
         f'<li><span class="sp-icon {theme.category_class(row.category)}"></span>'
-        f"<b>{safe_html(row.name)}</b>{right}<small>{safe_html(row.small)}</small></li>"
+        f"{_name_html(row)}{right}<small>{safe_html(row.small)}</small></li>"
     )
+
+
+def _name_html(row: PlaceRow) -> str:
+    name = f"<b>{safe_html(row.name)}</b>"
+    if not row.asset:
+        return name
+    asset = safe_html(row.asset)
+    return f'<a href="?asset={asset}" target="_self" data-asset="{asset}">{name}</a>'
 
 
 def kinds(codes: Sequence[str]) -> None:

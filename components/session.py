@@ -6,6 +6,7 @@ holds nothing but choices, so a reload loses at most what was not yet saved.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -199,6 +200,34 @@ def start(key: str, value: object) -> None:
 def match(source: str, target: str) -> None:
     """Let one widget show what another was just set to: a slider and its number."""
     st.session_state[target] = st.session_state[source]
+
+
+def from_address(name: str, key: str, meaning: Callable[[str], object | None]) -> None:
+    """Have a widget hold what the page's address names. Call it before the widget is drawn.
+
+    Each value of the address counts once, so that a later choice in the widget stands.
+
+    Parameters
+    ----------
+    meaning
+        What the address's words mean to the widget; None leaves it as it is.
+    """
+    told = st.query_params.get(name, "")
+    if told == st.session_state.get(f"sg_address_{name}", ""):
+        return
+    st.session_state[f"sg_address_{name}"] = told
+    value = meaning(told) if told else None
+    if value is not None:
+        st.session_state[key] = value
+
+
+def to_address(name: str, told: str) -> None:
+    """Have the page's address name what was chosen; "" takes the name out of it."""
+    st.session_state[f"sg_address_{name}"] = told
+    if told:
+        st.query_params[name] = told
+    elif name in st.query_params:
+        del st.query_params[name]
 
 
 def say_next(message: str, where: str = "") -> None:

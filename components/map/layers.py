@@ -91,6 +91,8 @@ class Layer:
         (lon, lat) of what a person is telling about: marked, and the map stays where it is.
     lacking
         (lon, lat) of what people say is missing.
+    told
+        What the map shows, in a sentence: for those who do not see it.
     """
 
     places: pd.DataFrame
@@ -104,6 +106,7 @@ class Layer:
     streets: bool = False
     mark: tuple[float, float] | None = None
     lacking: tuple[tuple[float, float], ...] = ()
+    told: str = ""
 
 
 class _Script(JSCSSMixin, MacroElement):
@@ -293,6 +296,7 @@ def _state(view: View, labels: pd.DataFrame, layer: Layer) -> str:
         "reach": round(layer.reach_m),
         "mark": [layer.mark[1], layer.mark[0]] if layer.mark else None,
         "lacking": [[round(lat, 5), round(lon, 5)] for lon, lat in layer.lacking],
+        "told": code_points(layer.told),
         "picked": layer.picked,
         "streets": STREETS if layer.streets else None,
         "view": _part(view, chosen, layer),

@@ -2,65 +2,37 @@
 
 from __future__ import annotations
 
-import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import menu, parts, people, theme
+from components import menu, parts, session, theme
 from components.check import words
 from components.map.colour import sentence
 from components.map.filters import Asked, kind_name
 from components.map.places import Spot, km_from
 from components.parts import PlaceRow, safe_html
-from sharedground import worklist
 from sharedground.analysis.freshness import Freshness
-from sharedground.model.category import BY_CODE, OTHER
 from sharedground.views import View
 from sharedground.withheld import CELL
-from sharedground.words import later, say, say_many
+from sharedground.words import say, say_many
 
 PAGE: Final = 25
 NEAREST: Final = 8
 _LONGEST_WALK: Final = 60
+ADDRESS: Final = "asset"
+"""What the address of the page calls the place looked at."""
+
+_OPEN: Final = "open-by-name"
 MOST_CHOICES: Final = 2_000
-HIDDEN: Final = later(
-    "To protect people, we do not show where this place is. The map shows a square of 1 km in or "
-    "near which it lies."
-)
-_FACTS: Final = (
-    ("organization", later("Run by")),
-    ("address", later("Address")),
-    ("postcode", later("Postcode")),
-    ("schedules", later("Open")),
-    ("cost_options", later("Cost")),
-    ("eligibility", later("Who for")),
-    ("accessibility", later("Access")),
-    ("phone", later("Phone")),
-    ("email", later("E-mail")),
-)
-FOR_OFFICERS: Final = later(
-    "This place is sensitive. Only officers see where it is: everyone else sees a square of 1 km."
-)
 _NO_WAY: Final = {"metres": float("nan")}
 """A distance to the middle of a square says nothing, and reads as if it did."""
 
-_WEB: Final = re.compile(
-    r"(?P<scheme>https?://)?(?P<host>[\w-]+(\.[\w-]+)+(:\d+)?)([/?#]\S*)?", re.IGNORECASE
-)
 _STYLE: Final = """<style>
-.sg-facts{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.25rem 1rem}
-.sg-facts{margin:.5rem 0 0!important;padding:0!important;font-size:.95rem;line-height:1.45}
-.sg-facts dt{color:var(--sp-muted)}
-.sg-facts dd{margin:0!important;padding:0!important;overflow-wrap:anywhere}
-.sg-facts a{color:var(--sp-brand)}
-.sg-card{border-top:2px solid var(--sp-ink);padding:.6rem 0 .2rem}
-.sg-card p{margin:.3rem 0 0;line-height:1.5}
-.sg-card .sg-kind{color:var(--sp-muted);font-size:.9rem}
 .sg-group{margin:1.1rem 0 .1rem!important}
 .sg-group:first-child{margin-top:0!important}
 .sg-left{margin:.3rem 0 0;color:var(--sp-muted);font-size:.9rem}
@@ -182,7 +154,7 @@ def row_of(place: Mapping[str, Any], *, kind: bool = True) -> PlaceRow:
     if place.get("check_state") == Freshness.STALE.value:
         small.append(say("not checked for {length}", length=words.length(_whole(place))))
     return PlaceRow(place["category"], place["name"], ", ".join(s for s in small if s),
-                    way_to(place))  # fmt: skip
+                    way_to(place), str(place.get("asset_id", "")))  # fmt: skip
 
 
 def _whole(place: Mapping[str, Any]) -> int:
@@ -222,65 +194,56 @@ def labels_of(found: pd.DataFrame) -> dict[int, str]:
     return told
 
 
-def choose(found: pd.DataFrame) -> int | None:
-    """Draw the choice of one place to look at closely; a click on the map makes it too."""
+def choose(found: pd.DataFrame, every: pd.DataFrame) -> pd.Series | None:
+    """Draw the choice of one place to look at closely; a click on the map or list makes it too.
+
+    Parameters
+    ----------
+    found
+        The places that the list shows, in order.
+    every
+        Every place: one that a link opens may be none of those found.
+    """
+    session.from_address(ADDRESS, "place_picked", lambda told: number_of(every, told))
     lines = labels_of(found)
-    if not lines:
-        return None
-    picked: int | None = st.selectbox(
-        say("Look at one place"), list(lines), index=None, key="place_picked",
-        format_func=lambda number: lines.get(number, ""),
-        placeholder=say("Look at one place, here or on the map"), label_visibility="collapsed",
-    )  # fmt: skip
-    return picked if picked in lines else None
+    held = session.chosen_in("place_picked")
+    if held is not None and held not in lines:
+        lines |= labels_of(every[every["number"] == held])
+    picked: int | None = None
+    if lines:
+        picked = st.selectbox(
+            say("Look at one place"), list(lines), index=None, key="place_picked",
+            format_func=lambda number: lines.get(number, ""),
+            placeholder=say("Look at one place, here or on the map"), label_visibility="collapsed",
+        )  # fmt: skip
+    _open_by_name(every)
+    row = None if picked not in lines else _row(found, every, picked)
+    session.to_address(ADDRESS, "" if row is None else str(row["asset_id"]))
+    return row
 
 
-def card(place: pd.Series, same_site: pd.DataFrame, contacts: pd.DataFrame) -> None:
-    """Draw all that is known of one place; `contacts` are those that this view holds."""
-    told = people.contacts_of(contacts, "asset", str(place["asset_id"]))
-    st.html(_STYLE + card_html(place, same_site, told))
+def _row(found: pd.DataFrame, every: pd.DataFrame, number: int | None) -> pd.Series:
+    here = found[found["number"] == number]
+    return (here if len(here) else every[every["number"] == number]).iloc[0]
 
 
-def card_html(place: pd.Series, same_site: pd.DataFrame, told: Sequence[str] = ()) -> str:
-    """Return the HTML of `card`."""
-    kind = say(BY_CODE.get(str(place["category"]), BY_CODE[OTHER]).one)
-    about = f"<p>{safe_html(place['description'])}</p>" if place["description"] else ""
-    facts = "".join(
-        f"<dt>{safe_html(say(label))}</dt><dd>{safe_html(place[column])}</dd>"
-        for column, label in _FACTS
-        if place[column]
+def number_of(every: pd.DataFrame, asset_id: str) -> int | None:
+    """Return the number of the place with this id, or None if there is none."""
+    mine = every.loc[every["asset_id"] == asset_id, "number"]
+    return int(mine.iloc[0]) if len(mine) else None
+
+
+def _open_by_name(every: pd.DataFrame) -> None:
+    """Let a click on a name in the list open its place; see open.js."""
+    component = st.components.v2.component(
+        "open_place", js=(theme.ASSETS / "open.js").read_text("utf-8")
     )
-    also = ", ".join(str(name) for name in same_site["name"].head(6))
-    if also:
-        facts += f"<dt>{safe_html(say('Also here'))}</dt><dd>{safe_html(also)}</dd>"
-    facts += people.fact_html(told)
-    if place.get("placed_by") == CELL:
-        about += f"<p>{safe_html(say(HIDDEN))}</p>"
-    elif place.get("sensitive") in (True, np.True_):
-        about += f"<p>{safe_html(say(FOR_OFFICERS))}</p>"
-    return (
-        f'<div class="sg-card"><h3 class="sp-h3">{safe_html(place["name"])}</h3>'
-        f'<p class="sg-kind">{safe_html(kind[:1].upper() + kind[1:])}</p>{about}'
-        f'<dl class="sg-facts">{facts}{_website(str(place["url"] or ""))}</dl>'
-        f"{_checked(place)}</div>"
-    )
+    with st.container(key="open-place"):
+        component(key=_OPEN, on_open_change=lambda: _take_name(every))
 
 
-def _checked(place: pd.Series) -> str:
-    """Return when a place was last checked, as a line of HTML."""
-    told = {str(name)[6:]: place[name] for name in place.index if str(name).startswith("check_")}
-    return f'<p class="sg-kind">{safe_html(worklist.checked(told))}</p>' if told else ""
-
-
-def _website(url: str) -> str:
-    """Return a link to a web address; anything that is not one is shown as text."""
-    if not url:
-        return ""
-    name, found = safe_html(say("Website")), _WEB.fullmatch(url.strip())
-    if found is None:
-        return f"<dt>{name}</dt><dd>{safe_html(url)}</dd>"
-    full = url.strip() if found["scheme"] else f"https://{url.strip()}"
-    return (
-        f'<dt>{name}</dt><dd><a href="{safe_html(full)}" target="_blank" rel="noopener noreferrer">'
-        f"{safe_html(found['host'])}</a></dd>"
-    )
+def _take_name(every: pd.DataFrame) -> None:
+    told: Any = session.chosen_in(_OPEN)
+    number = number_of(every, str((told or {}).get("open") or ""))
+    if number is not None:
+        session.choose_in("place_picked", number)

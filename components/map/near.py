@@ -31,7 +31,7 @@ _STYLE: Final = """<style>
 .st-key-near [data-testid="stCheckbox"]{min-height:42px;align-content:center}
 @media (max-width:640px){
 .st-key-near{flex-direction:column!important;align-items:stretch!important;gap:.6rem!important}
-.st-key-near>*,.st-key-near>*>*{width:100%!important;min-width:0!important}
+.st-key-near>*,.st-key-near>*>*{width:100%!important;min-width:0!important;flex:0 0 auto!important}
 }
 </style>"""
 
@@ -51,7 +51,7 @@ def bar(postcode: Spot | None) -> tuple[Spot | None, int]:
     """
     st.html(_STYLE)
     within = ANY
-    with st.container(horizontal=True, vertical_alignment="bottom", key="near"):
+    with st.container(horizontal=True, vertical_alignment="center", key="near"):
         _ask_browser()
         st.toggle(
             say("Near a point I click"), key=_CLICKS,

@@ -10,7 +10,18 @@ import streamlit as st
 from components import cached, frame, lacking, menu, parts, session
 from components.check import edit, last, words
 from components.map import area as area_panel
-from components.map import beside, filters, layers, listing, near, nothing, suggest, where
+from components.map import (
+    beside,
+    card,
+    filters,
+    layers,
+    listing,
+    near,
+    nothing,
+    suggest,
+    told,
+    where,
+)
 from components.map import colour as map_colour
 from components.map import places as map_places
 from components.map.filters import Asked
@@ -46,16 +57,18 @@ def body(work: Workspace) -> None:
     left, right = st.columns([7, 5], gap="large")
     with right:
         listing.head(inside, asked, spot.name if spot else "")
+        sentence = told.sentence(work, found, asked, spot)
+        told.draw(sentence)
         if spot and far:
             listing.far_away(spot, view)
-        picked = listing.choose(inside)
-        if picked is not None:
-            one = inside[inside["number"] == picked].iloc[0]
-            others = every[(every["site_id"] == one["site_id"]) & (every["number"] != picked)]
-            listing.card(one, others, view.holdings.contacts)
+        one = listing.choose(inside, every)
+        picked = None if one is None else int(one["number"])
+        if one is not None:
+            card.draw(work, one, every)
             edit.beside(work, one)
-        mark = suggest.draw(work, labels, map_key, inside, picked)
+        mark = suggest.draw(work, labels, map_key, every, picked)
         the_list(work, labels, located, inside, asked, here=here is not None)
+        told.table(inside, sentence)
     said = lacking.found(work)
     with left:
         named = where.named(view, labels, asked.words)
@@ -72,6 +85,7 @@ def body(work: Workspace) -> None:
             picked=picked,
             streets=asked.streets,
             mark=mark,
+            told=sentence,
             lacking=tuple(said[["lon", "lat"]].dropna().itertuples(index=False, name=None)),
         )
         points = suggest.on_click(work) or near.on_click(map_key)

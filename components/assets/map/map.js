@@ -169,6 +169,7 @@ window.SharedGroundMap = (() => {
     const ground = memory.ground
     const shown = (memory.shown = { ...state, group, drawn: new Map(), mode: "" })
     window.feature_group = []
+    map.getContainer().setAttribute("aria-description", text(state.told || []))
     dress(ground, state)
     look(ground, state.view)
     late(ground, outlines(ground, state.base).then(() => {

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from components.map import area as area_panel
-from components.map import colour, filters, listing
+from components.map import card, colour, filters, listing
 from components.map.filters import Asked, area_names, as_postcode, codes_of, matching
 from sharedground.analysis.choosing import Facet
 from sharedground.model.vision import Vision
@@ -142,10 +142,10 @@ NOT_LINKED = (
     ("url", "linked"), [*((u, True) for u in LINKED), *((u, False) for u in NOT_LINKED)]
 )
 def test_only_a_web_address_becomes_a_link(url: str, linked: bool) -> None:
-    card = listing.card_html(pd.Series({**PLACE, "url": url}), pd.DataFrame({"name": []}))
-    assert ("<a " in card) == linked
-    assert "<img" not in card
-    assert "`${" not in card
+    told = card.card_html(pd.Series({**PLACE, "url": url}), pd.DataFrame({"name": []}))
+    assert ("<a " in told) == linked
+    assert "<img" not in told
+    assert "`${" not in told
 
 
 def test_lines_to_choose_from_are_all_different() -> None:
