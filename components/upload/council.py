@@ -21,10 +21,11 @@ def draw(work: Workspace, kind: Kind) -> None:
     if kind is not Kind.AREAS or len(work.view.holdings.areas):
         return
     if not councils.available():
-        parts.note(
-            say("To take the areas of a council of England or Wales from a list here, run this "
-                "line once and start again: {line}", line=councils.INSTALL)
-        )  # fmt: skip
+        with st.expander(say("No map file? Take the areas of a council"), type="compact"):
+            parts.note(
+                say("To choose a council of England or Wales here, whoever runs this app has to "
+                    "run one line once, and start it again: {line}", line=councils.INSTALL)
+            )  # fmt: skip
         return
     parts.heading(
         say("Or choose your council"),

@@ -30,7 +30,7 @@ def message(work: Workspace) -> None:
     if not said:
         return
     st.success(plain_markdown(said))
-    if session.batch(work.place.place_id) is not None:
+    if session.batch(work.place.place_id) is not None or not work.view.holdings.sources:
         return
     with st.container(horizontal=True):
         menu.link("map", say("See the map"))
