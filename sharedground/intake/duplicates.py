@@ -12,6 +12,7 @@ from sharedground.intake.alike.words import sentence
 from sharedground.intake.context import Intake
 from sharedground.intake.likeness import at_their_sites, likely_pairs, with_verdicts
 from sharedground.model.frames import empty
+from sharedground.model.groups import stand_ins
 from sharedground.model.report import Categorised, Fate, Placed, Report
 from sharedground.words import say, say_many
 
@@ -78,19 +79,11 @@ def merged_into(pairs: pd.DataFrame, new: Sequence[str]) -> dict[str, str]:
         Ids of the assets of the file, in its order.
     """
     order = {asset: number for number, asset in enumerate(new)}
-    parent: dict[str, str] = {}
-
-    def root(one: str) -> str:
-        while parent.setdefault(one, one) != one:
-            parent[one] = parent[parent[one]]
-            one = parent[one]
-        return one
-
     same = pairs[pairs["verdict"] == "same"]
-    for one, other in zip(same["one"], same["other"], strict=True):
-        first, second = sorted((root(one), root(other)), key=lambda each: order.get(each, -1))
-        parent[second] = first
-    return {asset: root(asset) for asset in new if asset in parent and root(asset) != asset}
+    found = stand_ins(
+        zip(same["one"], same["other"], strict=True), lambda each: order.get(each, -1)
+    )
+    return {asset: found[asset] for asset in new if asset in found}
 
 
 def _reasons(

@@ -16,6 +16,7 @@ from sharedground import code_point
 from sharedground.model.base import stable_id
 from sharedground.model.category import BY_CODE
 from sharedground.model.frames import CONTACTS
+from sharedground.model.groups import stand_ins
 from sharedground.model.placing import (
     APPROXIMATE,
     BY_ANY_POSTCODE,
@@ -146,20 +147,8 @@ def representatives(
         Asset to the order of its list: the lowest stands for the group.
     """
     here = set(ids)
-    parent: dict[str, str] = {}
-
-    def root(one: str) -> str:
-        while parent.setdefault(one, one) != one:
-            parent[one] = parent[parent[one]]
-            one = parent[one]
-        return one
-
-    same = pairs[pairs["verdict"] == "same"]
-    for one, other in zip(same["one"], same["other"], strict=True):
-        if one in here and other in here:
-            first, second = sorted((root(one), root(other)), key=lambda each: (rank[each], each))
-            parent[second] = first
-    return {each: root(each) for each in parent if root(each) != each}
+    same = pairs[(pairs["verdict"] == "same") & pairs["one"].isin(here) & pairs["other"].isin(here)]
+    return stand_ins(zip(same["one"], same["other"], strict=True), lambda each: (rank[each], each))
 
 
 def share_sites(assets: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
