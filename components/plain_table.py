@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from components.parts import safe_html
+from sharedground.words import decimal
 
 Row = Sequence[object]
 
@@ -98,4 +99,4 @@ def _aligned(number: bool, value: object = 0) -> str:
 
 
 def _written(value: object) -> str:
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return decimal(value) if isinstance(value, int) else str(value)

@@ -140,6 +140,12 @@ def decimal(value: float, places: int = 0) -> str:
     return format_decimal(value, pattern, locale=_locale())
 
 
+def significant(value: float, digits: int = 4) -> str:
+    """Write a number with so many digits that count, and no zeros behind them."""
+    short = f"{value:.{digits}g}"
+    return short if "e" in short else decimal(float(short), len(short.partition(".")[2]))
+
+
 def day(date: dt.date) -> str:
     """Write a day, such as "8 November 2026"."""
     from babel.dates import format_date

@@ -13,7 +13,7 @@ from sharedground import area_figures
 from sharedground.access import Role, require
 from sharedground.model.place import AreaSet, Level
 from sharedground.store import area_sets
-from sharedground.words import say, say_many
+from sharedground.words import decimal, say, say_many
 
 
 def draw(work: Workspace) -> None:
@@ -49,13 +49,13 @@ def _row(one: dict[str, Any]) -> list[object]:
     return [
         name, say(LEVELS[Level(one["level"])]), one["areas"],
         str(one["vintage"] or say("not known")), figures_in_words(one),
-        f"{one['people']:,.0f}" if one["people"] else say("No data"),
+        decimal(one['people']) if one["people"] else say("No data"),
     ]  # fmt: skip
 
 
 def figures_in_words(one: dict[str, Any]) -> str:
     """Return how many figures a set has, and how many of them have estimates."""
-    count = f"{one['indicators']:,}"
+    count = decimal(one["indicators"])
     if not one["estimated"]:
         return count
     return say("{n}, of which {estimated} hold estimates", n=count, estimated=one["estimated"])

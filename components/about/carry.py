@@ -18,7 +18,7 @@ from sharedground.access import Role, require
 from sharedground.area_offers import Offer, offers
 from sharedground.errors import SharedGroundError
 from sharedground.model.place import Kind
-from sharedground.words import say, say_many
+from sharedground.words import decimal, say, say_many, significant
 from sharedground.workflow_areas import CarryOver
 
 SHOWN: Final = 12
@@ -114,7 +114,7 @@ def _show(work: Workspace, found: CarryOver) -> None:
 
 def _few(value: float) -> str:
     """Write a number with three digits that tell."""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return decimal(value) if abs(value) >= 1000 else significant(value, 3)
 
 
 def _agree(work: Workspace, found: CarryOver, key: str, *, by_lookup: bool) -> None:

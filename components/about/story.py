@@ -8,7 +8,7 @@ import streamlit as st
 from components import parts, plain_table
 from components.parts import safe_html
 from sharedground.model.place import Place
-from sharedground.words import moment, say
+from sharedground.words import moment, say, significant
 
 SHOWN = 30
 """Lines of history shown at once."""
@@ -17,7 +17,7 @@ SHOWN = 30
 def methods(place: Place) -> None:
     """Draw how need, access and gap come about, and what to keep in mind."""
     parts.heading(say("How we work the figures out"))
-    factor = f"{place.detour_factor:g}"
+    factor = significant(place.detour_factor)
     terms = [
         (say("Need"), say(
             "For each outcome we line up the areas by its figures of need. An area's need is the "

@@ -21,7 +21,7 @@ from components.session import Workspace
 from sharedground import worklist
 from sharedground.access import Role
 from sharedground.analysis.freshness import FRESH_MONTHS, Freshness
-from sharedground.words import say, say_many
+from sharedground.words import decimal, say, say_many
 
 SHOWN: Final = 20
 _STYLE: Final = """<style>
@@ -73,7 +73,7 @@ def _figures(found: pd.DataFrame, total: int) -> None:
         for state in (Freshness.AGEING, Freshness.STALE, Freshness.UNKNOWN)
     }
     parts.key_figures(
-        parts.Figure(words.state(state), f"{n:,}", say("of {total} places", total=f"{total:,}"))
+        parts.Figure(words.state(state), decimal(n), say("of {total} places", total=decimal(total)))
         for state, n in shares.items()
     )
 

@@ -20,7 +20,7 @@ from sharedground.analysis.assessment import ALL, Assessment
 from sharedground.analysis.freshness import FRESH_MONTHS
 from sharedground.analysis.standing import standing
 from sharedground.model.outcome import Outcome
-from sharedground.words import say, say_many
+from sharedground.words import decimal, say, say_many
 
 _GROUPS = "groups"
 
@@ -135,7 +135,7 @@ def _without_stale(
     note(
         say_many("{n} of {total} places was last checked over {length} ago and is left out here.",
                  "{n} of {total} places were last checked over {length} ago and are left out here.",
-                 stale, total=f"{total:,}", length=length(FRESH_MONTHS))
+                 stale, total=decimal(total), length=length(FRESH_MONTHS))
         + " " + story.moved_sentence(before.rows, after.rows, before.labels)
         + " " + story.rank_sentence(before.rows, after.rows, before.labels),
         say("Without them:"),

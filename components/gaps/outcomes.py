@@ -13,7 +13,7 @@ from sharedground.analysis import standing, story
 from sharedground.analysis.standing import Verdict
 from sharedground.model.category import BY_CODE, OTHER
 from sharedground.model.place import Source
-from sharedground.words import say, say_many
+from sharedground.words import decimal, say, say_many
 
 _NAMED = 3
 _ROOM = 0.08
@@ -54,7 +54,7 @@ def _one(work: Workspace, chosen: Chosen, row: pd.Series) -> None:
     if len(chosen.rows) != len(chosen.small):
         rows = standing.standing(chosen.found, row["code"], groups_of(labels))
     calls = dict(zip(labels["area_code"], labels["label"], strict=True))
-    share = say("{n} % of the vision", n=f"{100 * row['weight']:.0f}")
+    share = say("{n} % of the vision", n=decimal(100 * row["weight"]))
     st.html(
         f'<h3 class="sp-h3">{safe_html(row["outcome"])}</h3>'
         f'<p class="sp-kicker" style="margin:.1rem 0 .5rem">{safe_html(share)}</p>'
@@ -127,7 +127,7 @@ def _bar(small: pd.DataFrame, look: theme.Mode) -> str:
     names = verdict_names()
     parts_of = [(v, float(shares[v.value])) for v in names if shares[v.value] > 0]
     words = ", ".join(
-        say("{name} {share} % of people", name=names[v], share=f"{100 * s:.0f}")
+        say("{name} {share} % of people", name=names[v], share=decimal(100 * s))
         for v, s in parts_of
     )
     segments = "".join(

@@ -17,7 +17,7 @@ from sharedground import workflow
 from sharedground.analysis import serving, standing, story
 from sharedground.analysis.standing import Verdict
 from sharedground.model.category import BY_CODE, OTHER
-from sharedground.words import say, say_many
+from sharedground.words import decimal, say, say_many
 
 SHOWN = {Verdict.ENOUGH: 6, Verdict.FIRST: 12}
 """How many bars are drawn at most; the table has them all."""
@@ -40,7 +40,7 @@ def what_serves(work: Workspace, chosen: Chosen) -> None:
 
 def _outcomes(kinds: pd.DataFrame) -> list[parts.Figure]:
     return [
-        parts.Figure(row.outcome, f"{row.places:,}", _how(row) if row.places else _none())
+        parts.Figure(row.outcome, decimal(row.places), _how(row) if row.places else _none())
         for row in serving.serving_outcomes(kinds).itertuples()
     ]
 
@@ -62,7 +62,7 @@ def _kinds(kinds: pd.DataFrame) -> list[parts.Figure]:
     return [
         parts.Figure(
             _kind(row.category),
-            f"{row.places:,}",
+            decimal(row.places),
             f"{_strength(row.strength)} {_partners(row.partners, row.unnamed)}",
         )
         for row in kinds[kinds["places"] > 0].head(6).itertuples()
@@ -124,11 +124,11 @@ def enough(chosen: Chosen) -> None:
         return
     if chosen.name:
         values = standing.times_target(rows).tolist()
-        words = [say("{n} times", n=f"{value:.1f}") for value in values]
+        words = [say("{n} times", n=decimal(value, 1)) for value in values]
         axis = say("Places in reach per 1,000 people, as times the target")
     else:
         values = rows["met"].tolist()
-        words = [say("{n} %", n=f"{100 * value:.0f}") for value in values]
+        words = [say("{n} %", n=decimal(100 * value)) for value in values]
         axis = say("Share of what matters, by weight, that reaches its target")
     _axis(axis)
     figure = chart.bars(_names(chosen, rows), values, words, theme.mode(), more=True)

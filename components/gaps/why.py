@@ -13,7 +13,7 @@ from sharedground.access import Role
 from sharedground.analysis import story
 from sharedground.analysis.evidence import Why
 from sharedground.model.category import BY_CODE, OTHER
-from sharedground.words import say
+from sharedground.words import say, significant
 
 _MOST_ROWS = 12
 
@@ -75,7 +75,7 @@ def _need_rows(indicators: pd.DataFrame) -> None:
 
 
 def _value(value: float, unit: str) -> str:
-    return say("No data") if np.isnan(value) else f"{value:,.4g} {unit}".strip()
+    return say("No data") if np.isnan(value) else f"{significant(value)} {unit}".strip()
 
 
 def _place_rows(work: Workspace, behind: pd.DataFrame) -> None:
@@ -130,7 +130,7 @@ def _not_shown(shown: pd.DataFrame) -> None:
 
 
 def _method(work: Workspace) -> list[str]:
-    detour = f"{work.view.holdings.place.detour_factor:g}"
+    detour = significant(work.view.holdings.place.detour_factor)
     return [
         say("Need: the share of people here who live where the figure shows less need. "
             "Several figures count the same."),

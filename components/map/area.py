@@ -15,7 +15,7 @@ from components.session import Workspace
 from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.profile import may_be_missing, profile, strong_first
 from sharedground.views import View
-from sharedground.words import say, say_many
+from sharedground.words import decimal, say, say_many
 
 _STYLE = """<style>
 .sg-missing{padding:.1rem 0 .1rem .9rem;border-left:4px solid var(--sp-line)}
@@ -88,7 +88,7 @@ def figures(view: View, asked: Asked, places: pd.DataFrame) -> list[Figure]:
     known = here.dropna(subset=["people"])
     years = "-".join(sorted({str(int(year)) for year in known["year"].dropna()}))
     missing = len(asked.codes) - len(known)
-    people = say("No data") if known.empty else f"{round(known['people'].sum()):,}"
+    people = say("No data") if known.empty else decimal(round(known["people"].sum()))
     base = say("in {year}", year=years) if years else say("year not stated")
     if missing and not known.empty:
         base = say_many("{base}; no data for {n} area", "{base}; no data for {n} areas", missing,
@@ -101,8 +101,8 @@ def figures(view: View, asked: Asked, places: pd.DataFrame) -> list[Figure]:
         kinds = say("{kinds}; {n} just outside", kinds=kinds, n=beyond)
     return [
         Figure(say("People"), people, base),
-        Figure(say("Places"), f"{len(places):,}", kinds),
-        Figure(say("Areas"), f"{len(asked.codes):,}",
+        Figure(say("Places"), decimal(len(places)), kinds),
+        Figure(say("Areas"), decimal(len(asked.codes)),
                say("small areas that figures are given for")),
     ]  # fmt: skip
 
@@ -190,7 +190,7 @@ def as_usual(times: float) -> str:
         return say("{n}% of what is usual", n=max(1, round(100 * times)))
     if times <= 1.05:
         return say("as much as is usual")
-    return say("{times} times what is usual", times=f"{times:.1f}")
+    return say("{times} times what is usual", times=decimal(times, 1))
 
 
 def _such_as(names: Sequence[str]) -> str:

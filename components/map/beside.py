@@ -8,7 +8,7 @@ from components import cached, parts, plain_table
 from components.map.filters import Asked
 from sharedground.area_figures import SetFigures, estimated_here
 from sharedground.views import View
-from sharedground.words import say, say_many
+from sharedground.words import decimal, say, say_many
 
 MOST_ROWS: Final = 40
 
@@ -50,7 +50,7 @@ def rows(found: SetFigures) -> list[tuple[str, str, str, str]]:
 
 def value_in_words(value: float, unit: str) -> str:
     """Return a figure as people read it, with a per cent sign where it is one."""
-    written = f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
+    written = decimal(value) if value == round(value) else decimal(value, 1)
     return f"{written}%" if unit.startswith("%") else written
 
 

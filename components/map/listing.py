@@ -19,7 +19,7 @@ from components.parts import PlaceRow, safe_html
 from sharedground.analysis.freshness import Freshness
 from sharedground.views import View
 from sharedground.withheld import CELL
-from sharedground.words import say, say_many
+from sharedground.words import decimal, say, say_many
 
 PAGE: Final = 25
 NEAREST: Final = 8
@@ -177,7 +177,7 @@ def distance(metres: float) -> str:
         return ""
     if metres < 950:
         return say("{n} m", n=max(50, round(metres / 50) * 50))
-    return say("{n} km", n=f"{metres / 1000:.1f}")
+    return say("{n} km", n=decimal(metres / 1000, 1))
 
 
 def labels_of(found: pd.DataFrame) -> dict[int, str]:

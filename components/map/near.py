@@ -13,7 +13,7 @@ from components.map import layers
 from components.map.filters import as_postcode
 from components.map.places import Spot
 from sharedground.analysis import walking
-from sharedground.words import later, say
+from sharedground.words import later, say, significant
 
 ANY: Final = 0
 WITHIN: Final = "within"
@@ -137,5 +137,5 @@ def how_reckoned(detour: float) -> None:
     """Say how the minutes are worked out."""
     parts.note(
         say("Minutes on foot are the straight line times {detour}, at {pace} metres a minute. Real "
-            "paths differ.", detour=f"{detour:g}", pace=round(walking.PACE))
+            "paths differ.", detour=significant(detour), pace=round(walking.PACE))
     )  # fmt: skip

@@ -19,7 +19,7 @@ from sharedground.access import Role
 from sharedground.model.place import Kind, Source
 from sharedground.views import View
 from sharedground.withheld import partners_for_everyone
-from sharedground.words import say, say_many
+from sharedground.words import decimal, say, say_many
 
 A_PAGE: Final = 15
 """Partners shown at a time."""
@@ -35,10 +35,12 @@ def figures(table: pd.DataFrame, view: View, others: int) -> None:
     share = say("of {n} places listed", n=len(view.assets))
     parts.key_figures(
         [
-            Figure(say("Partners"), f"{len(table):,}", say("organisations known here")),
-            Figure(say("With places listed"), f"{active:,}", say("run at least one place")),
-            Figure(say("Places they run"), f"{linked:,}", share),
-            Figure(say("Named, not yet partners"), f"{others:,}", say("named in lists of places")),
+            Figure(say("Partners"), decimal(len(table)), say("organisations known here")),
+            Figure(say("With places listed"), decimal(active), say("run at least one place")),
+            Figure(say("Places they run"), decimal(linked), share),
+            Figure(
+                say("Named, not yet partners"), decimal(others), say("named in lists of places")
+            ),
         ]
     )
 

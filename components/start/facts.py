@@ -10,7 +10,7 @@ from components.parts import Figure, safe_html
 from components.session import Workspace
 from sharedground.analysis import story
 from sharedground.analysis.newest import newest
-from sharedground.words import day, say, say_many
+from sharedground.words import day, decimal, say, say_many
 
 
 def vision(work: Workspace) -> None:
@@ -43,7 +43,7 @@ def _places(work: Workspace) -> Figure:
     assets = work.view.assets
     placed = int(assets[["lon", "lat"]].notna().all(axis=1).sum())
     return Figure(
-        say("Places listed"), f"{len(assets):,}", say("{n} can be shown on the map", n=placed)
+        say("Places listed"), decimal(len(assets)), say("{n} can be shown on the map", n=placed)
     )
 
 
@@ -57,7 +57,7 @@ def _people(work: Workspace) -> Figure:
     missing = len(work.view.areas) - known["area_code"].nunique()
     note = say_many("{when}. No data for {n} area", "{when}. No data for {n} areas", missing,
                     when=when) if missing else when  # fmt: skip
-    return Figure(say("People"), f"{int(known['people'].sum()):,}", note)
+    return Figure(say("People"), decimal(int(known["people"].sum())), note)
 
 
 def _areas(work: Workspace) -> Figure:
@@ -67,9 +67,9 @@ def _areas(work: Workspace) -> Figure:
     labels = cached.area_labels(work.view)
     groups = len(set(labels["group"]) - {""})
     if groups < 2:
-        return Figure(say("Areas"), f"{len(areas):,}", say("Each with its own figures"))
+        return Figure(say("Areas"), decimal(len(areas)), say("Each with its own figures"))
     level = story.level_name(str(labels["level"].iloc[0]))
-    return Figure(level, f"{groups:,}", story.counted(len(areas), story.SMALL))
+    return Figure(level, decimal(groups), story.counted(len(areas), story.SMALL))
 
 
 def _outcomes(work: Workspace) -> Figure:

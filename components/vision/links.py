@@ -18,7 +18,7 @@ from sharedground.analysis.evidence import strongest
 from sharedground.model.category import CATEGORIES
 from sharedground.model.outcome import Direction, Expression, Outcome, Serving
 from sharedground.views import View
-from sharedground.words import later, say
+from sharedground.words import decimal, later, say
 
 STRENGTHS: Final = (later("No"), later("Helps"), later("Serves it directly"))
 """What a strength of 0, 1 and 2 is called."""
@@ -242,4 +242,4 @@ def target_in_words(mean: float | None) -> str:
     """Return what an empty target stands for: the place's average, as worked out now."""
     if mean is None or pd.isna(mean):
         return say("The average here")
-    return say("The average here: {mean}", mean=f"{mean:.2f}")
+    return say("The average here: {mean}", mean=decimal(mean, 2))

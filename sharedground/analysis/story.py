@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sharedground.analysis.standing import Verdict
-from sharedground.words import say, say_many
+from sharedground.words import decimal, say, say_many
 
 WALK_M_PER_MINUTE: Final = 80
 """About 4.8 km an hour: a common planning value for walking."""
@@ -52,7 +52,7 @@ def within(reach_m: float) -> str:
     """Return a reach on foot in words, such as "within about 15 minutes' walk"."""
     minutes = round(reach_m / WALK_M_PER_MINUTE)
     if minutes > LONGEST_WALK_MIN:
-        return say("within about {km} km", km=f"{reach_m / 1000:.0f}")
+        return say("within about {km} km", km=decimal(reach_m / 1000))
     return say_many(
         "within about {n} minute's walk", "within about {n} minutes' walk", max(1, minutes)
     )
@@ -60,7 +60,7 @@ def within(reach_m: float) -> str:
 
 def score(value: float) -> str:
     """Return a need or gap of 0 to 1 as people read it, 0 to 100; "No data" for NaN."""
-    return say("No data") if np.isnan(value) else f"{100 * value:.0f}"
+    return say("No data") if np.isnan(value) else decimal(100 * value)
 
 
 def places_per(value: float) -> str:
@@ -69,7 +69,7 @@ def places_per(value: float) -> str:
         return say("No data")
     if value == 0:
         return "0"
-    return f"{value:.1f}" if value >= 0.995 else f"{value:.2f}"
+    return decimal(value, 1) if value >= 0.995 else decimal(value, 2)
 
 
 def enough_heading(rows: pd.DataFrame, level: str, outcome: str) -> str:
@@ -219,12 +219,12 @@ def why_sentences(figures: dict[str, object], reach_m: float) -> tuple[str, ...]
         access=places_per(access),
         within=within(reach_m),
         target=places_per(target),
-        share=f"{100 * share:.0f}",
+        share=decimal(100 * share),
     )
     result = say(
         "Gap = need × the share of the target not reached: {need} × {rest} % = {gap} of 100.",
         need=score(need),
-        rest=f"{100 * (1 - share):.0f}",
+        rest=decimal(100 * (1 - share)),
         gap=score(gap),
     )
     return place, reach, result

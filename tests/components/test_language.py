@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.parts import safe_html
 from sharedground import words
 from tests.pages import gap_town
 
@@ -41,7 +42,7 @@ def test_the_address_chooses_a_language_and_the_session_keeps_it() -> None:
     app = gap_town.opened("explore/map.py", lang="cy")
     welsh = said("Find what is near you")
     assert title(app) == welsh != "Find what is near you"
-    assert said(UNCHECKED) in gap_town.words(app)
+    assert safe_html(said(UNCHECKED)) in gap_town.words(app)
     del app.query_params["lang"]
     app.run()
     assert title(app) == welsh

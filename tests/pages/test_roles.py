@@ -19,6 +19,7 @@ WRITES = ("save", "use these", "add ", "make ", "start your own", "scale")
 def opened(name: str, role: Role, folder: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("SHAREDGROUND_DATABASE_URL", f"sqlite:///{folder / 'roles.sqlite'}")
     monkeypatch.setenv("SHAREDGROUND_LOCAL_ROLE", role.value)
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.ip_address", "127.0.0.1")
     app = AppTest.from_file(str(MAIN), default_timeout=60).run()
     door = next(door for door in DOORS if door.name == name)
     return app.switch_page(door.file).run()

@@ -105,7 +105,7 @@ def test_readers_see_it_without_controls(monkeypatch: pytest.MonkeyPatch, town: 
     monkeypatch.setenv("SHAREDGROUND_LOCAL_ROLE", "reader")
     app = gap_town.opened(PAGE)
     assert not app.exception
-    assert labels(app) == []
+    assert labels(app) == ["Cymraeg"]
     assert len(app.get("file_uploader")) == 0
     assert "A good town" in headings(app)
     assert "Saved by" not in words(app)
