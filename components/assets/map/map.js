@@ -32,6 +32,9 @@ window.SharedGroundMap = (() => {
     const box = map.getContainer()
     box.setAttribute("role", "region")
     box.setAttribute("aria-label", text(data.words.title))
+    // Leaflet takes the focus when it is pressed. Where only a part of the map was in sight, the page
+    // moved under the finger then, and the click missed.
+    box.focus = () => HTMLElement.prototype.focus.call(box, { preventScroll: true })
     map.attributionControl?.remove()
     for (const [name, z] of [["sgLines", 410], ["sgChosen", 420], ["sgDots", 500], ["sgNames", 550]]) {
       map.createPane(name).style.zIndex = z
