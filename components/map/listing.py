@@ -22,7 +22,7 @@ from sharedground.withheld import CELL
 from sharedground.words import decimal, say, say_many
 
 PAGE: Final = 25
-NEAREST: Final = 8
+NEAREST: Final = 5
 _LONGEST_WALK: Final = 60
 ADDRESS: Final = "asset"
 """What the address of the page calls the place looked at."""

@@ -28,7 +28,7 @@ _WORDS: Final = {
                       "click the map."),
 }  # fmt: skip
 _STYLE: Final = """<style>
-.st-key-near [data-testid="stCheckbox"]{min-height:42px;align-content:center}
+.st-key-near [data-testid="stCheckbox"] label{min-height:42px;align-items:center}
 @media (max-width:640px){
 .st-key-near{flex-direction:column!important;align-items:stretch!important;gap:.6rem!important}
 .st-key-near>*,.st-key-near>*>*{width:100%!important;min-width:0!important;flex:0 0 auto!important}
