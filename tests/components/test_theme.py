@@ -114,3 +114,11 @@ def test_a_chart_takes_colours_and_font_from_the_same_tokens(look: theme.Mode) -
     assert layout.font.family.startswith("Atkinson Next")
     assert list(layout.colorway) == CONFIG["theme"][look]["chartCategoricalColors"]
     assert figure.layout.height == 300
+
+
+@pytest.mark.parametrize(
+    "asked", ["prefers-contrast:more", "forced-colors:active", "prefers-reduced-motion:reduce"]
+)
+def test_what_a_visitor_asks_of_their_system_is_heeded(asked: str) -> None:
+    rules = (theme.ASSETS / "ui.css").read_text("utf-8")
+    assert rules.count(f"@media ({asked})") == 1
