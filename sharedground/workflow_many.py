@@ -36,8 +36,8 @@ def questions_of(engine: Engine, place_id: str, read: Preview) -> tuple[Question
 
     A file with questions can be saved: what is not answered is kept as it is, and said.
     """
-    asked = (_areas(engine, place_id, read), _renews(read), _aside(read), _unplaced(read),
-             _directions(read), _words(read))  # fmt: skip
+    asked = (_areas(engine, place_id, read), _renews(read), _aside(read), _nameless(read),
+             _unplaced(read), _directions(read), _words(read))  # fmt: skip
     return tuple(question for question in asked if question is not None)
 
 
@@ -82,6 +82,19 @@ def _aside(read: Preview) -> Question | None:
             report.set_aside, all=report.read,
         ),
     )  # fmt: skip
+
+
+def _nameless(read: Preview) -> Question | None:
+    """Ask whether a list is one of places at all, where no column names them or says their kind."""
+    report = read.report
+    if read.kind is not Kind.ASSETS or not report.kept or report.category.other < report.kept:
+        return None
+    if "name" in report.columns:
+        return None
+    return Question(
+        "places.nameless",
+        say("No column names these places or says what they are. Are they places at all?"),
+    )
 
 
 def _unplaced(read: Preview) -> Question | None:

@@ -54,7 +54,10 @@ def finding(batch: Batch) -> str:
     ready = len(batch.to_save)
     if ready == every:
         return say("{n} files. All are ready to save", n=every)
-    return say("{n} files. {ready} are ready to save", n=every, ready=ready)
+    if not ready:
+        return say("{n} files. None is ready to save yet", n=every)
+    return say_many("{every} files. {n} is ready to save", "{every} files. {n} are ready to save",
+                    ready, every=every)  # fmt: skip
 
 
 def _under(batch: Batch) -> str:

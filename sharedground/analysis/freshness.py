@@ -83,12 +83,16 @@ def freshness(
     -------
     pandas.DataFrame
         Indexed like `assets`: `year` and `month` of the last check (0 where only the year or
-        nothing is known), `months` since then (NaN if unknown; a date to come counts as today),
+        nothing is known), `months` since then (NaN if unknown; a date to come says nothing),
         `by` (assurer, ""), `own` (the date is the asset's, not the list's), `state`
         (`Freshness`). Where only a year is stated, its middle is taken.
     """
     of_list = {one.source_id: month_of(one.date) for one in sources}
     own_dates = {text: month_of(text) for text in dict.fromkeys(assets["assured_date"].astype(str))}
+    latest = max(today, dt.datetime.now(dt.UTC).date())  # the demo town stays at a day of its own
+    now = (latest.year, latest.month)
+    own_dates = {text: when if when and when <= now else None for text, when in own_dates.items()}
+    of_list = {source: when for source, when in of_list.items() if when and when <= now}
     rows = [
         (own_dates[str(text)] or of_list.get(source) or (0, 0), own_dates[str(text)] is not None)
         for text, source in zip(assets["assured_date"], assets["source_id"], strict=True)

@@ -109,6 +109,10 @@ NOTES = {
     "hidden_removed": later("Hidden characters (control or direction signs) removed: {n}."),
     "letters_lost": later("Letters that could not be read, shown as �: {n}."),
     "mixed_encoding": later("Lines in another encoding than the rest of the file: {n}."),
+    "rows_above": later(
+        "{n} rows above the headings look like rows of the list, from row {row} on. They are not "
+        "read. If they belong to it, choose another row of headings."
+    ),
     "rows_short": later(
         "Rows with fewer cells than there are headings: {n}. The first is row {row}."
     ),

@@ -46,6 +46,9 @@ YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
 _A_DATE = re.compile(r"^\s*(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})\b")
 _THOUSANDS = re.compile(r"^[-+]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$")
 _DECIMAL_COMMA = re.compile(r"^[-+]?\d+,\d+$")
+_BOTH = re.compile(r"^[-+]?\d{1,3}(?:\.\d{3})+,\d+$")
+"""Points for thousands and a decimal comma, which can be nothing else: 31.988,50."""
+_POINT_THOUSANDS = re.compile(r"^[-+]?\d{1,3}(?:[. ]\d{3})+(?:,\d+)?$")
 _TRIM = re.compile(r"[£$€%\u00a0\u2009\u202f]|GBP|USD|EUR")
 
 
@@ -74,15 +77,19 @@ def numbers(cells: pd.Series[str]) -> Floats:
     """Return the number in each cell; NaN where there is none.
 
     Thousands commas and spaces, currency and percent signs, brackets for negatives, a
-    Unicode minus and (when the whole column has them) decimal commas are understood.
+    Unicode minus and (when the whole column has them) decimal commas, with points for
+    thousands, are understood.
     """
+    comma = _has_decimal_commas(cells)
     plain = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
     plain = np.where(np.isfinite(plain), plain, np.nan)
-    left = np.flatnonzero(np.isnan(plain))
+    again = np.isnan(plain)
+    if comma:
+        again |= cells.str.contains(".", regex=False).to_numpy(dtype=bool)
+    left = np.flatnonzero(again)
     if not len(left):
         return plain
     rest = cells.iloc[left]
-    comma = _has_decimal_commas(rest)
     plain[left] = by_value(rest, lambda text: number(text, decimal_comma=comma))
     return plain
 
@@ -92,7 +99,9 @@ def number(text: str, *, decimal_comma: bool = False) -> float:
     bare = _TRIM.sub("", text).strip().replace("\u2212", "-")
     if bare.startswith("(") and bare.endswith(")"):
         bare = "-" + bare[1:-1]
-    if decimal_comma and _DECIMAL_COMMA.match(bare):
+    if _BOTH.match(bare) or (decimal_comma and _POINT_THOUSANDS.match(bare)):
+        bare = bare.replace(".", "").replace(" ", "").replace(",", ".")
+    elif decimal_comma and _DECIMAL_COMMA.match(bare):
         bare = bare.replace(",", ".")
     elif _THOUSANDS.match(bare):
         bare = bare.replace(",", "").replace(" ", "")
@@ -104,8 +113,9 @@ def number(text: str, *, decimal_comma: bool = False) -> float:
 
 
 def _has_decimal_commas(cells: pd.Series[str]) -> bool:
-    commas = [text.strip() for text in cells.unique() if _DECIMAL_COMMA.match(text.strip())]
-    return any(len(text.split(",")[1]) != 3 for text in commas)
+    texts = [text.strip() for text in cells.unique() if "," in text]
+    commas = [text for text in texts if _DECIMAL_COMMA.match(text)]
+    return any(len(text.split(",")[1]) != 3 for text in commas) or any(map(_BOTH.match, texts))
 
 
 def postcode(text: str) -> str:

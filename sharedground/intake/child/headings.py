@@ -13,6 +13,8 @@ LOOK_AHEAD = 60
 """Rows that are not empty looked at to find the headings."""
 
 _DEEPEST = 30
+_GROUPS = 2
+"""Rows of groups that may stand over the headings, the first of them counted."""
 _FOLLOWING = 10
 
 # What a heading hardly ever is, and a value often is. Whole numbers are left out: years and
@@ -41,8 +43,8 @@ def find_heading(sample: Sequence[Row], merged: Collection[int] = ()) -> int | N
     sample
         The first rows that are not empty, at most `LOOK_AHEAD`.
     merged
-        Row numbers with cells merged sideways. Such rows group other headings or are
-        titles, so they are taken only if nothing else will do.
+        Row numbers with cells merged sideways. Such rows group the headings below them or are
+        titles, so they are taken only if no other will do or none is near.
 
     Returns
     -------
@@ -58,7 +60,10 @@ def find_heading(sample: Sequence[Row], merged: Collection[int] = ()) -> int | N
         if _looks_like_headings(filled, i) and not _is_like_its_neighbours(sample, i)
     ]
     plain = [i for i in likely if sample[i][0] not in merged]
-    return next(iter(plain or likely), None)
+    if not likely or not plain:
+        return next(iter(likely), None)
+    # a merged row gives way to the headings that it groups, never to a row of the list further down
+    return plain[0] if plain[0] - likely[0] <= _GROUPS else likely[0]
 
 
 def _is_like_its_neighbours(sample: Sequence[Row], i: int) -> bool:
@@ -88,6 +93,13 @@ def _looks_like_headings(filled: list[list[str]], i: int) -> bool:
         and values <= 0.2 * len(cells)
         and words >= 1
     )
+
+
+def rows_like(sample: Sequence[Row], heading: Sequence[str]) -> list[int]:
+    """Return the numbers of rows above the headings that are filled as rows of the list are."""
+    told = sum(1 for cell in heading if cell)
+    wide = [n for n, cells in sample if sum(1 for c in cells if c.strip()) >= max(0.5 * told, 2)]
+    return wide if len(wide) > _GROUPS else []
 
 
 def joined_headings(sample: Sequence[Row], at: int) -> tuple[int, int, list[str]]:
@@ -127,6 +139,8 @@ def _continues(sample: Sequence[Row], at: int) -> bool:
         return False
     upper, lower = sample[at][1], sample[at + 1][1]
     width = max(len(upper), len(lower))
+    # a heading merged downwards stands in both rows, and counts as in the upper one only
+    lower = ["" if _at(lower, i) == _at(upper, i) else _at(lower, i) for i in range(width)]
     below = [cells for _, cells in sample[at + 2 : at + 2 + _FOLLOWING]]
     filled = [i for i in range(width) if _at(lower, i)]
     if not filled or any(_VALUE.fullmatch(lower[i]) or _WHOLE.fullmatch(lower[i]) for i in filled):

@@ -13,7 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sharedground.intake.child.cells import Cleaner, unique_headings
-from sharedground.intake.child.headings import LOOK_AHEAD, Row, find_heading, joined_headings
+from sharedground.intake.child.headings import (
+    LOOK_AHEAD,
+    Row,
+    find_heading,
+    joined_headings,
+    rows_like,
+)
 from sharedground.intake.child.refused import Refused
 
 BATCH = 10_000
@@ -219,6 +225,9 @@ class Output:
             table.add([n for n, _ in batch], _columns(batch, keep))
         table.close()
         notes = [*grid.notes, *found.notes]
+        passed = rows_like(found.above, found.named)
+        if passed:
+            notes.append(("rows_above", {"n": len(passed), "row": str(passed[0])}))
         if grid.ragged and found.row:
             notes += _ragged(grid, found.row, len(found.named))
         above = [" ".join(" ".join(c).split())[:LONGEST_TITLE] for _, c in found.above]
@@ -265,8 +274,10 @@ def _found(sample: list[Row], grid: Grid) -> _Headings:
 def _said(grid: Grid, number: int) -> _Headings:
     """Return the headings in the row that a person named; 0 says that there are none."""
     rows = grid.up_to(number)
-    named = [cell.strip() for cell in rows[-1][1]] if number else []
-    return _Headings(number, named, rows[:-1])
+    if not number:
+        return _Headings(0, [], rows[:-1])
+    first, _, named = joined_headings(rows, len(rows) - 1)
+    return _Headings(number, named, rows[:first])
 
 
 def _ragged(grid: Grid, number: int, width: int) -> list[Note]:

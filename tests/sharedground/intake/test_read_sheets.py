@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 import openpyxl
 import pytest
 
-from sharedground.intake.raw import RawFile
+from sharedground.intake.raw import RawFile, ReadAs
 from sharedground.intake.read import read_file
 
 
@@ -103,6 +103,41 @@ def test_headings_in_two_rows_with_merged_groups(book: openpyxl.Workbook) -> Non
     (found,) = saved(book).tables
     assert list(found.rows.columns) == ["Name", "Phone", "Email", "Seats"]
     assert found.rows.to_numpy().tolist() == [["Hall", "0161", "a@b.uk", "3"]]
+
+
+def test_a_group_of_headings_never_gives_way_to_a_row_of_the_list(book: openpyxl.Workbook) -> None:
+    sheet = book.active
+    for row in (
+        ["Halls of the town", None, None, None, None], [None] * 5,
+        ["Venue", "Location", None, "Mobile", "Do not publish?"],
+        [None, "Street", "Post code", None, None],
+        ["Oak Hall", "High Street", "NP19 8XD", "07700 900123", None],
+        ["Elm Hall", "Low Street", "NP19 8JH", None, "yes"],
+        ["Refuge", "address withheld", "NP20", None, "yes"],
+    ):  # fmt: skip
+        sheet.append(row)
+    for merged in ("A1:E1", "A3:A4", "B3:C3"):
+        sheet.merge_cells(merged)
+    (found,) = saved(book).tables
+    assert list(found.rows.columns) == [
+        "Venue", "Street", "Post code", "Mobile", "Do not publish?",
+    ]  # fmt: skip
+    assert found.rows["Venue"].tolist() == ["Oak Hall", "Elm Hall", "Refuge"]
+
+
+def test_rows_above_the_headings_that_look_like_the_list_are_told(book: openpyxl.Workbook) -> None:
+    for row in (*([f"Hall {n}", "High Street", "NP19 8XD"] for n in range(4)),
+                ["Name", "Street", "Post code"], ["Oak", "Low Street", "NP19 8JH"]):  # fmt: skip
+        book.active.append(row)
+    packed = io.BytesIO()
+    book.save(packed)
+    asked = ReadAs(heading_rows={"": 5})
+    (found,) = read_file("halls.xlsx", packed.getvalue(), read_as=asked).tables
+    assert found.rows["Name"].tolist() == ["Oak"]
+    assert found.notes == (
+        "4 rows above the headings look like rows of the list, from row 1 on. They are not read. "
+        "If they belong to it, choose another row of headings.",
+    )
 
 
 @pytest.mark.parametrize(

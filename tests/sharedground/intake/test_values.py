@@ -51,6 +51,12 @@ def test_what_is_no_number_is_not_known_and_never_0(text: str) -> None:
     assert np.isnan(numbers(column(text))[0])
 
 
+def test_points_for_thousands_with_a_decimal_comma_are_read_so() -> None:
+    told = numbers(pd.Series(["31.988,50", "1.234", "12,5", "7"]))
+    assert told.tolist() == [31988.5, 1234, 12.5, 7]
+    assert numbers(pd.Series(["31.988", "1.5"])).tolist() == [31.988, 1.5]
+
+
 def test_a_column_of_decimal_commas_is_read_so() -> None:
     assert numbers(column("12,5", "3,125", "7")).tolist() == [12.5, 3.125, 7]
     assert numbers(column("12,500", "3,125")).tolist() == [12500, 3125]
