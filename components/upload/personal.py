@@ -63,7 +63,24 @@ def draw(waiting: Waiting, key: str) -> Waiting:
     if preview is None or preview.kind not in HOLDS:
         return waiting
     waiting = _contacts(waiting, preview, key)
+    _unpublished(preview)
     return _sensitive(waiting, preview, key) if preview.kind is Kind.ASSETS else waiting
+
+
+def _unpublished(preview: Preview) -> None:
+    """Say which places the list itself asks not to publish."""
+    frame = preview.frames.get("assets", pd.DataFrame())
+    hidden = frame[frame["visibility"] != "public"] if len(frame) else frame
+    if not len(hidden):
+        return
+    names = ", ".join(str(name)[:60] for name in hidden["name"].head(5))
+    more = len(hidden) - 5
+    parts.note(
+        say_many("{n} place is only for officers, as the list says: {names}.",
+                 "{n} places are only for officers, as the list says: {names}.", len(hidden),
+                 names=names if more <= 0 else say("{names} and {n} more", names=names, n=more)),
+        say("Not published:"),
+    )  # fmt: skip
 
 
 def publishes(key: str) -> bool:

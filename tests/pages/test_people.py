@@ -127,3 +127,13 @@ def test_officers_see_people_on_the_map_and_can_show_one_place_s_contacts(engine
         edits.edit_thing(engine, place_id, "asset", str(asset), {"contacts": "officers"})
     public = view_for(loading.load(engine, place_id), Role.READER).assets.set_index("name")
     assert public.loc["Chess Club", ["phone", "email"]].tolist() == ["", ""]
+
+
+def test_places_that_a_list_asks_not_to_publish_are_told(engine: Engine) -> None:
+    data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
+    hidden = (
+        b"Name,Type,lon,lat,Do not publish?\nOak Hall,Hall,-2.295,53.405,\n"
+        b"Elm Hall,Hall,-2.285,53.405,yes\n"
+    )
+    app = data_town.page("add").file_uploader[0].upload("halls.csv", hidden, "text/csv").run()
+    assert "1 place is only for officers, as the list says: Elm Hall." in words(app)
