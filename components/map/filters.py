@@ -14,6 +14,7 @@ import streamlit as st
 from components import session
 from components.map import facets
 from components.map.facets import PART, UNSAID, kind_name, kinds_present
+from sharedground.analysis import gazetteer
 from sharedground.analysis.choosing import OPEN, UNKNOWN, Facet, Mask, all_of, fits, serving
 from sharedground.model.vision import Vision
 from sharedground.words import say
@@ -241,5 +242,5 @@ def has_words(assets: pd.DataFrame, words: str) -> np.ndarray:
     text = kinds.str.cat(parts, sep=" ").str.casefold()
     keep = np.ones(len(assets), dtype=bool)
     for word in words.casefold().split():
-        keep &= text.str.contains(word, regex=False).to_numpy()
+        keep &= text.str.contains(gazetteer.pattern(word), regex=True).to_numpy()
     return keep

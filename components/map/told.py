@@ -53,7 +53,8 @@ def sentence(work: Workspace, found: pd.DataFrame, asked: Asked, spot: Spot | No
     if spot is not None:
         return _near(what, inside, asked, spot)
     where = "" if asked.whole else asked.title
-    return summing_up.sentence(what, len(inside), where, _reach(work.view, found, asked))
+    reach = None if asked.words else _reach(work.view, found, asked)
+    return summing_up.sentence(what, len(inside), where, reach)
 
 
 def what_is_shown(asked: Asked, vision: Vision) -> str:

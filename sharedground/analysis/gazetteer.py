@@ -45,6 +45,14 @@ def plain(words: str) -> str:
     return " ".join([*parts[:-1], _SHORT.get(parts[-1], parts[-1])]) if parts else ""
 
 
+def pattern(word: str) -> str:
+    """Return a pattern for a word in lower case; "rd" and "road" as whole words mean the same."""
+    long = _SHORT.get(word, word)
+    both = [short for short, way in _SHORT.items() if way == long]
+    whole = "".join(rf"|\b{re.escape(one)}\b" for one in (long, *both) if both)
+    return re.escape(word) + whole
+
+
 def street_of(address: str) -> str:
     """Return the street of an address as it stands there, without a number; "" if there is none."""
     for part in address.split(","):

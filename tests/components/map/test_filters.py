@@ -68,7 +68,7 @@ def test_what_is_a_postcode(words: str, postcode: str | None) -> None:
 @pytest.mark.parametrize(
     ("words", "numbers"),
     [("sale", [0]), ("LIBRARIES main", [0]), ("st. paul's", [1]), ("a*", [2]), ("help food", [1]),
-     ("(", []), ("nothing like it", [])],
+     ("(", []), ("main street", [0]), ("MAIN St", [0]), ("main road", []), ("nothing like it", [])],
 )  # fmt: skip
 def test_words_are_found_in_name_kind_address_and_organisation(
     words: str, numbers: list[int]
