@@ -80,7 +80,8 @@ def guess_kinds(raw: RawFile, context: Context) -> tuple[Kind, ...]:
     are postcodes, area codes of the place with people, names or figures are those.
     """
     found: list[Kind] = []
-    for table in raw.tables:
+    # a cover sheet says less of what a file brings than its longest sheet
+    for table in sorted(raw.tables, key=lambda each: -len(each.rows)):
         if table.kinds:
             found += [Kind(kind) for kind in table.kinds]
         elif len(table.rows):

@@ -80,6 +80,13 @@ def test_figures_for_areas_of_elsewhere_are_figures_all_the_same() -> None:
     assert guess_kinds(file, PLACE)[0] is Kind.INDICATORS
 
 
+def test_a_cover_sheet_says_less_than_the_sheet_behind_it() -> None:
+    cover = a_file({"People by small area, a town council": ["Source: the census"]}).tables[0]
+    people = a_file({"LSOA code": CODES, "All residents": many("1,375", "1,229")}).tables[0]
+    raw = RawFile("people.xlsx", "hash", "xlsx", (cover, people))
+    assert guess_kinds(raw, NOWHERE)[0] is Kind.POPULATION
+
+
 def test_a_file_with_nothing_to_go_by_is_taken_for_places() -> None:
     assert guess_kinds(a_file({"A": ["1"], "B": ["x"]}), NOWHERE) == (Kind.ASSETS,)
     assert guess_kinds(RawFile("x.csv", "h", "csv", ()), NOWHERE) == (Kind.ASSETS,)
