@@ -16,8 +16,9 @@ MENU = ["Start", "Map", "Strengths and gaps", "Our vision", "Partners", "Add dat
 MARK = """() => document.addEventListener("focusin", e => { e.target.dataset.reached = "yes" })"""
 
 FOCUSED = """() => {
-    const e = document.activeElement
+    let e = document.activeElement
     if (!e || e === document.body) return null
+    while (e.shadowRoot?.activeElement) e = e.shadowRoot.activeElement
     const found = { name: e.getAttribute("aria-label") || e.innerText?.trim() || "",
                     kind: e.tagName, faults: [] }
     if (e.tagName === "IFRAME") return found
