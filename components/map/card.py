@@ -45,6 +45,10 @@ _FACTS: Final = (
 FOR_OFFICERS: Final = later(
     "This place is sensitive. Only officers see where it is: everyone else sees a square of 1 km."
 )
+_SEEN_BY: Final = {
+    "officers": later("Only officers see this place: it is not published."),
+    "partners": later("Only partners and officers see this place."),
+}
 _WEB: Final = re.compile(
     r"(?P<scheme>https?://)?(?P<host>[\w-]+(\.[\w-]+)+(:\d+)?)([/?#]\S*)?", re.IGNORECASE
 )
@@ -132,6 +136,9 @@ def card_html(
         about += f"<p>{safe_html(say(HIDDEN))}</p>"
     elif place.get("sensitive") in (True, np.True_):
         about += f"<p>{safe_html(say(FOR_OFFICERS))}</p>"
+    seen_by = _SEEN_BY.get(str(place["visibility"]) if "visibility" in place else "")
+    if seen_by:
+        about += f"<p>{safe_html(say(seen_by))}</p>"
     facts = "".join(_fact(say(label), place[column]) for column, label in _FACTS)
     facts += _website(str(place["url"] or "")) + people.fact_html(told) + _directions(place)
     facts += _fact(say("Also here"), ", ".join(str(name) for name in same_site["name"].head(6)))

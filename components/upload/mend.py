@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +16,7 @@ from components.session import Workspace
 from components.upload import choose
 from components.upload.draft import Waiting, with_fixes
 from sharedground.errors import SharedGroundError
-from sharedground.intake.context import Intake
+from sharedground.intake.context import Fix, Intake
 from sharedground.intake.fixing import as_mended, cells_to_mend, with_grid
 from sharedground.intake.read import read_file
 from sharedground.intake.to_mend import ToMend, to_mend
@@ -27,6 +27,9 @@ from sharedground.workflow_fixing import SheetForm, changed_by, sheet_name, shee
 MEND: Final = "upload-mend"
 PAGE: Final = 50
 """Rows that the grid shows at a time."""
+
+TOLD: Final = 10
+"""Rows of which it is told, below the grid, what has become of them."""
 
 HIGH: Final = 76
 """Of a row, in CSS pixels: above 4 rem Streamlit lets the words of a cell go on in a new line."""
@@ -120,17 +123,75 @@ def _grid(
     if len(here) > PAGE:
         page = st.pagination(-(-len(here) // PAGE), key=f"{choice}-page-{table}")
     shown = here[(page - 1) * PAGE : page * PAGE]
-    raw = as_mended(waiting.raw, waiting.options.fixes)
-    cells = cells_to_mend(raw, table, [row.row for row in shown])
+    all_columns = session.chosen_in(f"{choice}-columns")
+    rows_key = zlib.crc32(repr((table, [row.row for row in shown], bool(all_columns))).encode())
+    grid = _held(waiting, preview, table, shown, f"{key}-{rows_key:x}", all_columns=all_columns)
+    edited = _editor(grid.frame, grid.key)
+    _since(shown, grid.frame)
+    if grid.hides or all_columns:
+        st.toggle(say("Show every column ({n})", n=grid.columns), key=f"{choice}-columns")
+    fixes = with_grid(waiting.options.fixes, waiting.raw, table, edited)
+    session.remember(grid.held_as, replace(grid, fixes=fixes))
+    return with_fixes(waiting, fixes)
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """A grid as it was first drawn: it stays so while cells are changed, and typing goes on in it.
+
+    New words in it would close a cell that somebody is typing in.
+    """
+
+    frame: pd.DataFrame
+    columns: int
+    hides: bool
+    fixes: tuple[Fix, ...]
+    held_as: str
+    times: int = 0
+
+    @property
+    def key(self) -> str:
+        """The key of the widget; another one begins without the changes made in the former."""
+        return f"{self.held_as}-{self.times}"
+
+
+def _held(
+    waiting: Waiting, preview: Preview, table: str, rows: Sequence[ToMend], held_as: str, *,
+    all_columns: bool,
+) -> _Grid:  # fmt: skip
+    """Return the grid as it was drawn before; a new one if cells were changed otherwise since."""
+    fixes = tuple(waiting.options.fixes)
+    held: _Grid | None = session.remembered(held_as)
+    if held and held.fixes == fixes and session.chosen_in(held.key) is not None:
+        return held
+    assert waiting.raw is not None
+    cells = cells_to_mend(as_mended(waiting.raw, fixes), table, [row.row for row in rows])
     intake = next(one for one in preview.intakes if one.table == table)
-    headings = headings_shown(intake, shown, list(map(str, cells.columns)))
-    if len(headings) < len(cells.columns) and st.toggle(
-        say("Show every column ({n})", n=len(cells.columns)), key=f"{choice}-columns"
-    ):
-        headings = list(map(str, cells.columns))
-    same = zlib.crc32(repr((table, headings, list(cells.index))).encode())
-    edited = _editor(cells[headings], shown, f"{key}-{same:x}")
-    return with_fixes(waiting, with_grid(waiting.options.fixes, waiting.raw, table, edited))
+    every = list(map(str, cells.columns))
+    headings = every if all_columns else headings_shown(intake, rows, every)
+    frame = pd.concat([_ours(rows, cells.index), cells[headings]], axis="columns")
+    times = held.times + 1 if held else 0
+    return _Grid(frame, len(every), len(headings) < len(every), fixes, held_as, times)
+
+
+def _ours(rows: Sequence[ToMend], index: pd.Index[Any]) -> pd.DataFrame:
+    """Return our own columns: which row it is, what is wrong with it and how to fix it."""
+    return pd.DataFrame(
+        {
+            ROW: [row.row for row in rows], WRONG: [_wrong(row) for row in rows],
+            HOW: [row.how for row in rows],
+        }, index=index,
+    )  # fmt: skip
+
+
+def _since(rows: Sequence[ToMend], frame: pd.DataFrame) -> None:
+    """Say what has become of rows since the grid was drawn: mended, or something else is wrong."""
+    before = dict(zip(frame[ROW], frame[WRONG], strict=True))
+    news = [row for row in rows if before.get(row.row) != _wrong(row)]
+    for row in news[:TOLD]:
+        parts.note(f"{_wrong(row)} {row.how}".strip(), say("Row {n}:", n=row.row))
+    if len(news) > TOLD:
+        parts.note(say("And {n} more.", n=len(news) - TOLD))
 
 
 def headings_shown(intake: Intake, rows: Sequence[ToMend], every: Sequence[str]) -> list[str]:
@@ -144,21 +205,15 @@ def headings_shown(intake: Intake, rows: Sequence[ToMend], every: Sequence[str])
     return chosen or list(every)
 
 
-def _editor(cells: pd.DataFrame, rows: Sequence[ToMend], key: str) -> pd.DataFrame:
-    """Draw the grid; return its cells. Its key changes with its rows, and not with its words."""
-    headings = list(cells.columns)
-    ours = {
-        ROW: [row.row for row in rows],
-        WRONG: [_wrong(row) for row in rows],
-        HOW: [row.how for row in rows],
-    }
-    frame = pd.concat([pd.DataFrame(ours, index=cells.index), cells], axis="columns")
+def _editor(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Draw the grid; return its cells."""
+    headings = [name for name in frame.columns if name not in (ROW, WRONG, HOW)]
     edited = st.data_editor(
         frame, hide_index=True, disabled=[ROW, WRONG, HOW], key=key, row_height=HIGH,
-        height=min(HIGH * len(rows) + 40, 480),
+        height=min(HIGH * len(frame) + 40, 480),
         column_config={
             ROW: st.column_config.NumberColumn(say("Row"), pinned=True, width=60, format="%d"),
-            WRONG: st.column_config.TextColumn(say("What is wrong"), width=250),
+            WRONG: st.column_config.TextColumn(say("What was wrong"), width=250),
             HOW: st.column_config.TextColumn(say("How to fix it"), width=250),
             **{name: st.column_config.TextColumn(name) for name in headings},
         },

@@ -14,7 +14,8 @@ from sharedground.intake.values import numbers
 from sharedground.words import say
 
 _TOTAL = re.compile(
-    r"^(grand |sub-?\s?|overall )?totals?( \([^)]*\))?[:.]?$|^(sum|overall|all rows)[:.]?$",
+    r"^(grand |sub-?\s?|overall )?totals?( \([^)]*\))?[:.]?$|^(sum|overall|all rows|"
+    r"cyfanswm|summe|gesamt|insgesamt)[:.]?$",
     re.IGNORECASE,
 )
 _NOTE = re.compile(

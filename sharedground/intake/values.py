@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import TypeVar
@@ -170,7 +171,7 @@ def year_of_file(name: str) -> int | None:
 
 
 def iso_dates(cells: pd.Series[str], *, day_first: bool) -> NDArray[np.object_]:
-    """Return dates as ISO 8601 where they can be read; other text as it stands."""
+    """Return dates as ISO 8601 where they can be read; other text, and no day, as it stands."""
     slashed = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
     parts = [slashed.match(text.strip()) for text in cells.unique()]
     if any(found and int(found[2]) > 12 for found in parts):
@@ -183,6 +184,9 @@ def iso_dates(cells: pd.Series[str], *, day_first: bool) -> NDArray[np.object_]:
         if not found:
             return "" if text.strip().casefold() in NOTHING else text.strip()
         day, month = (found[1], found[2]) if day_first else (found[2], found[1])
-        return f"{found[3]}-{int(month):02d}-{int(day):02d}"
+        try:
+            return dt.date(int(found[3]), int(month), int(day)).isoformat()
+        except ValueError:
+            return text.strip()
 
     return np.array(by_value(cells, iso), dtype=object)

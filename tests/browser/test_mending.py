@@ -64,3 +64,32 @@ def test_rows_are_mended_in_the_grid_and_in_a_sheet(
     assert "assets: 3" in server.command("status")
     assert page.evaluate("window.__ran") is None
     assert (seen.outside, seen.failed, seen.console) == ([], [], [])
+
+
+def test_typing_goes_on_in_the_next_cell_while_the_rows_are_read_again(
+    new_server: Callable[[], Server], visit: Callable[..., Page]
+) -> None:
+    server = new_server()
+    server.command("new", "Sale")
+    page = settled(visit(f"{server.url}/add-data", (1280, 1400)))
+    page.locator("input[type=file]").set_input_files(
+        {"name": "groups.csv", "mimeType": "", "buffer": LIST}
+    )
+    expect(page.get_by_role("heading", name="2 rows to mend")).to_be_visible()
+    grid = settled(page).get_by_test_id("stDataFrame").first
+    grid.scroll_into_view_if_needed()
+    corner = grid.bounding_box()
+    assert corner is not None
+    page.mouse.click(corner["x"] + FIRST_CELL[0], corner["y"] + FIRST_CELL[1])
+    for column in range(4):
+        expect(grid.locator(f"#glide-cell-{column}-0")).to_have_attribute("aria-selected", "true")
+        page.keyboard.press("ArrowRight" if column < 3 else "Enter")
+    page.keyboard.type("Knit and natter")
+    page.keyboard.press("Enter")
+    expect(grid.locator("#glide-cell-3-1")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Walkers and talkers of Sale", delay=100)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="2 of 2 rows mended")).to_be_visible()
+    rows = page.get_by_role("region", name="The first rows: in your file").get_by_role("row")
+    expect(rows.filter(has_text="Walkers and talkers of Sale")).to_have_count(1)

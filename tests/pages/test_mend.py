@@ -82,7 +82,8 @@ def test_a_row_is_mended_in_the_grid_and_the_counts_change(
     assert not app.exception
     assert "1 of 2 rows mended" in words(app)
     assert "5 rows read = 3 kept + 0 merged + 2 set aside." in words(app)
-    assert app.data_editor[0].value[WRONG].tolist()[0] == "Mended."
+    assert "Row 3: Mended." in words(app)
+    assert app.data_editor[0].value[WRONG].tolist() == grid[WRONG].tolist(), "typing goes on in it"
     app = press(app, "Use these 3 rows")
     held = loading.load(engine, place_id)
     assert set(held.assets["name"]) == {"Chess Club", "Knit and natter", "Far Away"}

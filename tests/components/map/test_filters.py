@@ -155,3 +155,15 @@ def test_lines_to_choose_from_are_all_different() -> None:
     assert listing.labels_of(twins) == {
         4: "Chess Club, M33 7ZF", 9: "Chess Club, M33 7ZF (9)",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("visibility", "words"),
+    [("officers", "Only officers see this place"), ("public", ""),
+     ("partners", "Only partners and officers see this place.")],
+)  # fmt: skip
+def test_a_card_says_who_sees_a_place_that_is_not_for_everyone(visibility: str, words: str) -> None:
+    none = pd.DataFrame({"name": []})
+    told = card.card_html(pd.Series({**PLACE, "url": "", "visibility": visibility}), none)
+    assert words in told
+    assert ("Only" in told) == bool(words)

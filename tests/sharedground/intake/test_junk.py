@@ -20,6 +20,7 @@ def set_aside(*extra: list[str]) -> list[tuple[str, int | None]]:
 def test_a_total_below_the_table_is_set_aside() -> None:
     assert set_aside(["Total", "4", "", ""]) == [("row.total", 6)]
     assert set_aside(["Grand total:", "", "", ""]) == [("row.total", 6)]
+    assert set_aside(["Summe", "4", "", ""]) == [("row.total", 6)]
 
 
 def test_a_note_in_the_first_cell_is_set_aside() -> None:

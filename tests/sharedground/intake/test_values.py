@@ -164,3 +164,8 @@ def test_codes_join_across_text_number_and_padding() -> None:
 def test_a_name_that_two_areas_share_joins_neither() -> None:
     codes = AreaCodes({"a": "Hill", "b": "Hill", "c": "Vale"})
     assert codes.match(column("hill", "VALE"), names=True).tolist() == ["", "c"]
+
+
+def test_a_day_that_no_month_has_stays_as_it_is_written() -> None:
+    told = iso_dates(pd.Series(["31/02/2024", "03/02/2025"]), day_first=True)
+    assert told.tolist() == ["31/02/2024", "2025-02-03"]
