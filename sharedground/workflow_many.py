@@ -87,9 +87,8 @@ def _aside(read: Preview) -> Question | None:
 def _nameless(read: Preview) -> Question | None:
     """Ask whether a list is one of places at all, where no column names them or says their kind."""
     report = read.report
-    if read.kind is not Kind.ASSETS or not report.kept or report.category.other < report.kept:
-        return None
-    if "name" in report.columns:
+    unknown = report.kept and report.category.other == report.kept
+    if read.kind is not Kind.ASSETS or "name" in report.columns or not unknown:
         return None
     return Question(
         "places.nameless",

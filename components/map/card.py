@@ -136,7 +136,7 @@ def card_html(
         about += f"<p>{safe_html(say(HIDDEN))}</p>"
     elif place.get("sensitive") in (True, np.True_):
         about += f"<p>{safe_html(say(FOR_OFFICERS))}</p>"
-    seen_by = _SEEN_BY.get(str(place["visibility"]) if "visibility" in place else "")
+    seen_by = _SEEN_BY.get(str(place.get("visibility", "")))
     if seen_by:
         about += f"<p>{safe_html(say(seen_by))}</p>"
     facts = "".join(_fact(say(label), place[column]) for column, label in _FACTS)

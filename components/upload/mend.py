@@ -131,7 +131,7 @@ def _grid(
     if grid.hides or all_columns:
         st.toggle(say("Show every column ({n})", n=grid.columns), key=f"{choice}-columns")
     fixes = with_grid(waiting.options.fixes, waiting.raw, table, edited)
-    session.remember(grid.held_as, replace(grid, fixes=fixes))
+    session.remember(MEND, replace(grid, before=waiting.options.fixes, fixes=fixes))
     return with_fixes(waiting, fixes)
 
 
@@ -139,12 +139,14 @@ def _grid(
 class _Grid:
     """A grid as it was first drawn: it stays so while cells are changed, and typing goes on in it.
 
-    New words in it would close a cell that somebody is typing in.
+    New words in it would close a cell that somebody is typing in. A run that the next cell cuts
+    short leaves the upload with the changes `before` the grid's own `fixes`.
     """
 
     frame: pd.DataFrame
     columns: int
     hides: bool
+    before: tuple[Fix, ...]
     fixes: tuple[Fix, ...]
     held_as: str
     times: int = 0
@@ -161,8 +163,11 @@ def _held(
 ) -> _Grid:  # fmt: skip
     """Return the grid as it was drawn before; a new one if cells were changed otherwise since."""
     fixes = tuple(waiting.options.fixes)
-    held: _Grid | None = session.remembered(held_as)
-    if held and held.fixes == fixes and session.chosen_in(held.key) is not None:
+    held: _Grid | None = session.remembered(MEND)
+    if held and held.held_as != held_as:
+        held = None
+    known = held and fixes in (held.before, held.fixes)
+    if held and known and session.chosen_in(held.key) is not None:
         return held
     assert waiting.raw is not None
     cells = cells_to_mend(as_mended(waiting.raw, fixes), table, [row.row for row in rows])
@@ -171,7 +176,7 @@ def _held(
     headings = every if all_columns else headings_shown(intake, rows, every)
     frame = pd.concat([_ours(rows, cells.index), cells[headings]], axis="columns")
     times = held.times + 1 if held else 0
-    return _Grid(frame, len(every), len(headings) < len(every), fixes, held_as, times)
+    return _Grid(frame, len(every), len(headings) < len(every), fixes, fixes, held_as, times)
 
 
 def _ours(rows: Sequence[ToMend], index: pd.Index[Any]) -> pd.DataFrame:

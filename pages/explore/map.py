@@ -4,11 +4,10 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
-from components import cached, frame, lacking, menu, parts, session
-from components.check import edit, last, words
+from components import cached, frame, lacking, parts, session
+from components.check import edit, last
 from components.map import area as area_panel
 from components.map import (
     beside,
@@ -17,19 +16,18 @@ from components.map import (
     layers,
     listing,
     near,
-    nothing,
+    results,
     suggest,
     told,
+    under,
     where,
 )
 from components.map import colour as map_colour
 from components.map import places as map_places
-from components.map.filters import Asked
 from components.session import Workspace
 from sharedground.access import Role, require
-from sharedground.analysis.freshness import STALE_MONTHS, Freshness
 from sharedground.analysis.walking import metres_within
-from sharedground.words import say, say_many
+from sharedground.words import say
 
 
 def body(work: Workspace) -> None:
@@ -67,7 +65,7 @@ def body(work: Workspace) -> None:
             card.draw(work, one, every)
             edit.beside(work, one)
         mark = suggest.draw(work, labels, map_key, every, picked)
-        the_list(work, labels, located, inside, asked, here=here is not None)
+        results.draw(work, labels, located, inside, asked, here=here is not None)
         told.table(inside, sentence)
     said = lacking.found(work)
     with left:
@@ -90,47 +88,11 @@ def body(work: Workspace) -> None:
         )
         points = suggest.on_click(work) or near.on_click(map_key)
         layers.draw(view, labels, layer, map_key, points=points)
-        under_the_map(colour, labels, found, asked)
+        under.draw(colour, labels, found, asked)
         lacking.legend(said)
     area_panel.draw(work, labels, asked, located, assessed, said)
     beside.draw(view, asked)
     listing.without_location(every[every["lon"].isna()])
-
-
-def the_list(
-    work: Workspace, labels: pd.DataFrame, located: pd.DataFrame, inside: pd.DataFrame,
-    asked: Asked, *, here: bool,
-) -> None:  # fmt: skip
-    if inside.empty:
-        where.no_such(work.view, labels, located, asked.words)
-        nothing.draw(located, asked, work.vision, near=here)
-    elif asked.within:
-        listing.draw_near(inside)
-    else:
-        listing.draw(inside, asked)
-    if here:
-        near.how_reckoned(work.place.detour_factor)
-    nothing.silent(located, asked, work.vision, near=here)
-
-
-def under_the_map(
-    colour: map_colour.Colouring | None, labels: pd.DataFrame, found: pd.DataFrame, asked: Asked
-) -> None:
-    if colour is not None:
-        parts.heading(map_colour.finding(colour, labels))
-        map_colour.legend(colour)
-        map_colour.table(colour, labels, "map.csv")
-    stale = int((found["check_state"] == Freshness.STALE.value).sum())
-    if stale:
-        parts.note(say_many("{n} place is drawn faint: nobody has checked it for {length}.",
-                            "{n} places are drawn faint: nobody has checked them for {length}.",
-                            stale, length=words.length(STALE_MONTHS)))  # fmt: skip
-        menu.link("check", say("Help check them"))
-    around = int((~found["inside"].astype(bool)).sum())
-    if around:
-        parts.note(say_many("{n} place of these kinds lies outside {area}: a small dot.",
-                            "{n} places of these kinds lie outside {area}: small dots.",
-                            around, area=asked.title))  # fmt: skip
 
 
 work = session.current()

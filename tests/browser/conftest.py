@@ -270,6 +270,12 @@ def drop_down(page: Page, label: str) -> Locator:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose an option of a select box by its exact words."""
-    drop_down(page, label)
-    page.get_by_role("option", name=option, exact=True).click()
+    """Choose an option of a select box by its exact words; open it again if a rerun closed it."""
+    wanted = page.get_by_role("option", name=option, exact=True)
+
+    def offered() -> bool:
+        drop_down(page, label)
+        return wanted.count() > 0
+
+    until(page, offered, f"{label} does not offer {option}")
+    wanted.click()

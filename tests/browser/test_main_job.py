@@ -109,6 +109,7 @@ def add_the_sheet(page: Page) -> None:
     expect(main.get_by_text("The row has no name")).to_be_visible()
     expect(main.get_by_text("1 row: This does not read as a postcode")).to_be_visible()
     page.get_by_text("See how it was read, and change it").click()
+    settled(page)
     choose(page, "Name", "Known as")
     first = page.get_by_role("region", name="The first rows: in your file")
     expect(first).to_contain_text("Tuesday Table")

@@ -1,0 +1,33 @@
+"""What stands under the map: what its colours mean, and what is drawn faint or small."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from components import menu, parts
+from components.check import words
+from components.map import colour as map_colour
+from components.map.filters import Asked
+from sharedground.analysis.freshness import STALE_MONTHS, Freshness
+from sharedground.words import say, say_many
+
+
+def draw(
+    colour: map_colour.Colouring | None, labels: pd.DataFrame, found: pd.DataFrame, asked: Asked
+) -> None:
+    """Draw the meaning of the colours with their table, and why some places look otherwise."""
+    if colour is not None:
+        parts.heading(map_colour.finding(colour, labels))
+        map_colour.legend(colour)
+        map_colour.table(colour, labels, "map.csv")
+    stale = int((found["check_state"] == Freshness.STALE.value).sum())
+    if stale:
+        parts.note(say_many("{n} place is drawn faint: nobody has checked it for {length}.",
+                            "{n} places are drawn faint: nobody has checked them for {length}.",
+                            stale, length=words.length(STALE_MONTHS)))  # fmt: skip
+        menu.link("check", say("Help check them"))
+    around = int((~found["inside"].astype(bool)).sum())
+    if around:
+        parts.note(say_many("{n} place of these kinds lies outside {area}: a small dot.",
+                            "{n} places of these kinds lie outside {area}: small dots.",
+                            around, area=asked.title))  # fmt: skip
