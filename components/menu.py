@@ -39,7 +39,13 @@ DOORS: Final[tuple[Door, ...]] = (
     Door("check", "../../pages/data/check.py", later("Check")),
     Door("about-data", "../../pages/data/about.py", later("About the data")),
 )
-_BY_NAME: Final = {door.name: door for door in DOORS}
+QUIET: Final[tuple[Door, ...]] = (
+    Door("accessibility", "../../pages/help/accessibility.py", later("Accessibility")),
+)
+"""Pages that are not in the menu: the foot of each page leads to them."""
+
+EVERY: Final = (*DOORS, *QUIET)
+_BY_NAME: Final = {door.name: door for door in EVERY}
 
 
 def pages() -> list[StreamlitPage]:
@@ -54,8 +60,9 @@ def pages() -> list[StreamlitPage]:
             title=say(door.title),
             url_path=None if number == 0 else door.name,
             default=number == 0,
+            visibility="hidden" if door in QUIET else "visible",
         )
-        for number, door in enumerate(DOORS)
+        for number, door in enumerate(EVERY)
     ]
 
 
@@ -69,6 +76,13 @@ def link(name: str, label: str, **settings: str) -> None:
     """
     st.page_link(_door(name).file, label=label, icon=":material/arrow_forward:",
                  query_params=settings or None)  # fmt: skip
+
+
+def foot() -> None:
+    """Draw the links at the foot of a page."""
+    with st.container(key="foot", horizontal=True, gap="medium"):
+        for door in QUIET:
+            st.page_link(door.file, label=say(door.title))
 
 
 def go(name: str, **settings: str) -> None:

@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
-from components.menu import DOORS  # noqa: E402
+from components.menu import EVERY  # noqa: E402
 from sharedground import demo  # noqa: E402
 from tests.browser import chromium  # noqa: E402
 from tests.browser.conftest import DESK, PHONE, settled, start  # noqa: E402
@@ -66,7 +66,7 @@ def lift(page: Page, words: str) -> None:
 def every_page(browser: Browser, url: str, folder: Path) -> None:
     """Take each page at both sizes, light and dark; the light ones also in full length."""
     folder.mkdir(parents=True, exist_ok=True)
-    for door in DOORS:
+    for door in EVERY:
         address = url if door.name == "start" else f"{url}/{door.name}"
         for name, size in (("desk", DESK), ("phone", PHONE)):
             for scheme in ("light", "dark"):

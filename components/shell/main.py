@@ -30,4 +30,5 @@ st.set_page_config(
 st.logo(LOGOS / f"logo-{theme.mode()}.svg", size="large")
 language.draw()
 page.run()
+menu.foot()
 settle()

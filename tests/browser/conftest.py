@@ -27,13 +27,13 @@ from playwright.sync_api import (
     expect,
 )
 
-from components.menu import DOORS
+from components.menu import EVERY
 from tests.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 DESK, PHONE = (1280, 800), (390, 844)
-PAGES = ("", *(door.name for door in DOORS[1:]))
-"""The address of every page, in the order of the menu."""
+PAGES = ("", *(door.name for door in EVERY[1:]))
+"""The address of every page, those of the menu first, in its order."""
 
 WALL = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 """No other machine has an address for this browser. What it asks for is seen all the same."""

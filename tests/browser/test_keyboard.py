@@ -13,6 +13,9 @@ pytestmark = pytest.mark.browser
 MENU = ["Start", "Map", "Strengths and gaps", "Our vision", "Partners", "Add data",
         "About the data"]  # fmt: skip
 
+NARROWEST = 320
+"""CSS pixels: a phone on which text is enlarged, or a desk at 400 %."""
+
 MARK = """() => document.addEventListener("focusin", e => { e.target.dataset.reached = "yes" })"""
 
 FOCUSED = """() => {
@@ -229,10 +232,14 @@ def test_a_phone_has_targets_for_fingers_and_nothing_sticks_out(
         page.goto(f"{demo_server.url}/{name}")
         settled(page)
         expect(page.get_by_test_id("stException")).to_have_count(0)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
-        main = "document.querySelector('[data-testid=stMain]')"
-        assert page.evaluate(f"{main}.scrollWidth - {main}.clientWidth") <= 0, name
         faults[name] = page.evaluate(TOO_SMALL)
+        for width in (PHONE[0], NARROWEST):
+            page.set_viewport_size({"width": width, "height": PHONE[1]})
+            settled(page)
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
+            main = "document.querySelector('[data-testid=stMain]')"
+            assert page.evaluate(f"{main}.scrollWidth - {main}.clientWidth") <= 0, name
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     assert faults == {name: [] for name in PAGES}
 
 

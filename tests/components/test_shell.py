@@ -25,12 +25,12 @@ def test_the_menu_is_in_the_order_people_use_it() -> None:
 
 
 def test_every_page_is_a_file_and_every_file_is_a_page() -> None:
-    named = {(MAIN.parent / door.file).resolve() for door in menu.DOORS}
+    named = {(MAIN.parent / door.file).resolve() for door in menu.EVERY}
     assert named == set((ROOT / "pages").rglob("*.py"))
 
 
 def test_addresses_are_flat() -> None:
-    assert all("/" not in door.name for door in menu.DOORS)
+    assert all("/" not in door.name for door in menu.EVERY)
 
 
 def test_the_main_script_opens_on_the_first_page(

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.menu import DOORS
+from components.menu import EVERY
 from sharedground import demo, words, workflow
 from sharedground.access import Role
 from sharedground.intake.headings import IDENTIFIERS
@@ -148,7 +148,7 @@ def opened(name: str, role: Role, monkeypatch: pytest.MonkeyPatch, **address: st
     """Open a page in English first, so that what is kept between runs is there, then in marks."""
     words.speak(words.ENGLISH)
     monkeypatch.setenv("SHAREDGROUND_LOCAL_ROLE", role.value)
-    door = next(door for door in DOORS if door.name == name)
+    door = next(door for door in EVERY if door.name == name)
     app = AppTest.from_file(str(MAIN), default_timeout=60).run()
     for key, value in address.items():
         app.query_params[key] = value
@@ -159,7 +159,7 @@ def opened(name: str, role: Role, monkeypatch: pytest.MonkeyPatch, **address: st
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.READER])
-@pytest.mark.parametrize("name", [door.name for door in DOORS])
+@pytest.mark.parametrize("name", [door.name for door in EVERY])
 def test_no_text_of_a_page_is_left_out(
     name: str, role: Role, monkeypatch: pytest.MonkeyPatch
 ) -> None:

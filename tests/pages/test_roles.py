@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.menu import DOORS
+from components.menu import EVERY
 from sharedground.access import Role
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,12 +21,12 @@ def opened(name: str, role: Role, folder: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("SHAREDGROUND_LOCAL_ROLE", role.value)
     monkeypatch.setattr("streamlit.runtime.context.ContextProxy.ip_address", "127.0.0.1")
     app = AppTest.from_file(str(MAIN), default_timeout=60).run()
-    door = next(door for door in DOORS if door.name == name)
+    door = next(door for door in EVERY if door.name == name)
     return app.switch_page(door.file).run()
 
 
 @pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("name", [door.name for door in DOORS])
+@pytest.mark.parametrize("name", [door.name for door in EVERY])
 def test_every_page_opens_for_every_role(
     name: str, role: Role, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -35,7 +35,7 @@ def test_every_page_opens_for_every_role(
     assert any("<h1" in block.value for block in app.get("html"))
 
 
-@pytest.mark.parametrize("name", [door.name for door in DOORS])
+@pytest.mark.parametrize("name", [door.name for door in EVERY])
 def test_a_reader_finds_no_button_that_writes(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from components.menu import DOORS
+from components.menu import EVERY
 from components.server import downloads
 from components.server.routes import all_routes
 from sharedground.access import Actor, Role, acting_as
@@ -43,7 +43,7 @@ def opened(name: str, **query: str) -> AppTest:
     app = AppTest.from_file(str(MAIN), default_timeout=120)
     for key, value in query.items():
         app.query_params[key] = value
-    door = next(door for door in DOORS if door.name == name)
+    door = next(door for door in EVERY if door.name == name)
     return app.run().switch_page(door.file).run()
 
 
@@ -58,7 +58,7 @@ def found_in(text: str) -> list[str]:
     return [secret for secret in Secrets().all() if secret.casefold() in text.casefold()]
 
 
-@pytest.mark.parametrize("name", [door.name for door in DOORS])
+@pytest.mark.parametrize("name", [door.name for door in EVERY])
 def test_no_page_sends_a_secret_to_a_reader(engine: Engine, name: str) -> None:
     app = opened(name)
     assert not app.exception
