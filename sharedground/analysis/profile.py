@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import numpy as np
@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sharedground.analysis.assessment import Assessment
+from sharedground.analysis.neighbourhood import shares_of
 
 STRONG: Final = 1.1
 """Within reach of a tenth more than the place's average counts as strong."""
@@ -22,7 +23,11 @@ PROFILE: Final = (
 )  # fmt: skip
 
 
-def profile(found: Assessment, area_codes: Collection[str]) -> pd.DataFrame:
+LEAST_KNOWN: Final = 0.5
+"""A mean of need or gap that is known for fewer of the people than this is no data."""
+
+
+def profile(found: Assessment, area_codes: Collection[str] | Mapping[str, float]) -> pd.DataFrame:
     """Return how some areas together compare with the whole place.
 
     Every mean is weighted by resident people; an area without people or without data for an
@@ -33,7 +38,8 @@ def profile(found: Assessment, area_codes: Collection[str]) -> pd.DataFrame:
     found
         Of the whole place.
     area_codes
-        The areas taken together; codes that are not there are left out.
+        The areas taken together; codes that are not there are left out. With a share for each
+        (above 0, at most 1), only that share of its people counts.
 
     Returns
     -------
@@ -41,37 +47,37 @@ def profile(found: Assessment, area_codes: Collection[str]) -> pd.DataFrame:
         One row per outcome, in the vision's order: code, outcome, need and place_need
         (0 to 1), access and place_access (places per 1,000 people), times (access over
         place_access), gap (0 to 1), covered (share of the people whose need is known).
-        NaN is no data.
+        NaN is no data; need and gap are so where less than half the people are covered.
     """
     people = found.areas["people"].to_numpy(float)
-    here = found.areas["area_code"].isin(set(area_codes)).to_numpy()
-    access, place_access = _means(found.access, people, here), found.mean_access
+    shares = found.areas["area_code"].map(shares_of(area_codes)).fillna(0.0).to_numpy(float)
+    here = np.asarray(people * shares, dtype=float)
+    access, place_access = _means(found.access, here), found.mean_access
     with np.errstate(divide="ignore", invalid="ignore"):
         times = np.where(place_access > 0, access / place_access, np.nan)
-    known = ~np.isnan(found.need) & here[:, None]
-    total = np.nansum(np.where(here, people, 0.0))
-    reached = np.nansum(np.where(known, people[:, None], 0.0), axis=0)
+    total = np.nansum(here)
+    reached = np.nansum(np.where(np.isnan(found.need), 0.0, here[:, None]), axis=0)
+    covered = reached / total if total > 0 else np.full(len(reached), np.nan)
+    enough = covered >= LEAST_KNOWN
     return pd.DataFrame(
         {
             "code": [outcome.code for outcome in found.vision.outcomes],
             "outcome": [outcome.name for outcome in found.vision.outcomes],
-            "need": _means(found.need, people, here),
-            "place_need": _means(found.need, people, np.ones_like(here)),
+            "need": np.where(enough, _means(found.need, here), np.nan),
+            "place_need": _means(found.need, people),
             "access": access,
             "place_access": place_access,
             "times": times,
-            "gap": _means(found.gap, people, here),
-            "covered": reached / total if total > 0 else np.nan,
+            "gap": np.where(enough, _means(found.gap, here), np.nan),
+            "covered": covered,
         },
         columns=list(PROFILE),
     )
 
 
-def _means(
-    values: NDArray[np.float64], people: NDArray[np.float64], here: NDArray[np.bool_]
-) -> NDArray[np.float64]:
-    """Return the mean of each column over the areas that are `here`, by people."""
-    weight = np.where(here[:, None] & ~np.isnan(values), np.nan_to_num(people)[:, None], 0.0)
+def _means(values: NDArray[np.float64], people: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the mean of each column by these people of each area, over what is known."""
+    weight = np.where(~np.isnan(values), np.nan_to_num(people)[:, None], 0.0)
     total = weight.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(total > 0, (np.nan_to_num(values) * weight).sum(axis=0) / total, np.nan)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -9,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sharedground.analysis.assessment import ALL, Assessment, State
+from sharedground.analysis.neighbourhood import shares_of
 
 MOST: Final = 0.5
 """Enough in reach for at least this share (of the weights, of the people) is "most"."""
@@ -66,6 +69,101 @@ def standing(
     if groups is not None:
         rows = _grouped(rows, groups)
     return rows.assign(verdict=_verdicts(rows, average))
+
+
+def together(
+    found: Assessment, area_codes: Collection[str] | Mapping[str, float], outcome: str = ALL
+) -> pd.Series:
+    """Return how some areas, each wholly or in part, stand together.
+
+    Parameters
+    ----------
+    area_codes
+        As for `profile.profile`.
+
+    Returns
+    -------
+    pandas.Series
+        A row of `standing`, with `rank`: one more than the number of single areas whose gap is
+        larger (NaN without data), and `ranked`, of how many areas that is known.
+    """
+    rows = _by_area(found, outcome)
+    share = rows["key"].map(shares_of(area_codes)).fillna(0.0)
+    here = rows.assign(people=rows["people"] * share)[share > 0]
+    mine = pd.Series(np.nan, index=rows.columns)
+    if len(here):
+        mine = _grouped(here, pd.Series("", index=here.index)).iloc[0]
+    gap, known = float(mine["gap"]), rows["gap"].dropna().to_numpy(float)
+    rank = np.nan if np.isnan(gap) else 1 + int((known > gap + _NEARLY).sum())
+    verdict = _verdict(gap, float(mine["met"]), average_gap(rows))
+    return pd.Series({**mine.to_dict(), "verdict": verdict, "rank": rank, "ranked": len(known)})
+
+
+@dataclass(frozen=True)
+class Firmness:
+    """Whether areas stand as they do however it is counted.
+
+    Parameters
+    ----------
+    verdict
+        By the vision's own weights.
+    ways
+        In how many ways it was counted, that one included; ways without data are not.
+    agree
+        In how many of them it is the same.
+    otherwise
+        Outcomes without which it is not.
+    ranks
+        The highest and the lowest rank among single areas; (0, 0) without data.
+    """
+
+    verdict: Verdict
+    ways: int
+    agree: int
+    otherwise: tuple[str, ...]
+    ranks: tuple[int, int]
+
+    @property
+    def firm(self) -> bool:
+        """Whether every way of counting agrees."""
+        return self.ways > 1 and self.agree == self.ways
+
+
+def firmness(
+    found: Assessment,
+    area_codes: Collection[str] | Mapping[str, float],
+    others: Sequence[Assessment] = (),
+) -> Firmness:
+    """Return how firm it is how some areas stand for all outcomes together.
+
+    It is counted with the vision's weights, with all outcomes alike, without each of the outcomes
+    in turn, and by other assessments.
+
+    Parameters
+    ----------
+    others
+        Of the same areas and outcomes, such as one without places that nobody checked for long.
+    """
+    own = together(found, area_codes)
+    weights = found.weights
+    more = [(each, "") for each in others]
+    if (weights > 0).sum() > 1:
+        more.append((found.with_weights([1.0] * len(weights)), ""))
+        more += [
+            (found.with_weights([*weights[:at], 0.0, *weights[at + 1 :]]), item.name)
+            for at, item in enumerate(found.vision.outcomes)
+            if weights[at] > 0
+        ]
+    told = [(own, ""), *((together(each, area_codes), name) for each, name in more)]
+    told = [(row, name) for row, name in told if row["verdict"] != Verdict.NO_DATA]
+    ranks = [int(row["rank"]) for row, _ in told]
+    return Firmness(
+        verdict=own["verdict"],
+        ways=len(told),
+        agree=sum(row["verdict"] == own["verdict"] for row, _ in told),
+        otherwise=tuple(name for row, name in told if name and row["verdict"] != own["verdict"]),
+        ranks=(min(ranks), max(ranks)) if ranks else (0, 0),
+    )
 
 
 def average_gap(rows: pd.DataFrame) -> float:

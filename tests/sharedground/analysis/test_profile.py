@@ -10,6 +10,7 @@ from tests.sharedground.analysis.small_place import (
     AREAS,
     an_outcome,
     assessed,
+    values_of,
 )
 
 
@@ -57,3 +58,19 @@ def test_an_area_without_people_takes_no_part() -> None:
     (nobody,) = profile(assessed(areas=unknown), {"a"}).to_dict("records")
     assert np.isnan(nobody["need"])
     assert np.isnan(nobody["covered"])
+
+
+def test_an_area_in_part_counts_with_that_part_of_its_people() -> None:
+    (row,) = profile(assessed(), {"a": 1.0, "b": 0.5}).to_dict("records")
+    assert row["need"] == pytest.approx((100 * 0.05 + 150 * 0.25) / 250)
+    assert row["access"] == pytest.approx((100 * ACCESS_A + 150 * ACCESS_B) / 250)
+
+
+def test_need_known_for_fewer_than_half_the_people_is_no_data() -> None:
+    two_known = values_of(ill={"a": 1, "b": 2})
+    (row,) = profile(assessed(indicator_values=two_known), set("abc")).to_dict("records")
+    assert row["covered"] == pytest.approx(0.4)
+    assert np.isnan(row["need"])
+    (most,) = profile(assessed(indicator_values=two_known), {"b": 1, "c": 0.5}).to_dict("records")
+    assert most["covered"] == pytest.approx(0.5)
+    assert not np.isnan(most["need"])

@@ -10,13 +10,15 @@ from sharedground.analysis.assessment import ALL
 from sharedground.analysis.standing import (
     Verdict,
     average_gap,
+    firmness,
     people_by_verdict,
     ranked,
     standing,
     times_target,
+    together,
 )
 from sharedground.errors import NotFoundError
-from sharedground.model.outcome import Serving
+from sharedground.model.outcome import Direction, Expression, Serving
 from tests.sharedground.analysis.small_place import AREAS, an_outcome, areas_of, assessed
 
 NEED_C = 0.7
@@ -128,3 +130,46 @@ def test_no_data_anywhere_has_no_average() -> None:
     rows = standing(assessed(an_outcome(expressed_by=())), ALL)
     assert verdicts(rows) == [Verdict.NO_DATA] * 3
     assert math.isnan(average_gap(rows))
+
+
+def test_areas_in_part_stand_together_by_that_part_of_their_people() -> None:
+    row = together(assessed(), {"b": 0.5, "c": 1.0}, "health")
+    assert row["gap"] == pytest.approx(600 * NEED_C / 750)
+    assert row["verdict"] == Verdict.FIRST
+    assert (row["rank"], row["ranked"]) == (2, 3)
+    alone = standing(assessed(), "health").iloc[2]
+    assert together(assessed(), {"c"}, "health")["gap"] == alone["gap"]
+
+
+def test_areas_that_are_not_there_have_no_data() -> None:
+    row = together(assessed(), {"nobody"})
+    assert row["verdict"] == Verdict.NO_DATA
+    assert math.isnan(row["rank"])
+    assert firmness(assessed(), {"nobody"}).ranks == (0, 0)
+
+
+def test_it_is_firm_where_every_way_of_counting_agrees() -> None:
+    alike = assessed(an_outcome("Health", 0.75), an_outcome("Care", 0.25))
+    found = firmness(alike, {"c"})
+    assert (found.verdict, found.ways, found.agree) == (Verdict.FIRST, 4, 4)
+    assert found.firm
+    assert found.otherwise == ()
+    assert found.ranks == (1, 1)
+
+
+def test_it_is_not_firm_where_one_outcome_decides_and_that_one_is_named() -> None:
+    back = (Expression(indicator="ill", direction=Direction.HIGH_IS_GOOD),)
+    rest = an_outcome("Rest", 0.25, expressed_by=back, served_by=())
+    split = assessed(an_outcome("Health", 0.75), rest)
+    found = firmness(split, {"a"})
+    assert (found.ways, found.agree) == (4, 2)
+    assert not found.firm
+    assert found.otherwise == ("Health",)
+    assert found.ranks == (1, 2)
+    assert firmness(split, {"a"}, [split]).ways == 5
+
+
+def test_with_one_outcome_there_is_one_way_and_nothing_is_called_firm() -> None:
+    found = firmness(assessed(), {"c"})
+    assert found.ways == 1
+    assert not found.firm
