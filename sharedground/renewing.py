@@ -104,7 +104,7 @@ def lists_like(
     if kind in OF_AREAS:
         own = {of_set.set_id, ""} if of_set.main else {of_set.set_id}
         live = [one for one in live if one.set_id in own]
-    if not live or kind is Kind.AREAS:
+    if not live or kind in (Kind.AREAS, Kind.BACKGROUND):
         return ()
     headings = loading.headings_of(engine, place_id)
     found = [candidate(one, raw, title, headings.get(one.source_id, set())) for one in live]

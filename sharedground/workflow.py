@@ -10,7 +10,7 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -24,6 +24,7 @@ from sharedground.analysis.default_vision import default_vision
 from sharedground.analysis.freshness import is_stale, today_in
 from sharedground.analysis.gaps import assess
 from sharedground.errors import SharedGroundError
+from sharedground.export.ground import layer_of
 from sharedground.export.table import csv_bytes
 from sharedground.intake.area_level import area_set_of
 from sharedground.intake.context import Intake, Options
@@ -54,6 +55,9 @@ from sharedground.surroundings import context_for, set_for
 from sharedground.views import View, view_for
 from sharedground.watch import Watch
 from sharedground.words import say
+
+OSM_PUBLISHER: Final = "OpenStreetMap contributors"
+OSM_LICENCE: Final = "Open Database Licence (ODbL) 1.0"
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,7 @@ def preview(
     require(Role.OFFICER)
     watch, about, options = watch or Watch(), about or About(), options or Options()
     raw, options = _read_as_said(name, parts, options, raw, watch)
+    about = _as_it_says(about, raw)
     if is_check_sheet(raw):
         raise SharedGroundError(
             "check.sheet_here",
@@ -208,6 +213,16 @@ def preview(
     return Preview(
         kind, raw, options, about, source_id, import_id, found.intakes, of_set, found.pairs,
         before, further, lists, used, bool(former and former.publish_contacts),
+    )  # fmt: skip
+
+
+def _as_it_says(about: About, raw: RawFile) -> About:
+    """Take what nobody said from the kind of file: all of OpenStreetMap has one publisher."""
+    if raw.format != "osm":
+        return about
+    return replace(
+        about, title=about.title or say("OpenStreetMap"),
+        publisher=about.publisher or OSM_PUBLISHER, licence=about.licence or OSM_LICENCE,
     )  # fmt: skip
 
 
@@ -301,6 +316,7 @@ def keep(
         **vars(accepted.about),
     )
     frames = accepted.frames
+    background = frames.pop("background", None)
     upload = keeping.Upload(
         source=source,
         import_id=accepted.import_id,
@@ -315,6 +331,7 @@ def keep(
         further=accepted.further,
         publish_contacts=accepted.published if publish_contacts is None else publish_contacts,
         memory=memory_of(accepted.kind, accepted.raw, accepted.options, vars(accepted.about)),
+        layer=b"" if background is None else layer_of(background),
     )
     crs = None
     if accepted.kind is Kind.AREAS:

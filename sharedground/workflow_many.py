@@ -14,7 +14,7 @@ from sharedground.workflow import Preview
 
 IN_ORDER: Final = (
     Kind.AREAS, Kind.LOOKUP, Kind.POPULATION, Kind.INDICATORS, Kind.POSTCODES, Kind.PARTNERS,
-    Kind.ASSETS,
+    Kind.ASSETS, Kind.BACKGROUND,
 )  # fmt: skip
 """Kinds in the order in which they are best added: each is read with what went before."""
 
@@ -73,7 +73,7 @@ def _renews(read: Preview) -> Question | None:
 
 def _aside(read: Preview) -> Question | None:
     report = read.report
-    if report.set_aside <= MANY * report.read:
+    if report.kind is Kind.BACKGROUND or report.set_aside <= MANY * report.read:
         return None
     return Question(
         "rows.aside",

@@ -38,6 +38,7 @@ _TABLES: Final[dict[Kind, tuple[str, ...]]] = {
     Kind.LOOKUP: ("area_parents",),
     Kind.POSTCODES: ("postcodes",),
     Kind.AREAS: ("areas",),
+    Kind.BACKGROUND: (),
 }
 _THINGS: Final[dict[Kind, tuple[str, str]]] = {
     Kind.ASSETS: later_many("{n} place", "{n} places"),
@@ -47,6 +48,7 @@ _THINGS: Final[dict[Kind, tuple[str, str]]] = {
     Kind.LOOKUP: later_many("{n} name", "{n} names"),
     Kind.POSTCODES: later_many("{n} postcode", "{n} postcodes"),
     Kind.AREAS: later_many("{n} area", "{n} areas"),
+    Kind.BACKGROUND: later_many("{n} thing", "{n} things"),
 }
 
 
@@ -77,7 +79,7 @@ def renewal_of(engine: Engine, place_id: str, read: Preview) -> Renewal | None:
     """
     require(Role.OFFICER)
     former = _former(engine, place_id, read)
-    if former is None:
+    if former is None or read.kind is Kind.BACKGROUND:
         return None
     before = _frames(engine, place_id, former)
     compared = compare(read.kind, before, read.frames, _labels(engine, place_id))

@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -32,6 +32,7 @@ from components.map import packing
 from components.map.leaflet import LocalMap
 from sharedground.analysis.freshness import Freshness
 from sharedground.model.category import BY_CODE, OTHER
+from sharedground.model.place import Kind, Source
 from sharedground.views import View
 from sharedground.withheld import CELL, corners_of
 from sharedground.words import later, say
@@ -120,7 +121,8 @@ class _Script(JSCSSMixin, MacroElement):
         super().__init__()
         self._name = "Ground"
         self.function, self.data = function, data
-        self.default_js = [("layer", _address("layer.js")), ("ground", _address("map.js"))]
+        scripts = ("layer.js", "ground.js", "map.js")
+        self.default_js = [(name, _address(name)) for name in scripts]
         self.default_css = [("ground_css", _address("map.css"))]
 
     def call(self) -> str:
@@ -288,6 +290,7 @@ def _state(view: View, labels: pd.DataFrame, layer: Layer) -> str:
         "places": listed,
         "points": points,
         "packed": areas,
+        "ground": background(view, look),
         "squares": squares(view, layer.places),
         "classes": classes,
         "fills": theme.scale(layer.scale, look),
@@ -302,6 +305,26 @@ def _state(view: View, labels: pd.DataFrame, layer: Layer) -> str:
         "view": _part(view, chosen, layer),
     }
     return json.dumps(state, separators=(",", ":"))
+
+
+def background(view: View, look: theme.Mode) -> dict[str, Any] | None:
+    """Return what the map needs to draw the place's own background, None where it has none."""
+    layers = view.holdings.backgrounds
+    if not layers:
+        return None
+    return {
+        "urls": [packing.address(view, one.layer) for one in layers],
+        "hues": dict(theme.tokens(look)["ground"]),
+        "credit": code_points(credits_of(view.holdings.sources)),
+    }
+
+
+def credits_of(sources: Iterable[Source]) -> str:
+    """Return whose background the map has: who publishes it, and under which licence."""
+    ours = [one for one in sources if one.kind is Kind.BACKGROUND]
+    named = [(one.publisher or one.title or one.file_name, one.licence) for one in ours]
+    said = [", ".join(filter(None, parts)) for parts in named]
+    return "; ".join(f"© {one}" for one in dict.fromkeys(said))[:200]
 
 
 def _with_stale(places: pd.DataFrame) -> pd.DataFrame:

@@ -23,6 +23,7 @@ ASKED: Final[dict[Kind, tuple[str, ...]]] = {
     Kind.POSTCODES: ("postcode", "lon", "lat"),
     Kind.PARTNERS: ("name", "partner_kind"),
     Kind.ASSETS: ("name", "category", "organization", "address", "postcode", "lon", "lat"),
+    Kind.BACKGROUND: ("feature_class", "name"),
 }
 """Fields that are asked for even when no column was found for them."""
 

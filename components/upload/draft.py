@@ -30,6 +30,7 @@ KIND_NAMES: Final[dict[Kind, str]] = {
     Kind.POSTCODES: later("Postcodes"),
     Kind.PARTNERS: later("Partners"),
     Kind.ASSETS: later("Places and groups"),
+    Kind.BACKGROUND: later("Background of the map"),
 }
 """What each kind of file is called on screen, in the order in which a place is built up."""
 
@@ -46,6 +47,10 @@ KIND_HINTS: Final[dict[Kind, str]] = {
     Kind.PARTNERS: later("One row for each organisation, or a list of grants with who got them."),
     Kind.ASSETS: later(
         "One row for each place, group or service, with a name and an address, postcode or point."
+    ),
+    Kind.BACKGROUND: later(
+        "Water, parks, roads and names of places to draw below the map, such as an extract of "
+        "OpenStreetMap."
     ),
 }
 
@@ -273,6 +278,10 @@ def added_in_words(kind: Kind, n: int) -> str:
         Kind.POSTCODES: later_many("{n} postcode added.", "{n} postcodes added."),
         Kind.PARTNERS: later_many("{n} partner added.", "{n} partners added."),
         Kind.ASSETS: later_many("{n} place added.", "{n} places added."),
+        Kind.BACKGROUND: later_many(
+            "The map has a background now, made of {n} thing.",
+            "The map has a background now, made of {n} things.",
+        ),
     }
     return say_many(*texts[kind], n)
 

@@ -12,6 +12,7 @@ from components.upload import (
     compare,
     duplicates,
     first,
+    ground,
     kind,
     kinds_of_place,
     mend,
@@ -24,6 +25,7 @@ from components.upload import (
     working,
 )
 from components.upload.draft import Waiting, of_table
+from sharedground.model.place import Kind
 from sharedground.words import say
 
 
@@ -47,7 +49,7 @@ def draw(work: Workspace, waiting: Waiting) -> None:
     stands_on.draw(work, waiting, key)
     mend.draw(work, waiting, key)
     if preview is not None:
-        first.draw(preview)
+        (ground if preview.kind is Kind.BACKGROUND else first).draw(preview)
     if waiting.raw is not None:
         with st.container(key="how-read", gap=None):
             changed = _how_it_was_read(changed, key)

@@ -143,6 +143,7 @@ FORMATS: Final[dict[str, str]] = {
     "geojson": later("GeoJSON"),
     "gpkg": later("GeoPackage"),
     "shp": later("a shapefile"),
+    "osm": later("an extract of OpenStreetMap"),
     "kml": later("KML"),
     "parquet": later("Parquet"),
     "json": later("JSON"),

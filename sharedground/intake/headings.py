@@ -529,6 +529,23 @@ LOOKUP_FIELDS: Final[tuple[Field, ...]] = (
     _field("locality_code", "locality code"),
 )
 
+GROUND_FIELDS: Final[tuple[Field, ...]] = (
+    _field(
+        "feature_class",
+        "feature class; fclass; class; classification; road function; road classification; "
+        "function; form; type; theme; feature type; local type",
+        avoid="id code name",
+        loose=False,
+    ),
+    _field(
+        "name",
+        "name; name 1; name1; road name 1; road name; watercourse name; dist name; dist name 1; "
+        "label; text string; title; street name",
+        avoid="id code",
+        loose=False,
+    ),
+)
+
 FIELDS: Final[dict[Kind, tuple[Field, ...]]] = {
     Kind.ASSETS: ASSET_FIELDS,
     Kind.PARTNERS: PARTNER_FIELDS,
@@ -537,6 +554,7 @@ FIELDS: Final[dict[Kind, tuple[Field, ...]]] = {
     Kind.POPULATION: POPULATION_FIELDS,
     Kind.INDICATORS: INDICATOR_FIELDS,
     Kind.LOOKUP: LOOKUP_FIELDS,
+    Kind.BACKGROUND: GROUND_FIELDS,
 }
 
 SAID: Final[dict[str, str]] = {
@@ -587,6 +605,7 @@ SAID: Final[dict[str, str]] = {
     "neighbourhood_code": later("neighbourhood code"),
     "locality": later("locality"),
     "locality_code": later("locality code"),
+    "feature_class": later("what each thing is"),
 }
 """What people read for a field; the others read as their own name."""
 

@@ -15,11 +15,13 @@ from sharedground.intake.codes import GSS
 from sharedground.intake.columns import CLEAR, ColumnMatch, cells, likeness, match_list
 from sharedground.intake.context import Context
 from sharedground.intake.figures import match_indicators
+from sharedground.intake.ground_words import OF_AREAS, of_layer
 from sharedground.intake.headings import INDICATOR_FIELDS, plain
 from sharedground.intake.lookup import match_lookup
 from sharedground.intake.population import PEOPLE, match_population
 from sharedground.intake.raw import RawFile, RawTable
 from sharedground.intake.values import numbers, postcode
+from sharedground.model.ground import Ground
 from sharedground.model.place import Kind
 from sharedground.model.placing import is_full_postcode
 
@@ -34,6 +36,8 @@ COUNTS: Final = 0.6
 
 NAMED: Final = INDICATOR_FIELDS[1]
 _POLYGONS: Final = (3, 6)
+_LINES: Final = (1, 5)
+_NOT_VISITED: Final = frozenset([Ground.WATER, Ground.WOOD, Ground.BUILT])
 _GRANTS: Final = frozenset(["amount awarded", "grant amount", "amount disbursed"])
 _POSITIONS: Final = ("lon", "easting", "latlon", "wkt", "grid_ref")
 _WHERE: Final = ("postcode", *_POSITIONS, "address", "address_street")
@@ -107,6 +111,8 @@ def _kinds_of(sheet: _Sheet) -> list[Kind]:
     headings = {plain(str(heading)) for heading in sheet.table.rows.columns}
     if headings & _GRANTS:
         return [Kind.PARTNERS]
+    if _is_background(sheet):
+        return [Kind.BACKGROUND]
     if _are_outlines(sheet):
         return [*_figures(sheet), Kind.AREAS]
     if _are_postcodes(sheet):
@@ -130,6 +136,19 @@ def _registered(assets: ColumnMatch) -> bool:
     """Say whether rows are organisations with a number, and nothing tells places of them apart."""
     numbered = "identifier_charity" in assets or "identifier_company" in assets
     return numbered and not any(field in assets for field in ("lon", "easting", "site_name"))
+
+
+def _is_background(sheet: _Sheet) -> bool:
+    """Say whether shapes are lines, or a layer named for water or woods: nothing people visit."""
+    shapes = sheet.table.geometry
+    if shapes is None:
+        return False
+    known = shapely.from_wkb(shapes[[shape is not None for shape in shapes]], on_invalid="ignore")
+    kinds = shapely.get_type_id(known)
+    if len(kinds) and np.isin(kinds, _LINES).mean() > 0.5:
+        return True
+    named = {OF_AREAS.get(name) for name in of_layer(sheet.table.name)}
+    return bool(len(kinds) and np.isin(kinds, _POLYGONS).all() and named & _NOT_VISITED)
 
 
 def _are_outlines(sheet: _Sheet) -> bool:

@@ -93,7 +93,6 @@ KINDS = {
     "document": later("a document or slides"),
     "geodatabase": later("a geodatabase"),
     "json": later("JSON without a list of records in it"),
-    "osm_extract": later("an extract of OpenStreetMap with all that is on the map"),
     "packed": later("a packed file of another kind than zip"),
     "pdf": later("a PDF"),
     "picture": later("a picture"),

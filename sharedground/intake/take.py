@@ -9,6 +9,7 @@ from typing import Final
 from sharedground.errors import NothingUsableError, SharedGroundError
 from sharedground.intake.areas import areas_of
 from sharedground.intake.assets import assets_of
+from sharedground.intake.background import background_of
 from sharedground.intake.category import given_category
 from sharedground.intake.columns import ColumnMatch, chosen_columns, heading_named, match_list
 from sharedground.intake.context import Context, Intake, Options
@@ -25,6 +26,7 @@ from sharedground.intake.population import match_population, population_of
 from sharedground.intake.postcodes import postcodes_of
 from sharedground.intake.raw import RawFile, RawTable
 from sharedground.intake.reading import Reading, Taken
+from sharedground.model.frames import empty
 from sharedground.model.handed_out import FILL_IN, SOURCES_SHEET
 from sharedground.model.place import Kind
 from sharedground.model.report import Fate, Report, Severity
@@ -40,13 +42,16 @@ READERS: Final[dict[Kind, Callable[[Reading], Taken]]] = {
     Kind.POPULATION: population_of,
     Kind.INDICATORS: indicators_of,
     Kind.LOOKUP: lookup_of,
+    Kind.BACKGROUND: background_of,
 }
 FIGURES: Final = {
     Kind.POPULATION: match_population,
     Kind.INDICATORS: match_indicators,
     Kind.LOOKUP: match_lookup,
 }
-EVERY_TABLE: Final = frozenset([Kind.ASSETS, Kind.PARTNERS, Kind.INDICATORS, Kind.POSTCODES])
+EVERY_TABLE: Final = frozenset(
+    [Kind.ASSETS, Kind.PARTNERS, Kind.INDICATORS, Kind.POSTCODES, Kind.BACKGROUND]
+)
 """Kinds of which every sheet that fits is taken; of the others, the one that fits best."""
 
 
@@ -140,7 +145,9 @@ def _take_table(
     taken = READERS[kind](reading)
     _refuse_when_nothing_is_left(ledger)
     report = _report(kind, reading, taken)
-    return Intake(kind, table.name, {**taken.frames, "records": ledger.records()}, report)
+    # a background may have a million rows: the file is kept, and they are counted
+    records = empty("records") if kind is Kind.BACKGROUND else ledger.records()
+    return Intake(kind, table.name, {**taken.frames, "records": records}, report)
 
 
 def _tell_twice(match: ColumnMatch, headings: Sequence[str], ledger: Ledger) -> None:

@@ -64,6 +64,10 @@ CONTACTS: Final = ("thing", "thing_id", "field", "value", "why", "source_id", "r
 """One row per personal contact kept apart: `thing` is asset or partner, `field` is email, phone or
 name; `why` is a code that says what makes it personal."""
 
+BACKGROUND: Final = ("ground", "name", "geometry", "source_id", "row_number")
+"""One row per thing in the background of the map; `ground` is a value of `model.ground.Ground`,
+`geometry` is shapely in EPSG:4326, cut to the place. It is kept as one packed layer."""
+
 PAIRS: Final = ("one", "other", "verdict", "likeness", "evidence")
 """One row per two assets that may be one: `verdict` is same, same place, apart or open;
 `evidence` is a list of what speaks for and against."""
@@ -103,6 +107,7 @@ TABLES: Final[dict[str, Sequence[str]]] = {
     "edits": EDITS,
     "suggestions": SUGGESTIONS,
     "merged": MERGED,
+    "background": BACKGROUND,
     "records": RECORDS,
 }
 

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     POSTCODES = "postcodes"
     PARTNERS = "partners"
     ASSETS = "assets"
+    BACKGROUND = "background"
 
 
 class Place(Value):

@@ -10,6 +10,7 @@ import pandas as pd
 from sharedground.model.frames import empty
 from sharedground.model.place import AreaSet, Place, Source
 from sharedground.model.vision import Vision
+from sharedground.store.backgrounds import Background
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class Holdings:
     other_sets
         Further ways of cutting the place into areas, each with figures of its own. They are shown,
         and never part of the sums.
+    backgrounds
+        What is drawn below everything on the map, packed.
     data_revision
         Goes up when data changes, but not when only a vision is saved.
     """
@@ -86,6 +89,7 @@ class Holdings:
     estimates: pd.DataFrame = field(default_factory=lambda: empty("estimates"))
     main_set: AreaSet | None = None
     other_sets: tuple[SetHoldings, ...] = ()
+    backgrounds: tuple[Background, ...] = ()
 
     @property
     def vision(self) -> Vision | None:

@@ -22,6 +22,7 @@ from sharedground.model.place import Kind, Source
 from sharedground.model.placing import EXACT
 from sharedground.store import schema
 from sharedground.store.area_sets import outlines_before, set_of_upload
+from sharedground.store.backgrounds import write_layer
 from sharedground.store.pairs import insert_pairs
 from sharedground.store.places import _place, writing
 from sharedground.store.remembering import Memory, write_memory
@@ -69,6 +70,8 @@ class Upload:
         list that shows them goes on doing so (see `versions.publish_contacts`).
     memory
         What a person chose, for the next list like it.
+    layer
+        Of a background of the map: its packed layer.
     """
 
     source: Source
@@ -84,6 +87,7 @@ class Upload:
     pairs: pd.DataFrame = field(default_factory=lambda: empty("pairs"))
     publish_contacts: bool = False
     memory: Memory = field(default_factory=Memory)
+    layer: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,8 @@ def keep(
         set_live(connection, place_id, source.source_id, former["source_id"] if former else "")
         for name, frame in upload.frames.items():
             _insert_frame(connection, place_id, name, frame)
+        if upload.layer:
+            write_layer(connection, place_id, source.source_id, source.sha256, upload.layer)
         insert_pairs(connection, place_id, source.source_id, upload.pairs)
         write_memory(connection, place_id, source.kind, upload.memory)
         placed = _placed_by(connection, place_id, source.source_id)

@@ -21,6 +21,7 @@ from sharedground.model.frames import TABLES, empty
 from sharedground.model.place import AreaSet, Place, Source
 from sharedground.store import schema
 from sharedground.store.area_sets import main_set, sets_of
+from sharedground.store.backgrounds import LAYER, read_layers
 from sharedground.store.directions import with_directions
 from sharedground.store.edits import read_edits
 from sharedground.store.holdings import Holdings, SetHoldings
@@ -92,6 +93,7 @@ def load(engine: Engine, place_id: str) -> Holdings:
             suggestions=read_suggestions(connection, place_id),
             sources=sources(connection, place_id),
             visions=read_visions(connection, place_id),
+            backgrounds=read_layers(connection, place_id),
         )
 
 
@@ -646,7 +648,7 @@ def upload_of(engine: Engine, place_id: str, source_id: str) -> dict[str, bytes]
     """Return the uploaded files as they came, by file name."""
     table = schema.upload
     query = sa.select(table.c.file_name, table.c.content).where(
-        table.c.place_id == place_id, table.c.source_id == source_id
+        table.c.place_id == place_id, table.c.source_id == source_id, table.c.file_name != LAYER
     )
     with engine.connect() as connection:
         return {name: zlib.decompress(content) for name, content in connection.execute(query)}

@@ -31,7 +31,19 @@ window.SharedGroundLayer = (() => {
     const columns = {}
     for (const [name, type, count, at] of head.columns)
       columns[name] = new TYPES[type](buffer, 8 + length + at, count)
-    return { ...head, ...columns, ...worldly(head, columns) }
+    return { ...head, ...columns, ...worldly(head, head.delta ? summed(columns, head.bits) : columns) }
+  }
+
+  // Steps from the point before, as positions.
+  function summed({ x, x2, y, y2 }, bits) {
+    const [most, n] = [2 ** bits, x.length]
+    const [sx, sy] = [new Float64Array(n), new Float64Array(n)]
+    let [ax, ay] = [0, 0]
+    for (let i = 0; i < n; i++) {
+      sx[i] = ax = (ax + x[i] + (x2 ? x2[i] * 65536 : 0)) % most
+      sy[i] = ay = (ay + y[i] + (y2 ? y2[i] * 65536 : 0)) % most
+    }
+    return { x: sx, y: sy }
   }
 
   // Positions in the world's square from (0, 0) in the north-west to (1, 1): Leaflet's plane.
@@ -78,14 +90,26 @@ window.SharedGroundLayer = (() => {
   const Canvas = L.Layer.extend({
     initialize(options) { L.setOptions(this, options) },
     onAdd(map) {
-      this._canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide sg-layer", map.getPane(this.options.pane))
+      this._canvas = L.DomUtil.create("canvas", `${this.options.zooms ? "leaflet-zoom-animated" : "leaflet-zoom-hide"} sg-layer`, map.getPane(this.options.pane))
       this._canvas.style.pointerEvents = "none"
       map.on("moveend zoomend resize", this.redraw, this)
+      if (this.options.zooms) map.on("zoomanim", this._zooming, this)
       this.redraw()
     },
     onRemove(map) {
       map.off("moveend zoomend resize", this.redraw, this)
+      map.off("zoomanim", this._zooming, this)
       this._canvas.remove()
+    },
+    // What is drawn is stretched until the map has come to rest.
+    _zooming({ center, zoom }) {
+      if (!this._drawnAt) return
+      const map = this._map
+      const scale = map.getZoomScale(zoom, this._drawnAt.zoom)
+      const half = map.getSize().multiplyBy(0.5 + (this.options.pad ?? PAD))
+      const offset = half.multiplyBy(-scale).add(map.project(this._drawnAt.center, zoom))
+        .subtract(map._getNewPixelOrigin(center, zoom))
+      L.DomUtil.setTransform(this._canvas, offset, scale)
     },
     redraw() {
       if (!this._map || !this._data) return this
@@ -93,7 +117,8 @@ window.SharedGroundLayer = (() => {
       const map = this._map
       const size = map.getSize()
       const ratio = Math.min(window.devicePixelRatio || 1, 2)
-      const pad = L.point(Math.round(size.x * PAD), Math.round(size.y * PAD))
+      const share = this.options.pad ?? PAD
+      const pad = L.point(Math.round(size.x * share), Math.round(size.y * share))
       const [w, h] = [size.x + 2 * pad.x, size.y + 2 * pad.y]
       const corner = map.getPixelBounds().min.subtract(pad)
       L.DomUtil.setPosition(this._canvas, map.containerPointToLayerPoint([-pad.x, -pad.y]))
@@ -103,7 +128,8 @@ window.SharedGroundLayer = (() => {
         Object.assign(this._canvas.style, { width: `${w}px`, height: `${h}px` })
       }
       const scale = TILE * 2 ** map.getZoom()
-      const context = this._canvas.getContext("2d", { willReadFrequently: true })
+      this._drawnAt = { center: map.getCenter(), zoom: map.getZoom() }
+      const context = this._canvas.getContext("2d", { willReadFrequently: !this.options.vector })
       this._draw(context, { scale, corner, ratio, w, h })
       this.drawnIn = performance.now() - began
       this.fire("drawn")
@@ -332,11 +358,11 @@ window.SharedGroundLayer = (() => {
 
   // Areas, with parts and holes; `classes[i]` is a shade, or -1 for no data.
   const Areas = Canvas.extend({
-    async show({ url, classes, fills, look }) {
+    async show({ url, classes, fills, look, through }) {
       const data = await fetched(url)
       if (!data.boxes) Object.assign(data, outlines(data))
       const shades = classes ? new Int8Array((await fetchedBits(classes)).buffer) : null
-      Object.assign(this, { _data: data, _classes: shades, _fills: fills, _look: look })
+      Object.assign(this, { _data: data, _classes: shades, _fills: fills, _look: look, _through: through })
       return this.redraw()
     },
     at(latlng) {
@@ -390,8 +416,10 @@ window.SharedGroundLayer = (() => {
       context.lineJoin = "round"
       context.lineWidth = (n > 3000 ? 0.5 : 1) * ratio
       for (const [shade, path] of paths) {
-        context.fillStyle = shade === -2 ? this._look.surface : shade < 0 ? hatch(context, this._look, ratio) : this._fills[shade]
-        context.fill(path, "evenodd")
+        if (shade !== -2 || !this._through) {
+          context.fillStyle = shade === -2 ? this._look.surface : shade < 0 ? hatch(context, this._look, ratio) : this._fills[shade]
+          context.fill(path, "evenodd")
+        }
         context.strokeStyle = this._classes ? this._look.bg : this._look.line
         context.stroke(path)
       }
@@ -436,5 +464,5 @@ window.SharedGroundLayer = (() => {
     return context.createPattern(tile, "repeat")
   }
 
-  return { Points, Areas, fetched, decoded }
+  return { Canvas, Points, Areas, fetched, decoded }
 })()

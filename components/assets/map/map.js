@@ -36,7 +36,7 @@ window.SharedGroundMap = (() => {
     // moved under the finger then, and the click missed.
     box.focus = () => HTMLElement.prototype.focus.call(box, { preventScroll: true })
     map.attributionControl?.remove()
-    for (const [name, z] of [["sgLines", 410], ["sgChosen", 420], ["sgDots", 500], ["sgNames", 550]]) {
+    for (const [name, z] of [["sgGround", 250], ["sgGroundNames", 408], ["sgLines", 410], ["sgChosen", 420], ["sgDots", 500], ["sgNames", 550]]) {
       map.createPane(name).style.zIndex = z
       map.getPane(name).style.pointerEvents = "none"
     }
@@ -105,7 +105,8 @@ window.SharedGroundMap = (() => {
     const { map } = ground
     if (state.packed) {
       ground.packed ||= new SharedGroundLayer.Areas({ pane: "sgPacked" }).addTo(map)
-      late(ground, ground.packed.show({ ...state.packed, fills: state.fills, look: state.look }))
+      const through = Boolean(state.ground)
+      late(ground, ground.packed.show({ ...state.packed, fills: state.fills, look: state.look, through }))
     }
     if (!state.points) return
     if (!ground.points) {
@@ -120,6 +121,61 @@ window.SharedGroundMap = (() => {
     late(ground, ground.points.show({
       ...state.points, look: state.look, kinds: state.kinds, picked: state.picked,
     }))
+  }
+
+  // The place's own background: below the areas; where they have colours, thin lines above them.
+  function background(ground, state) {
+    const { map } = ground
+    const coloured = Boolean(state.classes || state.packed?.classes)
+    const shown = state.ground && !(ground.tileSeen && ground.tiles)
+    credit(ground, state)
+    map.getContainer().style.background = shown ? state.ground.hues.land : ""
+    for (const pane of ["sgGround", "sgGroundNames"]) map.getPane(pane).style.display = shown ? "" : "none"
+    if (!state.ground) return
+    map.getPane("sgGround").style.zIndex = coloured ? 407 : 250
+    if (!ground.back) {
+      const how = { pad: 0.2, vector: true, zooms: true }
+      ground.back = new SharedGroundBackground.Base({ ...how, pane: "sgGround" }).addTo(map)
+      ground.written = new SharedGroundBackground.Names({
+        ...how, pane: "sgGroundNames", taken: (corner) => takenBy(map, corner),
+      }).addTo(map)
+    }
+    const strong = window.matchMedia("(prefers-contrast: more)").matches
+    const hues = { ...state.ground.hues, over: state.look.ink, ...(strong ? {
+      label: state.look.ink, leaf: state.look.ink, wet: state.look.ink,
+      street_edge: state.look.control, main_edge: state.look.ink, path: state.look.control,
+    } : {}) }
+    late(ground, ground.back.show({ urls: state.ground.urls, hues, over: coloured }))
+    late(ground, ground.written.show({ urls: state.ground.urls, hues }))
+  }
+
+  // Where the names of neighbourhoods stand already, in the canvas's own pixels.
+  function takenBy(map, corner) {
+    const origin = map.getPixelOrigin().subtract(corner)
+    return [...map.getPane("sgNames").children].map((label) => {
+      const at = L.DomUtil.getPosition(label).add(origin)
+      return [at.x - 4, at.y - 2, at.x + label.offsetWidth + 4, at.y + label.offsetHeight + 2]
+    })
+  }
+
+  // Whose background it is: written as text, so that no name can act as code.
+  function credit(ground, state) {
+    ground.credit?.remove()
+    ground.credit = null
+    const tiles = ground.tiles && ground.tileSeen
+    if (!tiles && !state.ground) return
+    ground.credit = L.control({ position: "bottomright" })
+    ground.credit.onAdd = () => {
+      const line = L.DomUtil.create("div", "leaflet-control-attribution sg-credit")
+      line.textContent = tiles ? "" : text(state.ground.credit)
+      if (tiles) {
+        const link = L.DomUtil.create("a", "", line)
+        Object.assign(link, { href: "https://www.openstreetmap.org/copyright", target: "_blank", rel: "noopener" })
+        link.textContent = "© OpenStreetMap"
+      }
+      return line
+    }
+    ground.credit.addTo(ground.map)
   }
 
   // What is still on its way is said, and so is what did not come: the list has the same.
@@ -184,6 +240,7 @@ window.SharedGroundMap = (() => {
     state.kinds = state.kinds.map((code) => ground.data.signs[code])
     dress(ground, state)
     streets(ground, state)
+    background(ground, state)
     paint(ground, state)
     for (const [weight, colour] of [[7, state.look.bg], [3.5, state.look.ink]]) {
       if (state.chosen) L.geoJSON(state.chosen, {
@@ -216,7 +273,10 @@ window.SharedGroundMap = (() => {
     }).addTo(group)
     canvases(ground, state)
     places(ground, state)
-    requestAnimationFrame(() => names(ground)) // the group's markers are on the map by then
+    requestAnimationFrame(() => { // the group's markers are on the map by then
+      names(ground)
+      ground.written?.redraw()
+    })
   }
 
   function dress({ map, lines }, { look: hue, dark }) {
@@ -247,6 +307,7 @@ window.SharedGroundMap = (() => {
 
   function paint(ground, { classes, fills, look: hue }) {
     const through = ground.tileSeen && ground.tiles
+    const own = Boolean(memory.shown?.ground) && !through
     const grouped = ground.data.groups.length > 0
     let place = 0
     ground.areas.eachLayer((layer) => {
@@ -255,7 +316,7 @@ window.SharedGroundMap = (() => {
       const fill = found === null ? hue.surface : found < 0 ? "url(#sg-no-data)" : fills[found]
       layer.setStyle({
         fillColor: fill,
-        fillOpacity: through ? (found === null ? 0 : 0.6) : 1,
+        fillOpacity: through ? (found === null ? 0 : 0.6) : own && found === null ? 0 : 1,
         color: classes ? hue.bg : grouped ? hue.line : hue.control,
         weight: classes ? 1.6 : 1,
         opacity: 1,
@@ -267,8 +328,8 @@ window.SharedGroundMap = (() => {
   function streets(ground, state) {
     if (!state.streets) {
       ground.tiles?.remove()
-      ground.credit?.remove()
-      ground.tiles = ground.credit = null
+      ground.tiles = null
+      ground.tileSeen = false
       return
     }
     if (ground.tiles) return
@@ -277,12 +338,10 @@ window.SharedGroundMap = (() => {
     ground.tiles.on("tileload", () => {
       if (ground.tileSeen) return
       ground.tileSeen = true
+      background(ground, memory.shown)
       paint(ground, memory.shown)
     })
     ground.tiles.addTo(ground.map)
-    ground.credit = L.control.attribution({ prefix: false }).addTo(ground.map)
-    ground.credit.addAttribution(
-      '<a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener">© OpenStreetMap</a>')
   }
 
   // Go there only when the page asks for another part: a filter leaves the map where it is.

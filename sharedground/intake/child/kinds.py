@@ -46,7 +46,9 @@ _SHAPE = re.compile(  # one shape and nothing around it; a table may hold such s
 
 
 def kind_of(data: bytes) -> str:
-    """Return "zip", "gzip", "ole", "gpkg", "shp", "parquet", "kml", "geojson", "json" or "text".
+    """Return what the bytes are.
+
+    One of "zip", "gzip", "ole", "gpkg", "shp", "parquet", "osm", "kml", "geojson", "json", "text".
 
     Parameters
     ----------
@@ -70,7 +72,7 @@ def kind_of(data: bytes) -> str:
     if data[257:262] == b"ustar":
         raise Refused("file.kind_unknown", seems="packed")
     if _OSM_EXTRACT in data[:64]:
-        raise Refused("file.kind_unknown", seems="osm_extract")
+        return "osm"
     return _kind_of_text(data)
 
 
@@ -84,8 +86,8 @@ def _kind_of_text(data: bytes) -> str:
     if _XML.match(start):
         if names_elsewhere(start.encode()):
             raise Refused("file.names_other_files")
-        if (seems := _xml_kind(start)) == "kml":
-            return "kml"
+        if (seems := _xml_kind(start)) in ("kml", "osm"):
+            return seems
         raise Refused("file.kind_unknown", seems=seems)
     if start[:1] not in ("{", "["):
         return "text"
@@ -100,6 +102,6 @@ def _xml_kind(start: str) -> str:
     head = start[:_LOOK].lower()
     if re.search(r"<([a-z_][\w.-]*:)?kml[\s>]", head):
         return "kml"
-    if "<osm " in head:
-        return "osm_extract"
+    if "<osm " in head and "<!" not in head.replace("<!--", ""):
+        return "osm"
     return "web_page" if re.search(r"<(!doctype\s+html|html|table|head|body)\b", head) else "xml"

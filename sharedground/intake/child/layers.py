@@ -1,4 +1,4 @@
-"""GeoJSON, GeoPackage and shapefiles, read by GDAL with all other drivers switched off.
+"""GeoJSON, GeoPackage, shapefiles and OpenStreetMap, read by GDAL with other drivers off.
 
 Looked at: fiona (a heavier copy of GDAL's library), geopandas (imports for a second what
 this needs a third of). GDAL opens whatever the contents say, and some of its formats name
@@ -19,7 +19,24 @@ from sharedground.intake.child.cells import Cleaner, unique_headings
 from sharedground.intake.child.output import Note, Output
 from sharedground.intake.child.refused import Refused
 
-DRIVERS = {"geojson": "GeoJSON", "gpkg": "GPKG", "shp": "ESRI Shapefile"}
+DRIVERS = {"geojson": "GeoJSON", "gpkg": "GPKG", "shp": "ESRI Shapefile", "osm": "OSM"}
+
+OSM_LAYERS = ("points", "lines", "multipolygons")
+"""Layers of an extract of OpenStreetMap that hold what a map's background is made of."""
+
+_POLYGONS_WHEN_CLOSED = (
+    "aeroway,amenity,boundary,building,craft,geological,historic,landuse,leisure,military,natural,"
+    "office,place,shop,sport,tourism,highway=platform,public_transport=platform"
+)
+_OSM_TAGS = {
+    "points": "name,place",
+    "lines": "name,highway,railway,waterway,natural,tunnel",
+    "multipolygons": "name,waterway,natural,water,leisure,landuse",
+}
+"""The tags that become columns, by layer; the others are not read."""
+
+KINDS = {"osm": ("background",)}
+"""What the rows of a format are, where it says so."""
 
 # GDAL 3.12's vector drivers. A newer GDAL may have more: `_load` finds those and starts again.
 _KNOWN = (
@@ -58,6 +75,8 @@ def load(formats: Collection[str]) -> Any:
     more = os.environ.get(_MORE, "")
     skipped = [name for name in f"{_KNOWN},{more}".split(",") if name and name not in wanted]
     os.environ.update(_SETTINGS, OGR_SKIP=",".join(skipped))
+    if "osm" in formats:
+        os.environ.update(_osm_settings(Path.cwd()))
     import pyogrio
 
     left = set(pyogrio.list_drivers()) - wanted
@@ -68,6 +87,21 @@ def load(formats: Collection[str]) -> Any:
         os.environ[_MORE] = ",".join(sorted(left))
         os.execv(sys.executable, [sys.executable, "-I", *sys.argv])
     return pyogrio
+
+
+def _osm_settings(folder: Path) -> dict[str, str]:
+    """Return what keeps the OSM driver to our own tags, and its scratch files to our folder."""
+    config = folder / "osm.ini"
+    parts = ["[general]", f"closed_ways_are_polygons={_POLYGONS_WHEN_CLOSED}"]
+    for layer in ("points", "lines", "multipolygons", "multilinestrings", "other_relations"):
+        parts += [f"[{layer}]", "osm_id=no", "other_tags=no",
+                  f"attributes={_OSM_TAGS.get(layer, 'name')}"]  # fmt: skip
+    config.write_text("\n".join(parts), encoding="ascii")
+    return {
+        "OSM_CONFIG_FILE": str(config),
+        "CPL_TMPDIR": str(folder),
+        "OSM_USE_CUSTOM_INDEXING": "YES",
+    }
 
 
 def read_layers(ogr: Any, path: Path, name: str, format_: str, output: Output) -> None:
@@ -82,7 +116,7 @@ def read_layers(ogr: Any, path: Path, name: str, format_: str, output: Output) -
     name
         What to call its layer; "" to show each layer's own name.
     format_
-        "geojson", "gpkg" or "shp", as the contents say.
+        "geojson", "gpkg", "shp" or "osm", as the contents say.
     output
         Where the tables go.
 
@@ -93,8 +127,9 @@ def read_layers(ogr: Any, path: Path, name: str, format_: str, output: Output) -
     """
     output.tell(format_)
     try:
-        for layer, _ in ogr.list_layers(path):
-            _add_layer(ogr, path, layer, name or layer, output)
+        layers = OSM_LAYERS if format_ == "osm" else [layer for layer, _ in ogr.list_layers(path)]
+        for layer in layers:
+            _add_layer(ogr, path, layer, name or layer, output, KINDS.get(format_, ()))
     except (ogr.errors.DataSourceError, ogr.errors.DataLayerError, OSError) as fault:
         raise Refused("file.unreadable", why=_reason(fault)) from fault
 
@@ -104,7 +139,9 @@ def _reason(fault: Exception) -> str:
     return " ".join(str(fault).split()).replace(str(Path.cwd()) + os.sep, "")[:200]
 
 
-def _add_layer(ogr: Any, path: Path, layer: str, name: str, output: Output) -> None:
+def _add_layer(
+    ogr: Any, path: Path, layer: str, name: str, output: Output, kinds: tuple[str, ...]
+) -> None:
     with ogr.open_arrow(path, layer=layer, use_pyarrow=True) as (meta, reader):
         shape = meta["geometry_name"] or "wkb_geometry"
         spatial = shape in reader.schema.names
@@ -128,7 +165,9 @@ def _add_layer(ogr: Any, path: Path, layer: str, name: str, output: Output) -> N
     if not (fields or count):
         return
     notes: list[Note] = [("hidden_removed", {"n": cleaner.removed})] if cleaner.removed else []
-    output.describe(name, headings, notes, heading_row=0, crs=meta["crs"] or "", spatial=spatial)
+    output.describe(
+        name, headings, notes, heading_row=0, crs=meta["crs"] or "", spatial=spatial, kinds=kinds
+    )
 
 
 def _texts(column: Any, cleaner: Cleaner) -> list[str]:

@@ -10,7 +10,7 @@ from sharedground.intake.child.output import Output
 from sharedground.intake.child.refused import Refused
 from sharedground.intake.child.sources import Source, Sources
 
-MAPS = frozenset(["geojson", "gpkg", "shp"])
+MAPS = frozenset(["geojson", "gpkg", "shp", "osm"])
 """Kinds that GDAL reads."""
 
 
@@ -65,6 +65,15 @@ def _read_map(source: Source, ogr: Any, output: Output) -> None:
 
     if source.kind == "shp":
         read_layers(ogr, source.path, source.name, "shp", output)
+        return
+    if source.kind == "osm":
+        from sharedground.intake.child.osm import check_whole, is_packed
+
+        whole = source.path.read_bytes()
+        check_whole(whole)
+        own = source.path.with_suffix(".pbf" if is_packed(whole) else ".osm")
+        own.write_bytes(whole)
+        read_layers(ogr, own, "", "osm", output)
         return
     own = source.path.with_suffix(f".{source.kind}")
     if source.kind == "gpkg":

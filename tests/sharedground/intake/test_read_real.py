@@ -90,7 +90,6 @@ def test_rows_and_columns(
     ("name", "code"),
     [
         ("libreoffice.xlsx", "file.empty"),
-        ("sample.osm.pbf", "file.kind_unknown"),
         ("testopenfilegdb.gdb.zip", "file.kind_unknown"),
     ],
 )
