@@ -28,7 +28,8 @@ from sharedground.words import say, say_many
 
 TYPES: Final = ["csv", "tsv", "tab", "txt", "xlsx", "xls", "xlsb", "ods", "geojson", "json",
                 "jsonl", "ndjson", "geojsonl", "gpkg", "kml", "kmz", "parquet",
-                "geoparquet", "zip", "gz", "shp", "dbf", "shx", "prj", "cpg", "osm", "pbf"]  # fmt: skip
+                "geoparquet", "zip", "gz", "shp", "dbf", "shx", "prj", "cpg",
+                "osm", "pbf"]  # fmt: skip
 FILE: Final = "upload-file"
 
 
