@@ -61,6 +61,16 @@ def view(place_engine: Engine, place: Place, role: Role) -> View:
     return _view(url, place.place_id, place.revision, role.value, words.language(), place_engine)
 
 
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _first_draft(key: tuple[object, ...], _holdings: Holdings) -> Vision:  # noqa: ARG001
+    return workflow.vision_in_use(_holdings)
+
+
+def vision_in_use(seen: View) -> Vision:
+    """Return the vision of a view: the latest saved one, else a first draft from the data."""
+    return seen.holdings.vision or _first_draft(seen.key, seen.holdings)
+
+
 @st.cache_resource(max_entries=48, show_spinner=False)
 def _assessment(
     key: tuple[object, ...],  # noqa: ARG001

@@ -18,7 +18,7 @@ from components.upload.batch import Batch
 from components.upload.draft import Waiting
 from components.upload.task import Task
 from components.vision.draft import Draft
-from sharedground import words, workflow
+from sharedground import words
 from sharedground.access import NOBODY, Actor, Role, act_as, local_actor, require
 from sharedground.model.place import Place
 from sharedground.model.vision import Vision
@@ -99,7 +99,7 @@ def current() -> Workspace:
     else:
         place = _chosen(known)
     view = cached.view(engine, place, actor.role)
-    vision = workflow.vision_in_use(view.holdings)
+    vision = cached.vision_in_use(view)
     return Workspace(engine, place, view, vision, actor.role, is_demo)
 
 

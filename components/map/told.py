@@ -40,6 +40,18 @@ def _middles(key: tuple[object, ...], _view: View) -> NDArray[np.float64]:  # no
     return np.column_stack([points.x, points.y])
 
 
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _positions(key: tuple[object, ...], _view: View) -> NDArray[np.float64]:  # noqa: ARG001
+    """Return where each place of a view is in metres, shape (places, 2); NaN has no location."""
+    there = Transformer.from_crs("EPSG:4326", _view.holdings.place.metric_crs, always_xy=True)
+    assets = _view.assets
+    lon, lat = (assets[c].to_numpy(dtype=float, na_value=np.nan) for c in ("lon", "lat"))
+    known = ~np.isnan(lon)
+    found = np.full((len(lon), 2), np.nan)
+    found[known] = np.column_stack(there.transform(lon[known], lat[known]))
+    return found
+
+
 def sentence(work: Workspace, found: pd.DataFrame, asked: Asked, spot: Spot | None) -> str:
     """Return what the map shows, as its description and above the list.
 
@@ -103,11 +115,10 @@ def _reach(view: View, found: pd.DataFrame, asked: Asked) -> summing_up.Reach | 
     mine = view.areas["area_code"].isin(asked.codes).to_numpy(bool)
     codes = view.areas.loc[mine, "area_code"]
     people = view.holdings.population.set_index("area_code")["people"]
-    there = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
-    x, y = there.transform(found["lon"].to_numpy(float), found["lat"].to_numpy(float))
     return summing_up.reach_of(
         _middles(view.key, view)[mine], codes.map(people).to_numpy(float),
-        np.column_stack([x, y]), walking.USUAL, view.holdings.place.detour_factor,
+        _positions(view.key, view)[found["number"].to_numpy(int)], walking.USUAL,
+        view.holdings.place.detour_factor,
     )  # fmt: skip
 
 

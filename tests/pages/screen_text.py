@@ -15,10 +15,19 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Node
 
+from components.menu import QUIET
+
 SHOWN = {"label", "help", "placeholder", "options", "captions", "title", "text", "caption"}
 ATTRIBUTES = {"aria-label", "title", "alt", "data-label", "placeholder"}
 MATERIAL = re.compile(r":material/\w+:")
 WORDS = re.compile(r'"words":\s*(\{[^}]*\})')
+
+
+def ways_on(app: AppTest) -> list[str]:
+    """Return the words of the links to other pages, but for those at the foot of every page."""
+    foot = {door.title for door in QUIET}
+    links = [str(element.proto.label) for element in app.get("page_link")]
+    return [label for label in links if label not in foot]
 
 
 class _Texts(HTMLParser):

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from sharedground.access import acting_as, local_actor
 from sharedground.model.place import Kind
@@ -11,6 +10,7 @@ from sharedground.model.vision import Vision
 from sharedground.store import loading, visions
 from tests.pages import gap_town
 from tests.pages.gap_town import headings, words
+from tests.pages.screen_text import ways_on
 
 PAGE = "see/gaps.py"
 
@@ -20,10 +20,6 @@ def town(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> gap_town.Engine:
     engine = gap_town.new_database(monkeypatch, tmp_path)
     gap_town.fill(engine)
     return engine
-
-
-def links(app: AppTest) -> list[str]:
-    return [element.proto.label for element in app.get("page_link")]
 
 
 @pytest.mark.usefixtures("town")
@@ -59,7 +55,7 @@ def test_an_outcome_without_a_figure_is_no_data_and_not_zero() -> None:
     assert "No data on need yet" in headings(app)
     assert "This does not mean zero." in said
     assert "Nothing that serves this is in reach of anyone here yet." in said
-    assert "Choose figures on Our vision" in links(app)
+    assert "Choose figures on Our vision" in ways_on(app)
 
 
 @pytest.mark.usefixtures("town")
@@ -158,7 +154,7 @@ def test_what_is_missing_is_said_with_a_way_on(
     app = gap_town.opened(PAGE)
     assert not app.exception
     assert headings(app) == [title]
-    assert links(app) == ["Add data"]
+    assert ways_on(app) == ["Add data"]
 
 
 def test_a_vision_without_outcomes_is_written_first(town: gap_town.Engine) -> None:
@@ -167,7 +163,7 @@ def test_a_vision_without_outcomes_is_written_first(town: gap_town.Engine) -> No
         visions.save_vision(town, place_id, Vision(title="Nothing yet"), opened_from=1)
     app = gap_town.opened(PAGE)
     assert headings(app) == ["No outcomes yet"]
-    assert links(app) == ["Write our vision"]
+    assert ways_on(app) == ["Write our vision"]
 
 
 def test_without_a_lookup_areas_stand_alone(

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from sharedground.model.place import Kind
 from tests.pages import gap_town
 from tests.pages.gap_town import HOSTILE, headings, words
+from tests.pages.screen_text import ways_on
 
 PAGE = "explore/map.py"
 SHOWN = "&lt;img src=x onerror=alert(1)&gt; &#96;b&#96; &#36;&#123;x&#125;"
@@ -205,7 +206,7 @@ def test_a_place_without_areas_says_what_to_do(store: gap_town.Engine) -> None:
     app = gap_town.opened(PAGE)
     assert not app.exception
     assert headings(app) == ["There is no map of Sixways yet"]
-    assert [link.proto.label for link in app.get("page_link")] == ["Add data"]
+    assert ways_on(app) == ["Add data"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from sharedground.store import keeping, places, visions
 from tests.builders import a_site, an_asset, an_upload
 from tests.pages import gap_town
 from tests.pages.gap_town import HOSTILE, headings, words
+from tests.pages.screen_text import ways_on
 
 PAGE = "together/partners.py"
 COUNCIL = "Town Council"
@@ -174,7 +175,7 @@ def test_without_partners_it_says_what_to_do(engine: Engine) -> None:
     app = gap_town.opened(PAGE)
     assert not app.exception
     assert headings(app) == ["No partners yet"]
-    assert [link.proto.label for link in app.get("page_link")] == ["Add a list of partners"]
+    assert ways_on(app) == ["Add a list of partners"]
     add_assets(engine, place_id, [{"organization": "Old Scouts", "name": "Hut"}])
     assert headings(gap_town.opened(PAGE)) == [
         "No partners yet", "1 more is named in the lists but not yet a partner",
