@@ -11,14 +11,16 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy.engine import Engine
 
-from sharedground import demo, sameness, surroundings, words, workflow
+from sharedground import demo, portrait, sameness, surroundings, words, workflow
 from sharedground.access import Role
 from sharedground.analysis.assessment import Assessment
-from sharedground.analysis.freshness import today_in
+from sharedground.analysis.freshness import STALE_MONTHS, today_in
+from sharedground.analysis.neighbourhood import Neighbourhood
 from sharedground.area_figures import SetFigures
 from sharedground.area_figures import figures_beside as figures_beside_of
 from sharedground.model.place import Place
 from sharedground.model.vision import Vision
+from sharedground.portrait import Portrait
 from sharedground.sameness import Spellings
 from sharedground.store import database, loading
 from sharedground.store.holdings import Holdings
@@ -122,6 +124,39 @@ def _beside(
 def figures_beside(seen: View, codes: tuple[str, ...]) -> tuple[SetFigures, ...]:
     """Return the figures of other area sets that touch these areas."""
     return _beside(seen.key, codes, seen.holdings)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _portrait(
+    key: tuple[object, ...],  # noqa: ARG001
+    name: str,
+    _view: View,
+    _mine: Neighbourhood,
+    _places: pd.DataFrame,
+    _found: tuple[Assessment, ...],
+) -> Portrait:
+    first = _found[0] if _found else None
+    return portrait.portrait(_view, _mine, name, first, places=_places, others=_found[1:])
+
+
+def portrait_of(
+    seen: View, vision: Vision, mine: Neighbourhood, name: str, places: pd.DataFrame
+) -> Portrait:
+    """Return the portrait of a neighbourhood, as `portrait.portrait`.
+
+    Parameters
+    ----------
+    places
+        Every place of the view with its `area_code`.
+    """
+    found: tuple[Assessment, ...] = ()
+    if vision.outcomes:
+        found = (assessment(seen, vision),)
+        if workflow.stale_ids(seen, STALE_MONTHS):
+            found = (*found, assessment(seen, vision, STALE_MONTHS))
+    key = (*seen.key, vision.model_dump_json(), today_in(seen.holdings.place), mine.how.value,
+           tuple(mine.shares.items()), mine.outline.wkb)  # fmt: skip
+    return _portrait(key, name, seen, mine, places, found)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)

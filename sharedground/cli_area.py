@@ -143,7 +143,7 @@ def _near(engine: Engine, view: View, words: str, minutes: int) -> tuple[Neighbo
                 words=words), postcode=words,
         )  # fmt: skip
     mine = neighbourhood.of_walk(view.areas, at[:2], minutes, place.detour_factor, _crs(view))
-    return mine, say("{minutes} minutes’ walk around {near}", minutes=minutes, near=code)
+    return mine, neighbourhood.walk_name(minutes, code)
 
 
 def _told(view: View, mine: Neighbourhood, name: str) -> Portrait:

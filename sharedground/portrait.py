@@ -31,7 +31,8 @@ from sharedground.analysis.within import area_positions
 from sharedground.views import View
 from sharedground.withheld import CELL
 
-ROWS: Final = (*PROFILE, "met", "verdict", "edge", "reach_m", *REACHED, "nearest_name")
+ROWS: Final = (*PROFILE, "met", "verdict", "edge", "reach_m", *REACHED, "nearest_name",
+               "indicators", "years", "source_ids")  # fmt: skip
 """What is told of each outcome."""
 
 KINDS: Final = ("category", *REACHED, "nearest_name")
@@ -129,7 +130,9 @@ def portrait(
 def _by_outcome(
     view: View, mine: Neighbourhood, found: Assessment, every: pd.DataFrame, here: np.ndarray
 ) -> pd.DataFrame:
-    table = profile(found, mine.shares)
+    table = profile(found, mine.shares).join(
+        found.outcomes[["indicators", "years", "source_ids"]].set_axis(range(len(found.outcomes)))
+    )
     rows: list[dict[str, object]] = []
     for row, outcome in zip(table.to_dict("records"), found.vision.outcomes, strict=True):
         serving = every["category"].isin(strongest(outcome)).to_numpy(bool)
@@ -209,6 +212,8 @@ def _outcome_data(row: dict[Any, Any]) -> dict[str, Any]:
         "gap": _figure(row["gap"]),
         "verdict": row["verdict"],
         "reach_m": row["reach_m"],
+        "indicators": list(row["indicators"]),
+        "years": [year for year in row["years"] if year],
         **_reach_data(row),
     }
 

@@ -56,6 +56,14 @@ def people_in_words(told: Portrait) -> tuple[str, str]:
     return _counted(told, people.total), base
 
 
+def people_figure(told: Portrait) -> tuple[str, str, str]:
+    """Return a label, the number of people who live there, and its base, as a key figure."""
+    figure, base = people_in_words(told)
+    if told.people.estimated >= 0.5 and not math.isnan(told.people.total):
+        return say("People, about"), decimal(about(told.people.total)), base
+    return say("People"), figure, base
+
+
 def _counted(told: Portrait, people: float) -> str:
     if told.people.estimated >= 0.5:
         return say("about {n}", n=about(people))
@@ -146,6 +154,17 @@ def nearest_words(row: dict[Any, Any]) -> str:
     """Return the nearest place and how long the walk is; "" where none is known."""
     name, walk = str(row["nearest_name"]), walk_words(row["least_min"], row["most_min"])
     return say("Nearest: {name}, {walk}", name=name, walk=walk) if name else ""
+
+
+def within_words(row: dict[Any, Any]) -> str:
+    """Return how much is in reach: "5 within about 15 minutes' walk"."""
+    return say("{n} {within}", n=int(row["in_reach"]), within=story.within(float(row["reach_m"])))
+
+
+def near_words(row: dict[Any, Any]) -> str:
+    """Return the nearest place with its walk, without more words; "" where none is known."""
+    name, walk = str(row["nearest_name"]), walk_words(row["least_min"], row["most_min"])
+    return say("{name}, {walk}", name=name, walk=walk) if name else ""
 
 
 def walk_words(least: float, most: float) -> str:

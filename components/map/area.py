@@ -8,12 +8,18 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import lacking, menu, parts
+from components import cached, lacking, menu, parts
+from components.map import closer, compare
+from components.map.colour import sentence
 from components.map.filters import Asked, kind_name
 from components.parts import Figure, safe_html
 from components.session import Workspace
 from sharedground.analysis.assessment import Assessment
-from sharedground.analysis.profile import may_be_missing, profile, strong_first
+from sharedground.analysis.neighbourhood import How, of_areas
+from sharedground.analysis.profile import may_be_missing, strong_first
+from sharedground.analysis.standing import Verdict
+from sharedground.portrait import Portrait
+from sharedground.portrait_words import people_figure
 from sharedground.views import View
 from sharedground.words import decimal, say, say_many
 
@@ -53,41 +59,69 @@ def draw(
     """
     st.html(_STYLE)
     view = work.view
-    places = every if asked.whole else every[every["area_code"].isin(asked.codes)]
+    places = every if asked.whole else every[asked.holds(every)]
+    told = None if asked.whole else portrait_of(work, asked, every)
     left, right = st.columns([7, 5], gap="large")
-    rows = None if found is None else profile(found, asked.codes)
     with left:
-        parts.heading(asked.title)
-        parts.key_figures(figures(view, asked, places))
-        if asked.whole:
+        parts.heading(sentence(asked.title))
+        parts.key_figures(figures_of_all(view, places) if told is None else figures(told, places))
+        if told is None:
             parts.strong(say("What is strong here"), most_listed(places))
-        elif rows is not None and found is not None:
+        elif found is not None:
             names = names_by_outcome(found, places)
-            parts.strong(say("What is strong here"), strong_sentences(rows, names, len(places)))
-            _missing(missing_sentences(rows))
+            parts.strong(
+                say("What is strong here"), strong_sentences(told.rows, names, len(places))
+            )
+            _missing(missing_sentences(told.rows))
         lacking.listed(work, said if asked.whole else lacking.within(said, asked.codes),
                        say("What people say is in none of the figures."))  # fmt: skip
         menu.link("gaps", say("See strengths and gaps"))
     with right:
-        if asked.whole:
+        if told is None:
             _neighbourhoods(view, labels, every)
-        elif rows is None:
+        elif told.rows.empty:
             parts.empty_state(
                 say("Nothing to compare yet"),
                 say("Once we have agreed what matters, you see here how this area compares."),
                 [("vision", say("Set our vision"))],
             )
         else:
-            _compare(rows, asked)
+            _compare(told.rows, asked)
+    if told is not None:
+        closer.draw(work, told)
+        compare.draw(work, labels, asked, told, every)
 
 
-def figures(view: View, asked: Asked, places: pd.DataFrame) -> list[Figure]:
+def portrait_of(work: Workspace, asked: Asked, every: pd.DataFrame) -> Portrait:
+    """Return the portrait of the area that is asked for."""
+    mine = asked.own
+    if mine is None:
+        crs = str(work.view.holdings.place.metric_crs)
+        mine = of_areas(work.view.areas, asked.codes, crs)
+    return cached.portrait_of(work.view, work.vision, mine, asked.title, every)
+
+
+def figures(told: Portrait, places: pd.DataFrame) -> list[Figure]:
     """Return the key figures of an area: people and places, each with its base."""
-    population = view.holdings.population
-    here = population[population["area_code"].isin(asked.codes)]
-    known = here.dropna(subset=["people"])
+    split = told.mine.split
+    base = say("small areas that figures are given for")
+    if told.mine.how is not How.AREAS:
+        base = say_many("small areas that it touches, {n} only in part",
+                        "small areas that it touches, {n} only in part", split)  # fmt: skip
+    return [
+        Figure(*people_figure(told)),
+        Figure(say("Places"), decimal(len(places)), _kinds(places)),
+        Figure(say("Areas"), decimal(len(told.mine.parts)), base),
+    ]
+
+
+def figures_of_all(view: View, places: pd.DataFrame) -> list[Figure]:
+    """Return the key figures of a whole place."""
+    population, areas = view.holdings.population, len(view.areas)
+    known = population[population["area_code"].isin(view.areas["area_code"])]
+    known = known.dropna(subset=["people"])
     years = "-".join(sorted({str(int(year)) for year in known["year"].dropna()}))
-    missing = len(asked.codes) - len(known)
+    missing = areas - len(known)
     people = say("No data") if known.empty else decimal(round(known["people"].sum()))
     base = say("in {year}", year=years) if years else say("year not stated")
     if missing and not known.empty:
@@ -95,16 +129,17 @@ def figures(view: View, asked: Asked, places: pd.DataFrame) -> list[Figure]:
                         base=base)  # fmt: skip
     if known.empty:
         base = say("Nobody has added how many people live here.")
-    kinds = say_many("of {n} kind", "of {n} kinds", places["category"].nunique())
-    beyond = int((places["area_code"] == "").sum())
-    if beyond:
-        kinds = say("{kinds}; {n} just outside", kinds=kinds, n=beyond)
     return [
         Figure(say("People"), people, base),
-        Figure(say("Places"), decimal(len(places)), kinds),
-        Figure(say("Areas"), decimal(len(asked.codes)),
-               say("small areas that figures are given for")),
+        Figure(say("Places"), decimal(len(places)), _kinds(places)),
+        Figure(say("Areas"), decimal(areas), say("small areas that figures are given for")),
     ]  # fmt: skip
+
+
+def _kinds(places: pd.DataFrame) -> str:
+    kinds = say_many("of {n} kind", "of {n} kinds", places["category"].nunique())
+    beyond = int((places["area_code"] == "").sum())
+    return say("{kinds}; {n} just outside", kinds=kinds, n=beyond) if beyond else kinds
 
 
 def names_by_outcome(found: Assessment, places: pd.DataFrame) -> dict[str, list[str]]:
@@ -204,7 +239,7 @@ def missing_sentences(rows: pd.DataFrame) -> list[str]:
     told = [
         say("{outcome}: need is higher than for {n} in 100 people here. People can reach {amount}.",
             outcome=row.outcome, n=round(100 * row.need), amount=as_usual(row.times))
-        for row in may_be_missing(rows).itertuples()
+        for row in may_be_missing(rows[rows["verdict"] == Verdict.FIRST.value]).itertuples()
     ]  # fmt: skip
     unknown = int(rows["need"].isna().sum())
     if unknown:

@@ -71,7 +71,7 @@ def colouring(view: View, what: str, found: Assessment | None) -> Colouring | No
         return _people(view)
     if what == NOTHING or found is None:
         return None
-    return _need(view, found, what)
+    return need(view, found, what)
 
 
 def _people(view: View) -> Colouring:
@@ -91,22 +91,23 @@ def _people(view: View) -> Colouring:
     )
 
 
-def _need(view: View, found: Assessment, what: str) -> Colouring:
+def need(view: View, found: Assessment, what: str) -> Colouring:
+    """Return need for an outcome by its code, or for all that matters."""
     codes = [outcome.code for outcome in found.vision.outcomes]
     facts = found.outcomes
     if what == EVERYTHING or what not in codes:
         totals = found.totals
-        need = totals["need"].where(totals["state"] != State.NO_DATA.value).to_numpy(float)
+        values = totals["need"].where(totals["state"] != State.NO_DATA.value).to_numpy(float)
         title, used = say("all that matters here"), facts
         extra = (say("Take the mean over the outcomes, each by its weight in our vision."),)
     else:
         position = codes.index(what)
-        need, used = found.need[:, position], facts.iloc[[position]]
+        values, used = found.need[:, position], facts.iloc[[position]]
         title, extra = found.vision.outcomes[position].name, ()
     names = sorted({name for listed in used["indicators"] for name in listed})
     years = sorted({year for listed in used["years"] for year in listed if year})
     return Colouring(
-        values=100 * need,
+        values=100 * values,
         title=say("need for {outcome}", outcome=title),
         column=say("Need, 0 to 100"),
         low=say("Less need"),

@@ -10,19 +10,24 @@ from typing import Final
 import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
 from components import session
 from components.map import facets
 from components.map.facets import PART, UNSAID, kind_name, kinds_present
-from sharedground.analysis import gazetteer
+from sharedground.analysis import gazetteer, neighbourhood
 from sharedground.analysis.choosing import OPEN, UNKNOWN, Facet, Mask, all_of, fits, serving
+from sharedground.analysis.neighbourhood import Neighbourhood
 from sharedground.model.vision import Vision
 from sharedground.words import say
 
 __all__ = ["kind_name", "kinds_present"]
 
 WHOLE: Final = "all"
+OWN: Final = "own"
+"""Stands for a neighbourhood of one's own among the areas."""
 NOTHING, PEOPLE, EVERYTHING = "nothing", "people", "everything"
+_AREA: Final = "area"
 _POSTCODE: Final = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}")
 _STYLE: Final = """<style>
 @media (max-width:640px){
@@ -64,6 +69,8 @@ class Asked:
         With a time, places that do not say when they are open are asked for too.
     within
         Minutes on foot from a point, 0 for any.
+    own
+        A neighbourhood of one's own, if that is asked for; `codes` are the areas that it touches.
     """
 
     area: str
@@ -77,6 +84,19 @@ class Asked:
     part: str = "any"
     unsaid: bool = False
     within: int = 0
+    own: Neighbourhood | None = None
+
+    def holds(self, places: pd.DataFrame) -> NDArray[np.bool_]:
+        """Say which places lie in the area that is asked for."""
+        if self.own is not None:
+            return neighbourhood.holds(self.own, places)
+        return places["area_code"].isin(self.codes).to_numpy(bool)
+
+    def rows(self, labels: pd.DataFrame) -> NDArray[np.int64]:
+        """Return the rows of the areas to outline; none for the whole place or one's own."""
+        if self.whole or self.own is not None:
+            return np.zeros(0, dtype=np.int64)
+        return np.flatnonzero(labels["area_code"].isin(self.codes)).astype(np.int64)
 
     @property
     def chosen(self) -> dict[Facet, tuple[str, ...]]:
@@ -110,9 +130,10 @@ def bar(
     opened
         Adds `open_state` for a day and a part of it: `places.opened`.
     """
-    names = area_names(place_name, labels)
+    names = area_names(place_name, labels, own=True)
     options = facets.offered(every, vision)
     st.html(_STYLE)
+    session.from_address(_AREA, _AREA, lambda told: area_named(told, names))
     with st.container(key="filters"):
         with st.container(horizontal=True, vertical_alignment="bottom", key="filter-row"):
             words = st.text_input(
@@ -121,19 +142,20 @@ def bar(
             )  # fmt: skip
             area = st.selectbox(
                 say("Area"), list(names), format_func=lambda code: names.get(code, code),
-                key="area", width=230, bind="query-params",
+                key=_AREA, width=230,
             )  # fmt: skip
             chosen = facets.button(options, has_times=bool((every["schedules"] != "").any()))
             colour = _colour(vision)
             streets = _more()
         area = area or WHOLE
-        title = place_name if area == WHOLE else names.get(area, place_name)
+        session.to_address(_AREA, in_address(area))
+        title = place_name if area in (WHOLE, OWN) else names.get(area, place_name)
         asked = Asked(
             area, title, codes_of(area, labels), chosen[Facet.KIND], (words or "").strip(), colour,
             streets, {facet: values for facet, values in chosen.items() if facet != Facet.KIND},
             str(session.chosen_in(PART) or "any"), bool(session.chosen_in(UNSAID)),
         )  # fmt: skip
-        here = every if asked.whole else every[every["area_code"].isin(asked.codes)]
+        here = every if asked.whole else every[asked.holds(every)]
         here = opened(here[here["lon"].notna()], asked.day, asked.part)
         facets.chips(chosen, asked.part, options, here, vision)
     return asked
@@ -162,12 +184,14 @@ def _more() -> bool:
     )  # fmt: skip
 
 
-def area_names(place_name: str, labels: pd.DataFrame) -> dict[str, str]:
+def area_names(place_name: str, labels: pd.DataFrame, *, own: bool = False) -> dict[str, str]:
     """Return every area that can be chosen and its name: all, then groups, then single areas.
 
     No two have the same name: a second one gets its code, so that each can be chosen.
     """
     names = {WHOLE: say("All of {place}", place=place_name)}
+    if own:
+        names[OWN] = say("My own neighbourhood")
     for group in sorted(set(labels["group"]) - {""}):
         names[f"group:{group}"] = group
     single = labels.sort_values(["group", "label"], kind="stable")
@@ -176,6 +200,19 @@ def area_names(place_name: str, labels: pd.DataFrame) -> dict[str, str]:
         names[f"area:{code}"] = f"{label} ({code})" if label in taken else label
         taken.add(label)
     return names
+
+
+def area_named(told: str, names: Mapping[str, str]) -> str | None:
+    """Return the area that the page's address means: by its code, its name or as it is chosen."""
+    if told in names:
+        return told
+    code = f"area:{told}"
+    return code if code in names else next((a for a, name in names.items() if name == told), None)
+
+
+def in_address(area: str) -> str:
+    """Return how the page's address tells an area: a single one by its code, a group by name."""
+    return "" if area == WHOLE else area.partition(":")[2] or area
 
 
 def codes_of(area: str, labels: pd.DataFrame) -> tuple[str, ...]:
@@ -232,7 +269,7 @@ def matching(assets: pd.DataFrame, asked: Asked, vision: Vision, *, near: bool) 
     keep = all_of(masks(assets, asked, vision, near=near), len(assets))
     found = assets[keep]
     everywhere = asked.whole or near
-    return found.assign(inside=True if everywhere else found["area_code"].isin(asked.codes))
+    return found.assign(inside=True if everywhere else asked.holds(found))
 
 
 def has_words(assets: pd.DataFrame, words: str) -> np.ndarray:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -26,6 +26,7 @@ from branca.element import MacroElement
 from folium.elements import JSCSSMixin
 from folium.template import Template
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from components import session, theme
 from components.map import packing
@@ -38,6 +39,8 @@ from sharedground.withheld import CELL, corners_of
 from sharedground.words import later, say
 
 HEIGHT: Final = 440
+Clicked = Mapping[str, Any]
+"""What was clicked: `asset` or `area`, the row of it, or the `corners` of a shape being drawn."""
 STREETS: Final = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 _DETAIL: Final = 2_500
 """Outlines are simplified to the width of the place over this: about half a pixel on a screen."""
@@ -53,14 +56,34 @@ _WORDS: Final = {
     "lost": later("The map did not come whole. The list has the same places."),
     "fingers": later("Use two fingers to move the map"),
 }
+_TITLES: Final = {"first": later("First of two maps"), "second": later("Second of two maps")}
 _STYLE: Final = """<style>
-.st-key-map iframe{height:440px!important;border:1px solid var(--sp-line);border-radius:6px}
-.st-key-map iframe{display:block}
+[class*="st-key-map-"] iframe{height:440px!important;border:1px solid var(--sp-line)}
+[class*="st-key-map-"] iframe{display:block;border-radius:6px}
 .st-key-skip,[data-testid="stLayoutWrapper"]:has(>.st-key-skip){position:absolute;width:0;height:0}
 .sg-skip a{position:absolute;left:-10000px;white-space:nowrap}
 .sg-skip a:focus{left:0;z-index:9;padding:.5rem;background:var(--sp-bg);color:var(--sp-brand)}
-@media (max-width:640px){.st-key-map iframe{height:300px!important}}
+@media (max-width:640px){[class*="st-key-map-"] iframe{height:300px!important}}
 </style>"""
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A shape that is being drawn.
+
+    Parameters
+    ----------
+    corners
+        Longitude and latitude, in the order they were set.
+    closed
+        No more corners are wanted.
+    turn
+        Goes up when the page itself changes the shape: until then the map knows it better.
+    """
+
+    corners: tuple[tuple[float, float], ...] = ()
+    closed: bool = False
+    turn: int = 0
 
 
 @dataclass(frozen=True)
@@ -94,6 +117,12 @@ class Layer:
         (lon, lat) of what people say is missing.
     told
         What the map shows, in a sentence: for those who do not see it.
+    outline
+        Outlined instead of the areas that are `chosen`, EPSG:4326.
+    sketch
+        A shape that is being drawn: until it is closed, a click sets a corner and chooses nothing.
+    step
+        The name of a pair of maps that move in step; "" for a map by itself.
     """
 
     places: pd.DataFrame
@@ -108,6 +137,9 @@ class Layer:
     mark: tuple[float, float] | None = None
     lacking: tuple[tuple[float, float], ...] = ()
     told: str = ""
+    outline: BaseGeometry | None = None
+    sketch: Sketch | None = None
+    step: str = ""
 
 
 class _Script(JSCSSMixin, MacroElement):
@@ -121,7 +153,7 @@ class _Script(JSCSSMixin, MacroElement):
         super().__init__()
         self._name = "Ground"
         self.function, self.data = function, data
-        scripts = ("layer.js", "ground.js", "map.js")
+        scripts = ("layer.js", "ground.js", "own.js", "map.js")
         self.default_js = [(name, _address(name)) for name in scripts]
         self.default_css = [("ground_css", _address("map.css"))]
 
@@ -142,7 +174,8 @@ def _address(name: str) -> str:
 
 def draw(
     view: View, labels: pd.DataFrame, layer: Layer, key: str, *,
-    points: Callable[[], None] | None = None,
+    points: Callable[[], None] | None = None, first: Callable[[Clicked], bool] | None = None,
+    box: str = "",
 ) -> None:  # fmt: skip
     """Draw the map.
 
@@ -155,17 +188,23 @@ def draw(
     points
         Given while a click means a point, told as `clicked_at`, and chooses no place and no area:
         called at each click.
+    first
+        Asked at each click on something: True where it took it, and nothing is chosen then.
+    box
+        "first" or "second" of two maps beside each other; "" for the map of the page, which can be
+        skipped.
     """
     from streamlit_folium import st_folium  # declared in a run: see components.server.lifespan
 
     ground = LocalMap(location=_centre(view), tiles=None, zoom_start=12, max_zoom=18, zoom_snap=0.1)
-    ground.add_child(_Script("base", _ground(view)))
+    ground.add_child(_Script("base", _ground(view, _TITLES.get(box, ""))))
     changing = folium.FeatureGroup(name="changing")
     changing.add_child(_Script("show", _state(view, labels, layer)))
     st.html(_STYLE)
-    with st.container(key="skip"):
-        st.html(f'<p class="sg-skip"><a href="#places">{say("Skip the map")}</a></p>')
-    with st.container(key="map"):
+    if not box:
+        with st.container(key="skip"):
+            st.html(f'<p class="sg-skip"><a href="#places">{say("Skip the map")}</a></p>')
+    with st.container(key=f"map-{box or 'main'}"):
         st_folium(
             ground,
             key=key,
@@ -174,7 +213,7 @@ def draw(
             feature_group_to_add=changing,
             # The frame heeds only the names it is given first: last_clicked is for `points`.
             returned_objects=["last_active_drawing", "last_object_clicked_count", "last_clicked"],
-            on_change=points or (lambda: _take(key, view, labels)),
+            on_change=points or (lambda: _take(key, view, labels, first)),
         )
 
 
@@ -186,10 +225,14 @@ def clicked_at(key: str) -> tuple[float, float] | None:
     return both if all(isinstance(each, int | float) for each in both) else None
 
 
-def _take(key: str, view: View, labels: pd.DataFrame) -> None:
+def _take(
+    key: str, view: View, labels: pd.DataFrame, first: Callable[[Clicked], bool] | None
+) -> None:
     """Turn a click on the map into a choice in the widget that says the same in words."""
     found = session.chosen_in(key) or {}
-    clicked = (found.get("last_active_drawing") or {}).get("properties", {})
+    clicked = (found.get("last_active_drawing") or {}).get("properties") or {}
+    if first is not None and first(clicked):
+        return
     number, area = clicked.get("asset"), clicked.get("area")
     if isinstance(number, int) and 0 <= number < len(view.assets):
         session.choose_in("place_picked", number)
@@ -197,12 +240,14 @@ def _take(key: str, view: View, labels: pd.DataFrame) -> None:
         session.choose_in("area", f"area:{labels['area_code'].iloc[area]}")
 
 
-def _ground(view: View) -> str:
+def _ground(view: View, title: str = "") -> str:
     """Return what makes the map as JSON: its extent and the words on it; with others it is new."""
+    words = {name: say(text) for name, text in _WORDS.items()}
+    words["title"] = say(title) if title else words["title"]
     return json.dumps(
         {
             "bounds": bounds(view.areas.total_bounds),
-            "words": {name: code_points(say(text)) for name, text in _WORDS.items()},
+            "words": {name: code_points(text) for name, text in words.items()},
         },
         separators=(",", ":"),
     )
@@ -271,6 +316,7 @@ def _state(view: View, labels: pd.DataFrame, layer: Layer) -> str:
     look = theme.mode()
     classes = None if layer.classes is None else layer.classes.tolist()
     chosen = thinned(view).geometry.iloc[layer.chosen]
+    outline = layer.outline or (chosen.union_all() if len(chosen) else None)
     if packing.has_many(view.areas):
         areas = packing.areas_state(view, layer.classes)
         classes = None
@@ -294,7 +340,9 @@ def _state(view: View, labels: pd.DataFrame, layer: Layer) -> str:
         "squares": squares(view, layer.places),
         "classes": classes,
         "fills": theme.scale(layer.scale, look),
-        "chosen": shapely.geometry.mapping(chosen.union_all()) if len(chosen) else None,
+        "chosen": shapely.geometry.mapping(outline) if outline else None,
+        "sketch": _sketch(layer.sketch),
+        "step": layer.step,
         "here": [layer.here[1], layer.here[0]] if layer.here else None,
         "reach": round(layer.reach_m),
         "mark": [layer.mark[1], layer.mark[0]] if layer.mark else None,
@@ -325,6 +373,13 @@ def credits_of(sources: Iterable[Source]) -> str:
     named = [(one.publisher or one.title or one.file_name, one.licence) for one in ours]
     said = [", ".join(filter(None, parts)) for parts in named]
     return "; ".join(f"© {one}" for one in dict.fromkeys(said))[:200]
+
+
+def _sketch(drawn: Sketch | None) -> dict[str, Any] | None:
+    if drawn is None:
+        return None
+    corners = [[round(lat, 6), round(lon, 6)] for lon, lat in drawn.corners]
+    return {"corners": corners, "closed": drawn.closed, "turn": drawn.turn}
 
 
 def _with_stale(places: pd.DataFrame) -> pd.DataFrame:

@@ -42,7 +42,7 @@ def ways_of(
     """Return what alone can be let go, and how many places fit then, as `choosing.ways_out`."""
     every = masks(located, asked, vision, near=near)
     if not asked.whole and not near:
-        every["area"] = located["area_code"].isin(asked.codes).to_numpy(bool)
+        every["area"] = asked.holds(located)
     return ways_out(every)
 
 
@@ -53,7 +53,7 @@ def silent(located: pd.DataFrame, asked: Asked, vision: Vision, *, near: bool) -
     every = masks(located, asked, vision, near=near)
     every[Facet.OPEN.value] = (located["open_state"] == UNKNOWN).to_numpy(bool)
     if not asked.whole and not near:
-        every["area"] = located["area_code"].isin(asked.codes).to_numpy(bool)
+        every["area"] = asked.holds(located)
     fit = pd.DataFrame(every).all(axis=1)
     n = int(fit.sum())
     if not n:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from functools import partial
 
-import numpy as np
 import streamlit as st
 
 from components import cached, frame, lacking, parts, session
@@ -16,9 +15,11 @@ from components.map import (
     layers,
     listing,
     near,
+    own,
     results,
     suggest,
     told,
+    twins,
     under,
     where,
 )
@@ -39,11 +40,13 @@ def body(work: Workspace) -> None:
     labels = cached.area_labels(view)
     map_key = f"map-{work.place.place_id}"
     every = map_places.numbered(view)
+    own.from_link(labels)
     asked = filters.bar(work.place.name, labels, every, work.vision,
                         partial(map_places.opened, view))  # fmt: skip
     postcode = map_places.found_postcode(work.engine, view, asked.words)
     spot, within = near.bar(postcode)
     asked = replace(asked, within=within, words="" if postcode else asked.words)
+    asked, mine = own.ask(work, labels, asked, spot)
     far = spot is not None and map_places.is_far(view, spot)
     here = spot.point if spot else None
     located = map_places.by_distance(every[every["lon"].notna()], here, detour)
@@ -52,6 +55,7 @@ def body(work: Workspace) -> None:
     inside = found[found["inside"]]
     assessed = cached.assessment(view, work.vision) if work.vision.outcomes else None
     colour = map_colour.colouring(view, asked.colour, assessed)
+    chosen = asked.rows(labels)
     left, right = st.columns([7, 5], gap="large")
     with right:
         listing.head(inside, asked, spot.name if spot else "")
@@ -70,27 +74,28 @@ def body(work: Workspace) -> None:
     said = lacking.found(work)
     with left:
         named = where.named(view, labels, asked.words)
-        everywhere = asked.whole or here is not None
-        chosen = [] if everywhere else np.flatnonzero(labels["area_code"].isin(asked.codes))
         layer = layers.Layer(
             places=found,
-            chosen=np.asarray(chosen, dtype=np.int64),
+            chosen=chosen if here is None else chosen[:0],
             classes=colour.classes if colour else None,
             scale=colour.scale if colour else "need",
             here=None if far else here,
             reach_m=metres_within(within, detour),
-            look=where.box_around(named) if named else None,
+            look=where.box_around(named) if named else mine.look,
             picked=picked,
             streets=asked.streets,
             mark=mark,
             told=sentence,
+            outline=asked.own.outline if asked.own else None,
+            sketch=mine.sketch,
             lacking=tuple(said[["lon", "lat"]].dropna().itertuples(index=False, name=None)),
         )
         points = suggest.on_click(work) or near.on_click(map_key)
-        layers.draw(view, labels, layer, map_key, points=points)
+        layers.draw(view, labels, layer, map_key, points=points, first=partial(own.on_map, labels))
         under.draw(colour, labels, found, asked)
         lacking.legend(said)
     area_panel.draw(work, labels, asked, located, assessed, said)
+    twins.draw(work, labels, assessed, every, chosen)
     beside.draw(view, asked)
     listing.without_location(every[every["lon"].isna()])
 

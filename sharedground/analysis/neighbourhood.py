@@ -188,6 +188,11 @@ def of_walk(
     return of_shape(areas, circle, crs, How.WALK)
 
 
+def walk_name(minutes: int, near: str) -> str:
+    """Return what all within a walk of a point is called."""
+    return say("the area within {minutes} minutes’ walk of {near}", minutes=minutes, near=near)
+
+
 def shape_of(corners: Sequence[tuple[float, float]]) -> Polygon:
     """Return the shape with these corners (longitude, latitude), in the order they were set.
 

@@ -65,6 +65,7 @@ window.SharedGroundMap = (() => {
       names(ground)
     })
     large(ground)
+    SharedGroundOwn.attach(ground)
     return ground
   }
 
@@ -87,6 +88,7 @@ window.SharedGroundMap = (() => {
     const { map } = ground
     map.createPane("sgPacked").style.zIndex = 405
     map.on("click", (event) => {
+      if (ground.sketching) return
       const number = ground.points?.at(event.latlng) ?? -1
       if (number >= 0) return ground.points.tell(event.latlng, { asset: number })
       const cluster = ground.points?.clusterAt(event.latlng)
@@ -230,6 +232,7 @@ window.SharedGroundMap = (() => {
     window.feature_group = []
     map.getContainer().setAttribute("aria-description", text(state.told || []))
     dress(ground, state)
+    SharedGroundOwn.show(ground, state)
     look(ground, state.view)
     late(ground, outlines(ground, state.base).then(() => {
       if (memory.shown === shown) draw(ground, group, shown)
