@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import cached, lacking, menu, parts
+from components import cached, lacking, menu, parts, session
 from components.map import closer, compare
-from components.map.colour import sentence
+from components.map.colour import picked_row, sentence
 from components.map.filters import Asked, kind_name
 from components.parts import Figure, safe_html
 from components.session import Workspace
@@ -208,13 +209,26 @@ def _neighbourhoods(view: View, labels: pd.DataFrame, every: pd.DataFrame) -> No
     rows = neighbourhoods(view, labels, every)
     parts.heading(
         say_many("{n} area to look closer at", "{n} areas to look closer at", len(rows)),
-        say("Choose one above, or click it on the map, to see what is strong there."),
+        say("Choose one here, above or on the map, to see what is strong there."),
     )
     st.dataframe(
         rows, hide_index=True, row_height=38, placeholder=say("No data"), height=360,
         column_config={say("People"): st.column_config.NumberColumn(format="localized")},
-        alt=say("People and places of each area."),
+        alt=say("People and places of each area."), key="areas-table",
+        selection_mode="single-row",
+        on_select=partial(picked_row, "areas-table", range(len(rows)),
+                          partial(_pick, labels, list(rows[say("Area")]))),
     )  # fmt: skip
+
+
+def _pick(labels: pd.DataFrame, names: Sequence[str], row: int) -> None:
+    """Choose a neighbourhood by its name, or an area that is in none. For callbacks."""
+    name = names[row]
+    if name in set(labels["group"]):
+        session.choose_in("area", f"group:{name}")
+    else:
+        code = labels.loc[labels["label"] == name, "area_code"].iloc[0]
+        session.choose_in("area", f"area:{code}")
 
 
 def as_usual(times: float) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
-from components import parts, theme
+from components import parts, session, theme
 from components.map.filters import EVERYTHING, NOTHING, PEOPLE
 from sharedground.analysis.assessment import Assessment, State
 from sharedground.export.table import csv_bytes
@@ -162,8 +164,30 @@ def legend(shown: Colouring) -> None:
     parts.method(shown.steps, shown.source, shown.date)
 
 
-def table(shown: Colouring, labels: pd.DataFrame, file_name: str) -> None:
-    """Draw the map's figures as a table, and a button to take it away."""
+def picked_row(key: str, order: Sequence[int], pick: Callable[[int], None]) -> None:
+    """Tell which row was chosen in the table with this key. For callbacks.
+
+    Parameters
+    ----------
+    order
+        What each row of the table stands for.
+    """
+    told: Any = session.chosen_in(key) or {}
+    rows = (told.get("selection") or {}).get("rows") or []
+    if rows and 0 <= rows[0] < len(order):
+        pick(order[rows[0]])
+
+
+def table(
+    shown: Colouring, labels: pd.DataFrame, file_name: str, pick: Callable[[int], None]
+) -> None:
+    """Draw the map's figures as a table, and a button to take it away.
+
+    Parameters
+    ----------
+    pick
+        Called with the row of an area that is chosen in the table.
+    """
     rows = pd.DataFrame(
         {
             say("Area"): labels["label"],
@@ -180,6 +204,8 @@ def table(shown: Colouring, labels: pd.DataFrame, file_name: str) -> None:
             rows, hide_index=True, row_height=38, placeholder=say("No data"),
             column_config={shown.column: st.column_config.NumberColumn(format="localized")},
             alt=say("{title} for each area, highest first.", title=sentence(shown.title)),
+            key="colour-table", selection_mode="single-row",
+            on_select=partial(picked_row, "colour-table", list(rows.index), pick),
         )  # fmt: skip
         if missing:
             parts.note(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from components import menu, parts
 from components.check import words
 from components.map import colour as map_colour
+from components.map import spread
 from components.map.filters import Asked
 from sharedground.analysis.freshness import STALE_MONTHS, Freshness
 from sharedground.words import say, say_many
@@ -19,7 +22,8 @@ def draw(
     if colour is not None:
         parts.heading(map_colour.finding(colour, labels))
         map_colour.legend(colour)
-        map_colour.table(colour, labels, "map.csv")
+        spread.draw(colour, labels, asked)
+        map_colour.table(colour, labels, "map.csv", partial(spread.pick, labels))
     stale = int((found["check_state"] == Freshness.STALE.value).sum())
     if stale:
         parts.note(say_many("{n} place is drawn faint: nobody has checked it for {length}.",
