@@ -38,6 +38,7 @@ _STYLE: Final = """<style>
 @media (max-width:640px){
 .st-key-own-steps{display:grid!important;grid-template-columns:1fr 1fr;gap:.6rem!important}
 .st-key-own-steps>*{width:100%!important;min-width:0!important}
+.st-key-own-steps>:first-child{grid-column:1/3}
 .st-key-own-steps button{width:100%}
 }
 </style>"""
@@ -305,5 +306,5 @@ def _point(told: Any) -> tuple[float, float] | None:
         return None
     if not all(isinstance(each, int | float) and math.isfinite(each) for each in told):
         return None
-    lon, lat = float(told[0]), float(told[1])
+    lon, lat = neighbourhood.rounded(float(told[0]), float(told[1]))
     return (lon, lat) if abs(lon) <= 180 and abs(lat) <= 90 else None

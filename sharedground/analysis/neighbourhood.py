@@ -217,6 +217,11 @@ def shape_of(corners: Sequence[tuple[float, float]]) -> Polygon:
     return shape
 
 
+def rounded(lon: float, lat: float) -> tuple[float, float]:
+    """Return a corner as a link tells it, so that who draws and who opens see the same figures."""
+    return round(lon, _DECIMALS), round(lat, _DECIMALS)
+
+
 def as_words(corners: Sequence[tuple[float, float]]) -> str:
     """Return corners as short text for a link, to about 10 metres."""
     return "~".join(f"{lon:.{_DECIMALS}f},{lat:.{_DECIMALS}f}" for lon, lat in corners)

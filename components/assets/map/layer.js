@@ -139,11 +139,6 @@ window.SharedGroundLayer = (() => {
       const scale = TILE * 2 ** this._map.getZoom()
       return this._map.project(latlng).divideBy(scale)
     },
-    // Tells the page what was clicked, the way Leaflet's own layers do.
-    tell(latlng, properties) {
-      const feature = { type: "Feature", properties, geometry: { type: "Point", coordinates: [latlng.lng, latlng.lat] } }
-      this.fire("click", { latlng, sourceTarget: { toGeoJSON: () => feature } })
-    },
   })
 
   // Points. `state[i]` is 0 hidden, 1 shown, 2 shown small (it lies outside what is asked for).

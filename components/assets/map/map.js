@@ -90,11 +90,11 @@ window.SharedGroundMap = (() => {
     map.on("click", (event) => {
       if (ground.sketching) return
       const number = ground.points?.at(event.latlng) ?? -1
-      if (number >= 0) return ground.points.tell(event.latlng, { asset: number })
+      if (number >= 0) return SharedGroundOwn.tell(ground, event.latlng, { asset: number })
       const cluster = ground.points?.clusterAt(event.latlng)
       if (cluster) return map.setView(cluster, Math.min(map.getZoom() + 2, OWN_MAX_ZOOM))
       const area = ground.packed?.at(event.latlng) ?? -1
-      if (area >= 0) ground.packed.tell(event.latlng, { area })
+      if (area >= 0) SharedGroundOwn.tell(ground, event.latlng, { area })
     })
     map.on("mousemove", (event) => {
       if (!ground.points && !ground.packed) return

@@ -26,6 +26,12 @@ window.SharedGroundOwn = (() => {
     ground.sketching = !own.closed
     paint(ground)
     const properties = { corners: own.corners.map(([lat, lon]) => [lon, lat]), closed: own.closed, turn: own.turn }
+    tell(ground, latlng, properties)
+  }
+
+  // Tells the page what was clicked, the way Leaflet's own layers do. The layer that says so is there
+  // from the start: to those that come later the page does not listen.
+  function tell(ground, latlng, properties) {
     const feature = { type: "Feature", properties, geometry: { type: "Point", coordinates: [latlng.lng, latlng.lat] } }
     ground.voice.fire("click", { latlng, layer: { toGeoJSON: () => feature } })
   }
@@ -82,5 +88,5 @@ window.SharedGroundOwn = (() => {
     }
   }
 
-  return { attach, show }
+  return { attach, show, tell }
 })()
