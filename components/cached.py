@@ -15,7 +15,7 @@ from sharedground import demo, portrait, sameness, surroundings, words, workflow
 from sharedground.access import Role
 from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.freshness import STALE_MONTHS, today_in
-from sharedground.analysis.neighbourhood import Neighbourhood
+from sharedground.analysis.neighbourhood import Neighbourhood, of_areas
 from sharedground.area_figures import SetFigures
 from sharedground.area_figures import figures_beside as figures_beside_of
 from sharedground.model.place import Place
@@ -124,6 +124,20 @@ def _beside(
 def figures_beside(seen: View, codes: tuple[str, ...]) -> tuple[SetFigures, ...]:
     """Return the figures of other area sets that touch these areas."""
     return _beside(seen.key, codes, seen.holdings)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _whole_areas(
+    key: tuple[object, ...],  # noqa: ARG001
+    codes: tuple[str, ...],
+    _view: View,
+) -> Neighbourhood:
+    return of_areas(_view.areas, codes, str(_view.holdings.place.metric_crs))
+
+
+def whole_areas(seen: View, codes: tuple[str, ...]) -> Neighbourhood:
+    """Return the neighbourhood of some whole areas."""
+    return _whole_areas(seen.key, codes, seen)
 
 
 @st.cache_resource(max_entries=48, show_spinner=False)

@@ -22,6 +22,7 @@ from sharedground.analysis.neighbourhood import (
     Neighbourhood,
     People,
     holds,
+    in_metres,
     people_in,
     reached,
 )
@@ -110,6 +111,7 @@ def portrait(
     """
     every = places_of(view) if places is None else places
     every = every.assign(hidden=(every["placed_by"] == CELL).to_numpy(bool))
+    every = in_metres(every, str(view.holdings.place.metric_crs))
     here = holds(mine, every)
     rows = pd.DataFrame(columns=list(ROWS))
     if found is not None:
@@ -163,11 +165,8 @@ def _near(
     view: View, mine: Neighbourhood, every: pd.DataFrame, here: np.ndarray, some: np.ndarray,
     reach_m: float,
 ) -> dict[str, object]:  # fmt: skip
-    place = view.holdings.place
     chosen = every[some]
-    found = reached(
-        mine, chosen, here[some], reach_m, place.detour_factor, str(place.metric_crs)
-    )  # fmt: skip
+    found = reached(mine, chosen, here[some], reach_m, view.holdings.place.detour_factor)
     named = chosen.loc[chosen["asset_id"] == found["nearest"], "name"]
     return found | {"nearest_name": str(named.iloc[0]) if len(named) else ""}
 

@@ -16,7 +16,7 @@ from components.map.filters import Asked, kind_name
 from components.parts import Figure, safe_html
 from components.session import Workspace
 from sharedground.analysis.assessment import Assessment
-from sharedground.analysis.neighbourhood import How, of_areas
+from sharedground.analysis.neighbourhood import How
 from sharedground.analysis.profile import may_be_missing, strong_first
 from sharedground.analysis.standing import Verdict
 from sharedground.portrait import Portrait
@@ -95,10 +95,7 @@ def draw(
 
 def portrait_of(work: Workspace, asked: Asked, every: pd.DataFrame) -> Portrait:
     """Return the portrait of the area that is asked for."""
-    mine = asked.own
-    if mine is None:
-        crs = str(work.view.holdings.place.metric_crs)
-        mine = of_areas(work.view.areas, asked.codes, crs)
+    mine = asked.own or cached.whole_areas(work.view, asked.codes)
     return cached.portrait_of(work.view, work.vision, mine, asked.title, every)
 
 

@@ -18,7 +18,8 @@ _STYLE = """<style>
 @media print{
 [data-testid="stHeader"],[data-testid="stToolbar"],.st-key-filters,.st-key-near,.st-key-own,
 .st-key-suggest,.st-key-language,[data-testid="stButton"],[data-testid="stDownloadButton"],
-[data-testid="stPopover"],[data-testid="stPageLink"],[data-testid="stSelectbox"]{display:none!important}
+[data-testid="stPopover"],[data-testid="stPageLink"],[data-testid="stSelectbox"],[data-testid="stCheckbox"]{
+display:none!important}
 html,body,#root,[data-testid="stApp"],[data-testid="stAppViewContainer"],[data-testid="stMain"]{
 height:auto!important;overflow:visible!important;position:static!important}
 .sp-scroll{max-height:none!important;overflow:visible!important}

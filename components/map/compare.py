@@ -11,7 +11,6 @@ from components.map.filters import Asked, area_names, codes_of
 from components.parts import safe_html
 from components.session import Workspace
 from sharedground import portrait_words
-from sharedground.analysis.neighbourhood import of_areas
 from sharedground.export.table import csv_bytes
 from sharedground.portrait import Portrait
 from sharedground.portrait_words import Line
@@ -52,8 +51,7 @@ def draw(
     )  # fmt: skip
     if not area or area not in options:
         return
-    crs = str(work.view.holdings.place.metric_crs)
-    mine = of_areas(work.view.areas, codes_of(area, labels), crs)
+    mine = cached.whole_areas(work.view, codes_of(area, labels))
     other = cached.portrait_of(work.view, work.vision, mine, options[area], every)
     _draw(told, other)
 

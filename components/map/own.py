@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 import pandas as pd
 import streamlit as st
 
-from components import parts, session
+from components import cached, parts, session
 from components.frame import plain_markdown
 from components.map import places as map_places
 from components.map.filters import OWN, WHOLE, Asked
@@ -160,7 +160,7 @@ def _by_name(view: View, labels: pd.DataFrame) -> tuple[Neighbourhood | None, st
         parts.note(say("Choose areas here, or click them on the map."))
         return None, ""
     title = say_many("{name}", "the {n} chosen areas", len(codes), name=names[codes[0]])
-    return neighbourhood.of_areas(view.areas, codes, _crs(view)), title
+    return cached.whole_areas(view, tuple(codes)), title
 
 
 def _by_walk(work: Workspace, spot: Spot | None) -> tuple[Neighbourhood | None, str]:

@@ -311,8 +311,18 @@ def people_in(mine: Neighbourhood, population: pd.DataFrame) -> People:
     )
 
 
+def in_metres(places: pd.DataFrame, crs: str) -> pd.DataFrame:
+    """Return places with `x` and `y` in metres beside `lon` and `lat`; NaN where not known."""
+    lon, lat = places["lon"].to_numpy(float), places["lat"].to_numpy(float)
+    known = np.isfinite(lon) & np.isfinite(lat)
+    xy = np.full((len(places), 2), np.nan)
+    there = Transformer.from_crs(DEGREES, crs, always_xy=True)
+    xy[known] = np.column_stack(there.transform(lon[known], lat[known]))
+    return places.assign(x=xy[:, 0], y=xy[:, 1])
+
+
 def reached(
-    mine: Neighbourhood, places: pd.DataFrame, here: Mask, reach_m: float, detour: float, crs: str
+    mine: Neighbourhood, places: pd.DataFrame, here: Mask, reach_m: float, detour: float
 ) -> dict[str, object]:
     """Return how many of some places lie in a neighbourhood and in reach of it, and the nearest.
 
@@ -322,8 +332,8 @@ def reached(
     Parameters
     ----------
     places
-        `asset_id`, `lon`, `lat` and `hidden`: where that is true the place counts, but is never
-        called the nearest, because where it is must not be told.
+        `asset_id`, `x`, `y` (as from `in_metres`) and `hidden`: where that is true the place
+        counts, but is never called the nearest, because where it is must not be told.
     here
         Which of them lie in the neighbourhood.
     reach_m
@@ -338,14 +348,11 @@ def reached(
     """
     found: dict[str, object] = {"here": int(here.sum()), "in_reach": int(here.sum()), "nearest": "",
                                 "least_min": math.nan, "most_min": math.nan}  # fmt: skip
-    placed = places["lon"].notna().to_numpy() & places["lat"].notna().to_numpy()
+    xy = places[["x", "y"]].to_numpy(float)
+    placed = np.isfinite(xy).all(axis=1)
     if not placed.any():
         return found
-    there, inside = places[placed], here[placed]
-    to_metres = Transformer.from_crs(DEGREES, crs, always_xy=True)
-    xy = np.column_stack(
-        to_metres.transform(there["lon"].to_numpy(float), there["lat"].to_numpy(float))
-    )
+    there, inside, xy = places[placed], here[placed], xy[placed]
     points = mine.parts[["x", "y"]].to_numpy(float)
     away = KDTree(points).query(xy)[0] * detour
     found["in_reach"] = int((inside | (away <= reach_m * (1 + 1e-9))).sum())

@@ -13,6 +13,7 @@ from sharedground.analysis.neighbourhood import (
     as_words,
     from_words,
     holds,
+    in_metres,
     of_areas,
     of_shape,
     of_walk,
@@ -127,7 +128,7 @@ def test_a_walk_is_a_circle_of_the_straight_line_that_its_minutes_reach() -> Non
 
 def places(*rows: tuple[str, float, float, bool]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["asset_id", "lon", "lat", "hidden"])
-    return table.assign(area_code="")
+    return in_metres(table.assign(area_code=""), CRS)
 
 
 def test_a_place_without_a_point_lies_nowhere() -> None:
@@ -140,7 +141,7 @@ def test_a_place_without_a_point_lies_nowhere() -> None:
 def test_what_is_in_reach_and_the_walk_to_the_nearest_from_each_area() -> None:
     mine = of_areas(AREAS, [A, B], CRS)
     some = places(("near", -2.295, 53.405, False), ("far", -2.265, 53.405, False))
-    found = reached(mine, some, np.array([True, False]), 1_200, 1.3, CRS)
+    found = reached(mine, some, np.array([True, False]), 1_200, 1.3)
     assert (found["here"], found["in_reach"], found["nearest"]) == (1, 1, "near")
     assert (found["least_min"], found["most_min"]) == (1, 11)
 
@@ -148,12 +149,12 @@ def test_what_is_in_reach_and_the_walk_to_the_nearest_from_each_area() -> None:
 def test_a_hidden_place_counts_and_is_never_called_the_nearest() -> None:
     mine = of_areas(AREAS, [A], CRS)
     some = places(("refuge", -2.295, 53.405, True))
-    found = reached(mine, some, np.array([True]), 1_200, 1.3, CRS)
+    found = reached(mine, some, np.array([True]), 1_200, 1.3)
     assert (found["here"], found["in_reach"], found["nearest"]) == (1, 1, "")
     assert math.isnan(float(str(found["least_min"])))
 
 
 def test_nothing_listed_is_nothing_in_reach_and_no_walk() -> None:
     mine = of_areas(AREAS, [A], CRS)
-    found = reached(mine, places(), np.zeros(0, dtype=bool), 1_200, 1.3, CRS)
+    found = reached(mine, places(), np.zeros(0, dtype=bool), 1_200, 1.3)
     assert (found["here"], found["in_reach"], found["nearest"]) == (0, 0, "")
