@@ -46,10 +46,22 @@ class PlaceRow(NamedTuple):
     asset: str = ""
 
 
-def heading(text: str, under: str = "", *, level: int = 2) -> None:
-    """Draw a heading of level 2 or 3, with one sentence under it if given."""
+def heading(text: str, under: str = "", *, level: int = 2, anchor: str = "") -> None:
+    """Draw a heading of level 2 or 3, with one sentence under it if given.
+
+    Parameters
+    ----------
+    anchor
+        What a link on the same page calls it; see `jump`.
+    """
     below = f"<p>{safe_html(under)}</p>" if under else ""
-    st.html(f'<h{level} class="sp-h{level}">{safe_html(text)}</h{level}>{below}')
+    named = f' id="{safe_html(anchor)}"' if anchor else ""
+    st.html(f'<h{level} class="sp-h{level}"{named}>{safe_html(text)}</h{level}>{below}')
+
+
+def jump(label: str, anchor: str) -> None:
+    """Draw a link to a heading further down on the page."""
+    st.html(f'<p class="sp-jump"><a href="#{safe_html(anchor)}">{safe_html(label)}</a></p>')
 
 
 def key_figures(figures: Iterable[Figure | tuple[str, str, str]]) -> None:

@@ -179,7 +179,7 @@ def preview(
     import_id = str(uuid.uuid4())
     source_id = stable_id(place_id, import_id)
     former = renewing.former_of(engine, place_id, kind, raw, updates)
-    about, options = _as_before(about, options, former)
+    about, options = _as_before(about, options, former, raw.name)
     before = former.source_id if former else ""
     known = loading.load_known(engine, place_id, without=before)
     of_set = set_for(kind, raw, known, area_set or _set_of(former, known))
@@ -202,7 +202,7 @@ def preview(
             )  # fmt: skip
             return replace(again, remembered=used)
         former, before = guess, guess.source_id
-        about, options = _as_before(about, options, former)
+        about, options = _as_before(about, options, former, raw.name)
     further = updates == renewing.NEW_LIST
     intakes = renewing.going_on(engine, place_id, kind, raw, intakes, former, further=further)
     found = Duplicates(empty("pairs"), intakes)
@@ -226,13 +226,20 @@ def _as_it_says(about: About, raw: RawFile) -> About:
     )  # fmt: skip
 
 
-def _as_before(about: About, options: Options, former: Source | None) -> tuple[About, Options]:
-    """Take what nobody said of a next version from the former one, but for its date."""
+def _as_before(
+    about: About, options: Options, former: Source | None, name: str
+) -> tuple[About, Options]:
+    """Take what nobody said of a next version from the former one, but for its date.
+
+    A list that was called after its file keeps that name when the next file, `name`, has another.
+    """
     if former is not None:
         told = {
-            name: getattr(about, name) or getattr(former, name)
-            for name in ("title", "publisher", "licence", "url")
+            detail: getattr(about, detail) or getattr(former, detail)
+            for detail in ("title", "publisher", "licence", "url")
         }
+        if not told["title"] and former.file_name != name:
+            told["title"] = former.file_name
         about = replace(about, **told)
     return about, replace(options, title=about.title)
 

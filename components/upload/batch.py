@@ -99,6 +99,11 @@ class Batch:
         return sum(entry.state in states for entry in self.entries)
 
     @property
+    def unsaved(self) -> int:
+        """How many files are not saved yet."""
+        return len(self.entries) - self.count(State.SAVED)
+
+    @property
     def to_save(self) -> tuple[Entry, ...]:
         """Files that can be saved without an answer; those that wait for areas come along."""
         ready = [entry for entry in self.entries if entry.state is State.READY]

@@ -299,6 +299,32 @@ def not_added_in_words(report: Report) -> list[str]:
     return said
 
 
+def kept_quiet_in_words(report: Report) -> list[str]:
+    """Return what of a list only officers see: places that must not be found, and people's data."""
+    said = []
+    if report.sensitive:
+        said.append(
+            say_many("{n} place is shown only roughly.", "{n} places are shown only roughly.",
+                     report.sensitive)
+        )  # fmt: skip
+    if apart := report.personal.people + report.personal.names:
+        said.append(say_many("{n} detail of a person is kept for officers.",
+                             "{n} details of people are kept for officers.", apart))  # fmt: skip
+    return said
+
+
+def twice_in_words(report: Report) -> list[str]:
+    """Return how many pairs of places may be one, for a person to say."""
+    found = report.facts.get("duplicates")
+    waits = int(found["open"]) if isinstance(found, dict) else 0
+    if not waits:
+        return []
+    return [
+        say_many("{n} pair may be one place: see Check.", "{n} pairs may be one place: see Check.",
+                 waits)
+    ]  # fmt: skip
+
+
 def saved_in_words(waiting: Waiting, kept: workflow.keeping.Kept, renewed: str = "") -> str:
     """Return what saving did, in one or two sentences.
 
@@ -318,6 +344,8 @@ def saved_in_words(waiting: Waiting, kept: workflow.keeping.Kept, renewed: str =
         said.append(say("They replace what this file had brought before."))
     if report and waiting.kind in (Kind.ASSETS, Kind.PARTNERS):
         said += not_added_in_words(report)
+        said += kept_quiet_in_words(report)
+        said += twice_in_words(report)
     if kept.placed_later:
         said.append(
             say_many("{n} place that waited has a location now.",

@@ -13,7 +13,13 @@ from components.parts import safe_html
 from components.session import Workspace
 from components.upload import choose, same_source, working
 from components.upload.batch import Batch, Entry, State, save_all, standing, with_rows
-from components.upload.draft import KIND_NAMES, of_kind, understood
+from components.upload.draft import (
+    KIND_NAMES,
+    kept_quiet_in_words,
+    of_kind,
+    twice_in_words,
+    understood,
+)
 from components.upload.task import Stop, Task
 from sharedground.model.place import Kind
 from sharedground.watch import Job
@@ -52,6 +58,8 @@ def finding(batch: Batch) -> str:
     if saved:
         return say("{saved} of {n} files are saved", saved=saved, n=every)
     ready = len(batch.to_save)
+    if ready > batch.count(State.READY):
+        return say("{every} files. {n} can be saved, areas first", every=every, n=ready)
     if ready == every:
         return say("{n} files. All are ready to save", n=every)
     if not ready:
@@ -70,9 +78,7 @@ def _buttons(work: Workspace, batch: Batch) -> None:
     ready = len(batch.to_save)
     with st.container(horizontal=True):
         if ready and st.button(
-            say_many("Save the file that needs no answer", "Save the {n} files that need no answer",
-                     ready),
-            type="primary", key="upload-save-all",
+            _save_label(batch, ready), type="primary", key="upload-save-all",
         ):  # fmt: skip
             _save_all(work, batch)
         if unread := batch.count(State.UNREAD):
@@ -85,6 +91,13 @@ def _buttons(work: Workspace, batch: Batch) -> None:
         if st.button(say("Choose other files"), key="upload-others"):
             choose.another()
             st.rerun()
+
+
+def _save_label(batch: Batch, ready: int) -> str:
+    if ready > batch.count(State.READY):
+        return say("Save {n} files, areas first", n=ready)
+    return say_many("Save the file that needs no answer", "Save the {n} files that need no answer",
+                    ready)  # fmt: skip
 
 
 def _group(work: Workspace, batch: Batch, state: State) -> None:
@@ -140,7 +153,9 @@ def standing_in_words(entry: Entry) -> str:
     if report.kept != report.read:
         rows = say("{rows} {kept} ready.", rows=rows, kept=report.kept)
     before = [say("Read as the last one like it.")] if entry.waiting.remembered else []
-    return " ".join([rows, *(question.words for question in entry.questions), *before])
+    asked = [question.words for question in entry.questions]
+    quiet = [*kept_quiet_in_words(report), *twice_in_words(report)]
+    return " ".join([rows, *asked, *quiet, *before])
 
 
 def first_sentence(text: str) -> str:

@@ -38,6 +38,7 @@ def draw(work: Workspace, waiting: Waiting) -> None:
         report.refused(waiting)
     else:
         report.counts(preview.report)
+        parts.jump(say("All is well? Go down to save it."), save.ANCHOR)
     waiting = compare.draw(work, waiting, key)
     changed = kind.draw(waiting, key) if waiting.raw is not None else waiting
     if preview is not None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import streamlit as st
 
-from components import menu, parts, session
+from components import cached, menu, parts, session
 from components.frame import plain_markdown
 from components.session import Workspace
 from components.upload import choose, compare, outlines, personal, working
@@ -20,22 +21,34 @@ from sharedground.errors import SharedGroundError
 from sharedground.watch import Job
 from sharedground.words import say, say_many
 
+ANCHOR: Final = "save"
+"""What a link on the page calls the heading over the button that saves."""
 
-def message(work: Workspace) -> None:
-    """Say what the last save did, with ways on."""
+
+def message(work: Workspace) -> str:
+    """Say what the last save did, with ways on; return what was said."""
     warned = session.take_warning()
     if warned:
         st.warning(plain_markdown(warned))
     said = session.take_message()
     if not said:
-        return
+        return warned
     st.success(plain_markdown(said))
     if session.batch(work.place.place_id) is not None or not work.view.holdings.sources:
-        return
+        return said
     with st.container(horizontal=True):
         menu.link("map", say("See the map"))
         menu.link("gaps", say("See strengths and gaps"))
-        menu.link("about-data", say("See all sources"))
+        _twice(work)
+        menu.link("about-data", say("See all sources, or take this back"))
+    return said
+
+
+def _twice(work: Workspace) -> None:
+    """Lead to the places that may be here twice, if there are any."""
+    if found := len(cached.waiting_pairs(work.view)):
+        menu.link("check", say_many("See {n} pair that may be one place",
+                                    "See {n} pairs that may be one place", found))  # fmt: skip
 
 
 def told(work: Workspace, waiting: Waiting, key: str) -> Waiting:
@@ -56,7 +69,8 @@ def draw(work: Workspace, waiting: Waiting, key: str) -> None:
         return
     report = waiting.preview.report
     st.space("small")
-    parts.heading(say("Save for everyone"), _what_it_does(work, report.set_aside, report.merged))
+    does = _what_it_does(work, report.set_aside, report.merged)
+    parts.heading(say("Save for everyone"), does, anchor=ANCHOR)
     reason = st.text_input(
         say("Why do you add this? It is kept in the history."), max_chars=300, key=f"{key}-reason"
     )
@@ -133,6 +147,8 @@ def _save(
             session.warn_next(error.message)
             return
         words = saved_in_words(waiting, kept, renewed)
+        if publish and not told.preview.published and told.preview.report.personal.organisations:
+            words += " " + say("Everyone sees the contacts of its organisations now.")
         session.say_next(words)
         session.keep_pending(None)
         _mark_saved(place_id, words)

@@ -70,6 +70,8 @@ def for_others(offer: Offer) -> str:
 
 def _postcodes(held: Holdings, loaded: int) -> tuple[int, str]:
     """Return how many postcodes are at hand, and in words which; those of Britain come with us."""
+    if held.areas.empty and not loaded:
+        return 1, say("those of Great Britain come with the app")
     british = held.place.metric_crs == code_point.BRITISH_GRID and code_point.covers(held.place)
     own = say_many("{n} postcode", "{n} postcodes", loaded)
     if not british:

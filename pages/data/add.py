@@ -1,7 +1,7 @@
 """Add files: see what each holds and how it was read, answer what it asks, and save."""
 
 from components import frame, session
-from components.upload import begin, listing, look, save, steps, working
+from components.upload import begin, listing, look, save, stay, steps, working
 from sharedground import access
 from sharedground.access import Role
 from sharedground.words import say
@@ -20,12 +20,14 @@ with frame.page(
 ):
     if work.role.may(Role.OFFICER):
         working.carry_on(work)
-        save.message(work)
+        told = save.message(work)
         if waiting is not None:
             look.draw(work, waiting)
         elif batch is not None:
             listing.draw(work, batch)
         else:
             begin.draw(work)
+        unsaved = batch is not None and batch.unsaved > 0
+        stay.draw(waits=waiting is not None or unsaved, told=told)
     else:
         steps.for_readers(work.view.holdings)

@@ -202,6 +202,29 @@ def test_the_same_file_again_changes_nothing_and_says_so(engine: Engine) -> None
     assert places.revision_of(engine, place_id) == before
 
 
+def test_several_files_say_what_only_officers_see_and_what_may_be_here_twice(
+    engine: Engine,
+) -> None:
+    data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
+    quiet = (
+        b"Name,Type,lon,lat,Contact name,Mobile\n"
+        b"Loom,Refuge,-2.29,53.41,Ada Lovelace,07700 900123\n"
+    )
+    here = b"Name,Type,lon,lat\nSale Water Park,Park,-2.285,53.402\n"
+    again = b"Name,Type,lon,lat\nThe Sale Water Park Centre,Park,-2.2851,53.4021\n"
+    app = data_town.page("add")
+    files = [("quiet.csv", quiet, TEXT), ("here.csv", here, TEXT)]
+    app.file_uploader[0].set_value(files)
+    app = app.run()
+    assert "1 place is shown only roughly. 2 details of people are kept for officers." in words(app)
+    app = press(app, "Save the 2 files that need no answer")
+    assert "1 place is shown only roughly." in words(app)
+    app = press(app, "Choose other files")
+    app.file_uploader[0].set_value([("again.csv", again, TEXT), ("quiet.csv", quiet, TEXT)])
+    app = app.run()
+    assert "1 pair may be one place: see Check." in words(app)
+
+
 def test_several_files_are_saved_in_one_press_and_only_those_that_ask_nothing(
     engine: Engine,
 ) -> None:
@@ -216,12 +239,12 @@ def test_several_files_are_saved_in_one_press_and_only_those_that_ask_nothing(
     app = app.run()
     assert not app.exception
     shown = words(app)
-    assert "5 files. 3 are ready to save" in shown
+    assert "5 files. 3 can be saved, areas first" in shown
     assert "1 file needs an answer odd.csv 1 row. 1 word for a kind of place" in shown
     assert "1 file waits for areas people.csv" in shown
     assert "1 file cannot be used as it is note.csv" in shown
     assert loading.load(engine, place_id).areas.empty
-    app = press(app, "Save the 3 files that need no answer")
+    app = press(app, "Save 3 files, areas first")
     assert app.success[0].value == "3 files are saved."
     held = loading.load(engine, place_id)
     assert (len(held.areas), len(held.population), len(held.assets)) == (3, 2, 1)

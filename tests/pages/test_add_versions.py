@@ -103,6 +103,9 @@ def test_a_file_unlike_all_lists_can_be_said_to_renew_one(engine: Engine, place_
     app = by_label(app.selectbox, "The list that it renews").select_index(0).run()
     assert not app.exception
     assert "What changes in assets.csv" in words(app)
+    press(app, "Use these 2 rows")
+    live = [one for one in loading.load(engine, place_id).sources if one.kind is Kind.ASSETS]
+    assert [(one.file_name, one.title) for one in live] == [("den.csv", "assets.csv")]
 
 
 def test_the_very_same_file_says_that_nothing_is_new(engine: Engine, place_id: str) -> None:
