@@ -120,4 +120,8 @@ def _estimate(work: Workspace, told: Portrait) -> None:
         lines.append(say_many("{n} place here is shown only as a square, to protect people.",
                               "{n} places here are shown only as squares, to protect people.",
                               told.squares))  # fmt: skip
+    used = set(told.people.source_ids)
+    lists = [s.title or s.file_name for s in work.view.holdings.sources if s.source_id in used]
+    if lists:
+        lines.append(say("Numbers of people: {lists}.", lists="; ".join(dict.fromkeys(lists))))
     parts.note(" ".join(lines), say("What it is made of:"))

@@ -316,7 +316,10 @@ def _state(view: View, labels: pd.DataFrame, layer: Layer) -> str:
     look = theme.mode()
     classes = None if layer.classes is None else layer.classes.tolist()
     chosen = thinned(view).geometry.iloc[layer.chosen]
-    outline = layer.outline or (chosen.union_all() if len(chosen) else None)
+    outline = chosen.union_all() if len(chosen) else None
+    if layer.outline is not None:
+        west, _, east, _ = view.areas.total_bounds
+        outline = shapely.simplify(layer.outline, (east - west) / _DETAIL)
     if packing.has_many(view.areas):
         areas = packing.areas_state(view, layer.classes)
         classes = None

@@ -121,7 +121,7 @@ def together(one: Colouring, other: Colouring, labels: pd.DataFrame) -> str:
     told = say_many("{n} of {of} areas has a need of over 80 for both",
                     "{n} of {of} areas have a need of over 80 for both", n, of=of)  # fmt: skip
     named = labels["group"].where(labels["group"] != "", labels["label"])[high]
-    return say("{told}: most of them in {where}.", told=told,
+    return say("{told}, such as in {where}.", told=told,
                where=", ".join(named.value_counts().index[:2])) if n > 1 else say(
         "{told}: {where}.", told=told, where=labels["label"][high].iloc[0])  # fmt: skip
 
