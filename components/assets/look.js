@@ -2,6 +2,7 @@
 // parts at once, but charts, maps and our own parts are coloured by the server. Also says which
 // language the page is in, and each name of a language, so that a screen reader speaks it.
 let asked = null
+let observer = null
 
 export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = data.language
@@ -19,7 +20,8 @@ export default function ({ data, setTriggerValue }) {
       setTriggerValue("look", look)
     }
   }
-  const observer = new MutationObserver(check)
+  observer?.disconnect() // called anew when the data change, and tidied up only at the end
+  observer = new MutationObserver(check)
   observer.observe(app, { attributes: true, attributeFilter: ["class"] })
   check()
   return () => observer.disconnect()

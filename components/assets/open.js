@@ -9,8 +9,11 @@ const goTo = (asset, tries) => {
   card.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" })
 }
 
+let open = null
+
 export default function ({ setTriggerValue }) {
-  const open = (event) => {
+  document.removeEventListener("click", open)
+  open = (event) => {
     const link = event.target.closest?.("a[data-asset]")
     if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return
     event.preventDefault()
