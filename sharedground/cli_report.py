@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from sharedground.intake.personal import contacts_in_words
 from sharedground.model.category import BY_CODE
+from sharedground.model.ground import COUNTED, ORDER
 from sharedground.model.place import Kind
 from sharedground.model.report import Fault, Report
 from sharedground.remembered import CHOICES
@@ -78,6 +79,8 @@ def rows_in_words(report: Report) -> str:
 
 def _where_and_what(read: Preview) -> Iterator[str]:
     """Yield where the places of a list lie and what they are."""
+    if read.kind is Kind.BACKGROUND:
+        yield from _ground(read.report)
     if read.kind is not Kind.ASSETS:
         return
     placed = read.report.placed
@@ -100,6 +103,16 @@ def _where_and_what(read: Preview) -> Iterator[str]:
             say_many("{n} other kind", "{n} other kinds", len(counts) - SHOWN)
         )  # fmt: skip
     yield say("Kinds of place: {names}.", names=", ".join(named))
+
+
+def _ground(report: Report) -> Iterator[str]:
+    """Yield what the background of the map shows, and what is left out of it and why."""
+    counts = report.facts.get("ground", {})
+    listed = [say_many(*COUNTED[one], counts[one.value]) for one in ORDER if one.value in counts]
+    yield say("On the map: {things}.", things=", ".join(listed))
+    for reason, n in report.facts.get("left_out", {}).items():
+        yield say_many("{n} row left out: {reason}", "{n} rows left out: {reason}", n,
+                       reason=reason)  # fmt: skip
 
 
 def _look_at(read: Preview) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
@@ -55,6 +56,9 @@ from sharedground.surroundings import context_for, set_for
 from sharedground.views import View, view_for
 from sharedground.watch import Watch
 from sharedground.words import say
+
+COUNTS: Final = ("ground", "left_out")
+"""Facts of a background that are counts by class or by reason."""
 
 OSM_PUBLISHER: Final = "OpenStreetMap contributors"
 OSM_LICENCE: Final = "Open Database Licence (ODbL) 1.0"
@@ -376,6 +380,7 @@ def one_report(file: str, kind: Kind, intakes: Iterable[Intake]) -> Report:
         columns = {**report.columns, **columns}
         why = {**report.why, **why}
         facts = {**report.facts, **facts}
+    facts |= _counts_together([report.facts for report in reports])
     return Report(
         file=file,
         kind=kind,
@@ -543,6 +548,15 @@ def officers_view(engine: Engine, place_id: str) -> View:
     """Return all that officers may see of a place."""
     require(Role.OFFICER)
     return view_for(loading.load(engine, place_id), Role.OFFICER)
+
+
+def _counts_together(told: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
+    """Add up what sheets or layers counted by kind: the classes of a background, what is left."""
+    found: dict[str, Counter[str]] = {}
+    for facts in told:
+        for name in COUNTS:
+            found.setdefault(name, Counter()).update(facts.get(name, {}))
+    return {name: dict(counts) for name, counts in found.items() if counts}
 
 
 def as_json_line(report: Report, more: Mapping[str, object] | None = None) -> str:

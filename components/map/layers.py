@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -29,11 +29,11 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from components import session, theme
-from components.map import packing
+from components.map import background, packing
 from components.map.leaflet import LocalMap
+from components.map.packing import code_points
 from sharedground.analysis.freshness import Freshness
 from sharedground.model.category import BY_CODE, OTHER
-from sharedground.model.place import Kind, Source
 from sharedground.views import View
 from sharedground.withheld import CELL, corners_of
 from sharedground.words import later, say
@@ -339,7 +339,7 @@ def _state(view: View, labels: pd.DataFrame, layer: Layer) -> str:
         "places": listed,
         "points": points,
         "packed": areas,
-        "ground": background(view, look),
+        "ground": background.state_of(view, look),
         "squares": squares(view, layer.places),
         "classes": classes,
         "fills": theme.scale(layer.scale, look),
@@ -356,26 +356,6 @@ def _state(view: View, labels: pd.DataFrame, layer: Layer) -> str:
         "view": _part(view, chosen, layer),
     }
     return json.dumps(state, separators=(",", ":"))
-
-
-def background(view: View, look: theme.Mode) -> dict[str, Any] | None:
-    """Return what the map needs to draw the place's own background, None where it has none."""
-    layers = view.holdings.backgrounds
-    if not layers:
-        return None
-    return {
-        "urls": [packing.address(view, one.layer) for one in layers],
-        "hues": dict(theme.tokens(look)["ground"]),
-        "credit": code_points(credits_of(view.holdings.sources)),
-    }
-
-
-def credits_of(sources: Iterable[Source]) -> str:
-    """Return whose background the map has: who publishes it, and under which licence."""
-    ours = [one for one in sources if one.kind is Kind.BACKGROUND]
-    named = [(one.publisher or one.title or one.file_name, one.licence) for one in ours]
-    said = [", ".join(filter(None, parts)) for parts in named]
-    return "; ".join(f"© {one}" for one in dict.fromkeys(said))[:200]
 
 
 def _sketch(drawn: Sketch | None) -> dict[str, Any] | None:
@@ -459,8 +439,3 @@ def bounds(box: NDArray[np.float64]) -> list[list[float]]:
     """Return [[south, west], [north, east]] of (west, south, east, north)."""
     west, south, east, north = (round(float(side), 5) for side in box)
     return [[south, west], [north, east]]
-
-
-def code_points(text: str) -> list[int]:
-    """Return text as numbers, so that no character of it can act inside a script."""
-    return [ord(letter) for letter in text]

@@ -119,3 +119,8 @@ def thinned(areas: gpd.GeoDataFrame, detail: int = _DETAIL) -> NDArray[np.object
     else:
         thin = shapely.simplify(shapes, step, preserve_topology=True)
     return np.where(shapely.is_empty(thin), shapes, thin)
+
+
+def code_points(text: str) -> list[int]:
+    """Return text as numbers, so that no character of it can act inside a script."""
+    return [ord(letter) for letter in text]

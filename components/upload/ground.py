@@ -18,8 +18,12 @@ def draw(preview: Preview) -> None:
     """Draw a table of what the map will show, with a few names of each."""
     title = say("What the map will show below your places")
     st.space("small")
-    parts.heading(title, say("Everything else in the file is left out and counted."))
+    parts.heading(title, say("It lies under your areas and places, in quiet colours."))
     plain_table.draw([say("What"), say("Such as")], rows_of(preview), title)
+    left = preview.report.facts.get("left_out", {})
+    if left:
+        counted = [say("{reason} ({n})", reason=reason, n=n) for reason, n in left.items()]
+        parts.note(" ".join(counted), say("What is left out:"))
 
 
 def rows_of(preview: Preview) -> list[list[object]]:

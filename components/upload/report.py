@@ -81,9 +81,16 @@ def bar_of(report: Report) -> list[Part]:
         kept = [Part(report.kept, say("ready"), "sp-ready")]
     rest = [
         Part(report.merged, say("merged with another row"), "sp-merged"),
-        Part(report.set_aside, say("set aside"), "sp-aside"),
+        Part(report.set_aside, *_left(report)),
     ]
     return [part for part in (*kept, *rest) if part.rows]
+
+
+def _left(report: Report) -> tuple[str, str]:
+    """Return how rows that are not used are called, and how they look: it is no fault."""
+    if report.kind is Kind.BACKGROUND:
+        return say("left out"), "sp-waits"
+    return say("set aside"), "sp-aside"
 
 
 def bar_html(bar: list[Part], label: str) -> str:

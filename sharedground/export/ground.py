@@ -13,6 +13,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from sharedground.export.coast import sea_of
 from sharedground.export.packed import pack_ground
 from sharedground.model.ground import FLAT, LINES, ORDER, POINTS, Ground
 
@@ -23,6 +24,9 @@ LEAST_STEP_M: Final = 1.0
 MOST_NAMES: Final = 4_000
 LONGEST_NAME: Final = 60
 _DEGREE_M: Final = 111_320.0
+_EDGE: Final = 0.002
+"""Of all corners lie beyond what an extract covers on each side: roads that run on outside it."""
+
 _NAMED_LINES: Final = (Ground.MAIN_ROAD, Ground.STREET, Ground.RIVER)
 _LEAST_NAMED_M: Final = 60.0
 _STRAIGHT_M: Final = 8.0
@@ -49,14 +53,29 @@ def layer_of(things: pd.DataFrame) -> bytes:
     step = max(LEAST_STEP_M, plane.width / DETAIL)
     kinds: list[int] = []
     parts: list[NDArray[np.float64]] = []
+    flat, grounds = _with_sea(flat, grounds)
     for number, ground in enumerate(ORDER):
         for part in _parts(ground, flat[grounds == ground.value], step):
             kinds.append(number)
             parts.append(plane.degrees(part))
-    labels = _labels(grounds, names, flat)
+    labels = _labels(grounds[: len(names)], names, flat[: len(names)])
     told = [[*plane.degrees(np.array([[x, y]]))[0].round(5).tolist(), *rest]
             for x, y, *rest in labels]  # fmt: skip
     return pack_ground(np.array(kinds, dtype=np.uint8), parts, told)
+
+
+def _with_sea(flat: Shapes, grounds: Shapes) -> tuple[Shapes, Shapes]:
+    """Return shapes and classes with the water beside a coast; the coast itself is a shore line."""
+    coast = grounds == Ground.COAST.value
+    if not coast.any():
+        return flat, grounds
+    known = shapely.get_coordinates(flat[~coast])
+    reach = known if len(known) else shapely.get_coordinates(flat)
+    edges = np.quantile(reach, [_EDGE, 1 - _EDGE], axis=0).ravel()
+    sea = sea_of(_pieces(flat[coast], 1), edges)
+    shore = np.where(coast, Ground.RIVER.value, grounds)
+    water = np.full(len(sea), Ground.WATER.value, dtype=object)
+    return np.concatenate([flat, sea]), np.concatenate([shore, water])
 
 
 class _Plane:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 import geopandas as gpd
@@ -28,8 +27,8 @@ from sharedground.intake.headings import plain
 from sharedground.intake.reading import Reading, Taken
 from sharedground.intake.values import text_of
 from sharedground.model.frames import checked
-from sharedground.model.ground import COUNTED, ORDER, POINTS, Ground
-from sharedground.words import say, say_many
+from sharedground.model.ground import ORDER, POINTS, Ground
+from sharedground.words import say
 
 Shapes = NDArray[np.object_]
 Mask = NDArray[np.bool_]
@@ -79,25 +78,16 @@ def background_of(reading: Reading) -> Taken:
         "source_id": reading.source_id, "row_number": reading.row_numbers[kept],
     })  # fmt: skip
     counts = counts_of(frame["ground"])
-    return Taken({"background": checked("background", frame)}, {"ground": counts},
-                 sentences=tuple(_told(reading, counts)))  # fmt: skip
+    reasons = pd.Series(ledger.reasons, dtype=object)
+    left = {str(why): int(n) for why, n in reasons[reasons != ""].value_counts().items()}
+    return Taken({"background": checked("background", frame)},
+                 {"ground": counts, "left_out": left})  # fmt: skip
 
 
 def counts_of(grounds: pd.Series[str]) -> dict[str, int]:
     """Return how many things there are of each class that is there, in the order of the map."""
     found = grounds.value_counts()
     return {ground.value: int(found[ground.value]) for ground in ORDER if ground.value in found}
-
-
-def _told(reading: Reading, counts: dict[str, int]) -> Iterator[str]:
-    """Say what was kept by class, and why the other rows were set aside."""
-    if counts:
-        listed = [say_many(*COUNTED[Ground(name)], n) for name, n in counts.items()]
-        yield say("For the background of the map: {things}.", things=", ".join(listed))
-    reasons = pd.Series(reading.ledger.reasons)
-    for reason, n in reasons[reasons != ""].value_counts().items():
-        yield say_many("{n} row set aside: {reason}", "{n} rows set aside: {reason}", int(n),
-                       reason=str(reason))  # fmt: skip
 
 
 def classes_of(reading: Reading, shapes: Shapes) -> Shapes:

@@ -66,9 +66,10 @@ OF_LINES: Final[dict[str, Ground]] = {
              "railway track; multi track; single track; railway; railways; railway line; "
              "rail line; rail lines; railway link"),
     **_words(Ground.RIVER,
-             "river; canal; inland river; tidal river; coastline; tidal boundary; "
+             "river; canal; inland river; tidal river; tidal boundary; "
              "high water mark; surface water line; watercourse link; watercourse; rivers; canals; "
              "waterways; watercourses; waterway"),
+    **_words(Ground.COAST, "coastline"),
     **_words(Ground.STREAM, "stream; brook; drain; ditch; streams; lake; tidal channel"),
 }  # fmt: skip
 OF_POINTS: Final[dict[str, Ground]] = {

@@ -24,10 +24,12 @@ class Ground(StrEnum):
     QUARTER = "name of a quarter"
     VILLAGE = "name of a village"
     TOWN = "name of a town"
+    COAST = "coast"
 
 
 ORDER: Final = tuple(Ground)
-"""A class is known by its place in this order where it is packed."""
+"""A class is known by its place in this order where it is packed. A coast is not packed itself: it
+becomes the water beside it."""
 
 FLAT: Final = frozenset([Ground.BUILT, Ground.GREEN, Ground.WOOD, Ground.WATER])
 POINTS: Final = frozenset([Ground.QUARTER, Ground.VILLAGE, Ground.TOWN])
@@ -48,5 +50,6 @@ COUNTED: Final[dict[Ground, tuple[str, str]]] = {
     Ground.VILLAGE: later_many("{n} name of a village or suburb",
                                "{n} names of villages and suburbs"),
     Ground.TOWN: later_many("{n} name of a town", "{n} names of towns"),
+    Ground.COAST: later_many("{n} stretch of coast", "{n} stretches of coast"),
 }  # fmt: skip
 """How many things of a class there are, in words."""

@@ -35,7 +35,7 @@ def test_an_extract_of_openstreetmap_becomes_the_background_with_its_credit(
     assert isinstance(ground, dict)
     assert len(ground["urls"]) == 1
     credit = "".join(map(chr, ground["credit"]))
-    assert credit == "© OpenStreetMap contributors, Open Database Licence (ODbL) 1.0"
+    assert credit == "© OpenStreetMap contributors, ODbL"
 
 
 def test_a_place_without_a_background_sends_none(engine: Engine) -> None:

@@ -18,7 +18,7 @@ MAP_JS = theme.ASSETS / "map" / "map.js"
 
 def test_text_goes_as_numbers_and_comes_back_whole() -> None:
     name = "Café `${x}` <img> {{'x'}} 🌳"
-    points = layers.code_points(name)
+    points = packing.code_points(name)
     assert "".join(chr(point) for point in points) == name
     assert re.fullmatch(r"[\d, \[\]]+", json.dumps(points))
 
