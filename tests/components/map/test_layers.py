@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon, box
 
 from components import theme
-from components.map import layers
+from components.map import layers, packing
 from tests.builders import some_areas
 
 MAP_JS = theme.ASSETS / "map" / "map.js"
