@@ -492,7 +492,7 @@ def warm_up() -> None:
 
 for command in (
     *COMMANDS, *cli_check.COMMANDS, *cli_suggest.COMMANDS, *cli_versions.COMMANDS,
-    *cli_area.COMMANDS, cli_areas.areas, cli_areas.directions, cli_background.background,
+    *cli_area.COMMANDS, cli_areas.areas, cli_areas.directions, *cli_background.COMMANDS,
     cli_duplicates.duplicates, cli_fix.fix,
 ):  # fmt: skip
     main.add_command(command)

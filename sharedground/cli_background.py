@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import click
 from sqlalchemy.engine import Engine
@@ -15,7 +15,8 @@ from sharedground.cli_report import lines_of
 from sharedground.errors import NotFoundError, SharedGroundError
 from sharedground.intake.read import gather
 from sharedground.model.place import Place
-from sharedground.store import versions
+from sharedground.model.street_map import OPENSTREETMAP, street_map
+from sharedground.store import loading, street_maps, versions
 from sharedground.words import say, say_many
 
 
@@ -121,3 +122,54 @@ def remove(session: Session, source: str, reason: str) -> None:
     said = workflow_versions.taken_away_in_words(wanted)
     versions.take_away(engine, place_id, wanted.source_id, reason=reason)
     click.echo("\n".join(said))
+
+
+@click.group()
+def streets() -> None:
+    """Choose street maps from the internet that visitors may switch on."""
+
+
+@streets.command("add")
+@click.argument("name")
+@click.argument("url")
+@click.option("--credit", required=True, help="Whose map it is; written on the map.")
+@click.option("--reason", default="", help="Why; kept in the journal.")
+@click.pass_obj
+def streets_add(session: Session, name: str, url: str, credit: str, reason: str) -> None:
+    """Offer the street map NAME, whose pictures are at URL with {z}, {x} and {y} in it."""
+    engine = session.engine
+    chosen = street_map(name, url, credit)
+    street_maps.add_street_map(
+        engine, session.place(engine).place_id, chosen, reason=reason
+    )  # fmt: skip
+    click.echo(say("{name} can be chosen on the map. It comes from {site}.", name=chosen.name,
+                   site=chosen.site))  # fmt: skip
+
+
+@streets.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def streets_list(session: Session, as_json: bool) -> None:
+    """List the street maps that can be chosen."""
+    engine = session.engine
+    held = loading.load(engine, session.place(engine).place_id)
+    every = (OPENSTREETMAP, *held.street_maps)
+    if as_json:
+        click.echo(json.dumps([one.model_dump() for one in every], ensure_ascii=False))
+        return
+    for one in every:
+        click.echo(f"{one.name}: {one.url} ({one.credit})")
+
+
+@streets.command("remove")
+@click.argument("name")
+@click.option("--reason", default="", help="Why; kept in the journal.")
+@click.pass_obj
+def streets_remove(session: Session, name: str, reason: str) -> None:
+    """Offer the street map NAME no more."""
+    engine = session.engine
+    street_maps.remove_street_map(engine, session.place(engine).place_id, name, reason=reason)
+    click.echo(say("{name} is taken away.", name=name))
+
+
+COMMANDS: Final = (background, streets)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from components import theme
 from components.map import packing
 from sharedground.model.place import Kind, Source
+from sharedground.model.street_map import OPENSTREETMAP, StreetMap
 from sharedground.views import View
 
 _LETTERS: Final = re.compile(r"\(([A-Z][A-Za-z-]{1,9})\)")
@@ -23,6 +24,18 @@ def state_of(view: View, look: theme.Mode) -> dict[str, Any] | None:
         "urls": [packing.address(view, one.layer) for one in layers],
         "hues": dict(theme.tokens(look)["ground"]),
         "credit": packing.code_points(credits_of(view.holdings.sources)),
+    }
+
+
+def streets_of(chosen: StreetMap | None) -> dict[str, Any] | None:
+    """Return what the map needs to show a street map behind, None for none."""
+    if chosen is None:
+        return None
+    ours = chosen == OPENSTREETMAP
+    return {
+        "url": chosen.url,
+        "credit": packing.code_points(chosen.credit),
+        "link": "https://www.openstreetmap.org/copyright" if ours else None,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,6 +18,7 @@ from components.map.facets import PART, UNSAID, kind_name, kinds_present
 from sharedground.analysis import gazetteer, neighbourhood
 from sharedground.analysis.choosing import OPEN, UNKNOWN, Facet, Mask, all_of, fits, serving
 from sharedground.analysis.neighbourhood import Neighbourhood
+from sharedground.model.street_map import OPENSTREETMAP, StreetMap
 from sharedground.model.vision import Vision
 from sharedground.words import say
 
@@ -60,7 +61,7 @@ class Asked:
     colour
         "nothing", "people", "everything", or the code of an outcome.
     streets
-        Streets of OpenStreetMap are asked for.
+        The street map that is asked for, None for none.
     more
         What else is chosen of each facet, kinds apart.
     part
@@ -79,7 +80,7 @@ class Asked:
     kinds: tuple[str, ...]
     words: str
     colour: str
-    streets: bool
+    streets: StreetMap | None
     more: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
     part: str = "any"
     unsaid: bool = False
@@ -117,7 +118,7 @@ class Asked:
 
 def bar(
     place_name: str, labels: pd.DataFrame, every: pd.DataFrame, vision: Vision,
-    opened: Callable[[pd.DataFrame, str, str], pd.DataFrame],
+    opened: Callable[[pd.DataFrame, str, str], pd.DataFrame], streets: Sequence[StreetMap] = (),
 ) -> Asked:  # fmt: skip
     """Draw the filter bar and return what is asked for.
 
@@ -129,6 +130,8 @@ def bar(
         Every place, as from `places.numbered`.
     opened
         Adds `open_state` for a day and a part of it: `places.opened`.
+    streets
+        Street maps that the place has chosen, besides OpenStreetMap.
     """
     names = area_names(place_name, labels, own=True)
     options = facets.offered(every, vision)
@@ -146,13 +149,13 @@ def bar(
             )  # fmt: skip
             chosen = facets.button(options, has_times=bool((every["schedules"] != "").any()))
             colour = _colour(vision)
-            streets = _more()
+            behind = _streets(streets)
         area = area or WHOLE
         session.to_address(_AREA, in_address(area))
         title = place_name if area in (WHOLE, OWN) else names.get(area, place_name)
         asked = Asked(
             area, title, codes_of(area, labels), chosen[Facet.KIND], (words or "").strip(), colour,
-            streets, {facet: values for facet, values in chosen.items() if facet != Facet.KIND},
+            behind, {facet: values for facet, values in chosen.items() if facet != Facet.KIND},
             str(session.chosen_in(PART) or "any"), bool(session.chosen_in(UNSAID)),
         )  # fmt: skip
         here = every if asked.whole else every[asked.holds(every)]
@@ -175,13 +178,18 @@ def _colour(vision: Vision) -> str:
     return chosen or NOTHING
 
 
-def _more() -> bool:
-    """Draw the switch for streets, which need the internet."""
-    return st.toggle(
-        say("Street map"), key="streets",
-        help=say("Streets come from OpenStreetMap. They need the internet. Without it, nothing "
-                 "else changes."),
+def _streets(chosen: Sequence[StreetMap]) -> StreetMap | None:
+    """Draw the switch for a street map; a list where there are several to choose from."""
+    told = say("A street map comes from the internet. Without it, nothing else changes.")
+    if not chosen:
+        on = st.toggle(say("Street map"), key="streets", help=told)
+        return OPENSTREETMAP if on else None
+    every = {one.name: one for one in (OPENSTREETMAP, *chosen)}
+    name = st.selectbox(
+        say("Street map"), ["", *every], format_func=lambda one: one or say("None"),
+        key="streets-name", width=180, help=told,
     )  # fmt: skip
+    return every.get(name or "")
 
 
 def area_names(place_name: str, labels: pd.DataFrame, *, own: bool = False) -> dict[str, str]:

@@ -34,6 +34,7 @@ from components.map.leaflet import LocalMap
 from components.map.packing import code_points
 from sharedground.analysis.freshness import Freshness
 from sharedground.model.category import BY_CODE, OTHER
+from sharedground.model.street_map import StreetMap
 from sharedground.views import View
 from sharedground.withheld import CELL, corners_of
 from sharedground.words import later, say
@@ -41,7 +42,6 @@ from sharedground.words import later, say
 HEIGHT: Final = 440
 Clicked = Mapping[str, Any]
 """What was clicked: `asset` or `area`, the row of it, or the `corners` of a shape being drawn."""
-STREETS: Final = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 _DETAIL: Final = 2_500
 """Outlines are simplified to the width of the place over this: about half a pixel on a screen."""
 _METRES_A_DEGREE: Final = 111_320.0
@@ -53,6 +53,7 @@ _WORDS: Final = {
     "title": later("Map of places"),
     "closer": later("Closer"),
     "further": later("Further away"),
+    "noStreets": later("The street map cannot be had now. Everything else is still here."),
     "lost": later("The map did not come whole. The list has the same places."),
     "fingers": later("Use two fingers to move the map"),
 }
@@ -110,7 +111,7 @@ class Layer:
     picked
         Number of the place looked at.
     streets
-        Show OpenStreetMap's streets behind: needs the internet.
+        A street map to show behind: needs the internet.
     mark
         (lon, lat) of what a person is telling about: marked, and the map stays where it is.
     lacking
@@ -133,7 +134,7 @@ class Layer:
     reach_m: float = 0.0
     look: tuple[float, float, float, float] | None = None
     picked: int | None = None
-    streets: bool = False
+    streets: StreetMap | None = None
     mark: tuple[float, float] | None = None
     lacking: tuple[tuple[float, float], ...] = ()
     told: str = ""
@@ -352,7 +353,7 @@ def _state(view: View, labels: pd.DataFrame, layer: Layer) -> str:
         "lacking": [[round(lat, 5), round(lon, 5)] for lon, lat in layer.lacking],
         "told": code_points(layer.told),
         "picked": layer.picked,
-        "streets": STREETS if layer.streets else None,
+        "streets": background.streets_of(layer.streets),
         "view": _part(view, chosen, layer),
     }
     return json.dumps(state, separators=(",", ":"))

@@ -6,20 +6,25 @@ import base64
 import hashlib
 import os
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from components import cached
+from sharedground.errors import SharedGroundError
+from sharedground.model.street_map import OPENSTREETMAP
+from sharedground.store import database, street_maps
+
 _HOST: Final = re.compile(r"https?://[A-Za-z0-9.*-]+(:\d+)?")
 _INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-
-STREETS: Final = "https://tile.openstreetmap.org"
-"""Streets behind the map, fetched only after a visitor has switched them on."""
 
 FIXED: Final[dict[str, str]] = {
     "X-Content-Type-Options": "nosniff",
@@ -44,15 +49,18 @@ class SecurityHeaders:
         Sites that may show the app in a frame, such as "https://www.example.gov.uk".
     base_path
         The path that the app lives under, such as "/assets-map", or "".
+    street_sites
+        Says which further sites street maps may come from, besides OpenStreetMap.
     """
 
-    def __init__(self, app: ASGIApp, hosts: tuple[str, ...] = (), base_path: str = "") -> None:
+    def __init__(
+        self, app: ASGIApp, hosts: tuple[str, ...] = (), base_path: str = "",
+        street_sites: Callable[[], tuple[str, ...]] = tuple,
+    ) -> None:  # fmt: skip
         self.app = app
         self.components = f"{base_path.rstrip('/')}/component/"
         self.page_policy = policy(page_script_sources(), hosts)
-        self.component_policy = policy(
-            ("'self'", "'unsafe-inline'", "'unsafe-eval'"), hosts, images=(STREETS,)
-        )
+        self.hosts, self.street_sites = hosts, street_sites
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add to what comes back."""
@@ -60,18 +68,36 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
         in_frame = scope["path"].startswith(self.components)
+        page_policy = self.page_policy
+        if in_frame:
+            page_policy = await run_in_threadpool(self._component_policy)
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = (
-                    self.component_policy if in_frame else self.page_policy
-                )
+                headers["Content-Security-Policy"] = page_policy
                 for name, value in FIXED.items():
                     headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+    def _component_policy(self) -> str:
+        return policy(
+            ("'self'", "'unsafe-inline'", "'unsafe-eval'"), self.hosts,
+            images=(OPENSTREETMAP.site, *self.street_sites()),
+        )  # fmt: skip
+
+
+def sites_of_all_places() -> tuple[str, ...]:
+    """Return the sites of street maps that the places here have chosen.
+
+    A store that cannot be read gives none: then no street map but OpenStreetMap comes.
+    """
+    try:
+        return street_maps.sites(cached.engine(database.default_url()))
+    except (SharedGroundError, SQLAlchemyError):
+        return ()
 
 
 def policy(
@@ -142,4 +168,7 @@ def middleware() -> list[Middleware]:
     """Return the middleware of the app, set up from the environment and Streamlit's config."""
     hosts = embedding_hosts(os.environ.get("SHAREDGROUND_EMBED_HOSTS", ""))
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return [Middleware(SecurityHeaders, hosts=hosts, base_path=f"/{base}" if base else "")]
+    return [Middleware(
+        SecurityHeaders, hosts=hosts, base_path=f"/{base}" if base else "",
+        street_sites=sites_of_all_places,
+    )]  # fmt: skip

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import cached, frame, parts, session
-from components.about import area_sets, carry, directions, missing, story, versions
+from components.about import area_sets, carry, directions, missing, story, street_maps, versions
 from components.about import sources as source_list
 from components.session import Workspace
 from components.take import exports, templates, whole
@@ -63,6 +63,9 @@ def _body(work: Workspace) -> None:
         carry.draw(work)
         directions.draw(work)
     _take(work)
+    st.space("small")
+    if work.role.may(Role.OFFICER):
+        street_maps.draw(work)
     st.space("small")
     story.methods(work.place)
     if work.role.may(Role.OFFICER):

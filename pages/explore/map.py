@@ -42,7 +42,7 @@ def body(work: Workspace) -> None:
     every = map_places.numbered(view)
     own.from_link(labels)
     asked = filters.bar(work.place.name, labels, every, work.vision,
-                        partial(map_places.opened, view))  # fmt: skip
+                        partial(map_places.opened, view), view.holdings.street_maps)  # fmt: skip
     postcode = map_places.found_postcode(work.engine, view, asked.words)
     spot, within = near.bar(postcode)
     asked = replace(asked, within=within, words="" if postcode else asked.words)

@@ -18,6 +18,7 @@ from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind, Level, Measure, Place
 from sharedground.model.vision import Vision
 from sharedground.partnership.faults import Faults
+from sharedground.store import street_maps
 from sharedground.store.directions import THING
 from sharedground.store.edits import check_change as check_edit
 from sharedground.store.pairs import VERDICTS
@@ -198,6 +199,10 @@ def _check_edits(rows: Sequence[Row], faults: Faults) -> None:
         try:
             if row["thing"] == THING:
                 Direction(row["value"])
+                continue
+            if row["thing"] == street_maps.THING:
+                if row["value"]:
+                    street_maps.from_text(row["value"])
                 continue
             if row["thing"] not in ("asset", "partner"):
                 raise ValueError(row["thing"])

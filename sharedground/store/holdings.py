@@ -9,6 +9,7 @@ import pandas as pd
 
 from sharedground.model.frames import empty
 from sharedground.model.place import AreaSet, Place, Source
+from sharedground.model.street_map import StreetMap
 from sharedground.model.vision import Vision
 from sharedground.store.backgrounds import Background
 
@@ -65,6 +66,8 @@ class Holdings:
         and never part of the sums.
     backgrounds
         What is drawn below everything on the map, packed.
+    street_maps
+        Maps from the internet that visitors may switch on, besides OpenStreetMap.
     data_revision
         Goes up when data changes, but not when only a vision is saved.
     """
@@ -90,6 +93,7 @@ class Holdings:
     main_set: AreaSet | None = None
     other_sets: tuple[SetHoldings, ...] = ()
     backgrounds: tuple[Background, ...] = ()
+    street_maps: tuple[StreetMap, ...] = ()
 
     @property
     def vision(self) -> Vision | None:

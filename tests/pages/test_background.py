@@ -41,3 +41,23 @@ def test_an_extract_of_openstreetmap_becomes_the_background_with_its_credit(
 def test_a_place_without_a_background_sends_none(engine: Engine) -> None:
     data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
     assert drawn(gap_town.opened("explore/map.py"))["ground"] is None
+
+
+def test_a_street_map_is_added_on_the_page_and_chosen_on_the_map(engine: Engine) -> None:
+    data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
+    app = data_town.page("about")
+    by_label(app.text_input, "Name of the street map").input("Ours")
+    by_label(app.text_input, "Address of its pictures").input("http://x.org/{z}/{x}/{y}.png")
+    by_label(app.text_input, "Whose map it is").input("© <b>Us</b>")
+    by_label(app.button, "Add this street map").click().run()
+    assert "begins with https" in app.error[0].value
+    by_label(app.text_input, "Address of its pictures").input("https://x.org/{z}/{x}/{y}.png")
+    by_label(app.button, "Add this street map").click().run()
+    assert "It can be chosen on the map" in app.success[0].value
+    on_map = gap_town.opened("explore/map.py")
+    assert drawn(on_map)["streets"] is None
+    by_label(on_map.selectbox, "Street map").select("Ours").run()
+    streets = drawn(on_map)["streets"]
+    assert isinstance(streets, dict)
+    assert streets["url"] == "https://x.org/{z}/{x}/{y}.png"
+    assert "".join(map(chr, streets["credit"])) == "© <b>Us</b>"

@@ -169,27 +169,29 @@ window.SharedGroundMap = (() => {
     ground.credit = L.control({ position: "bottomright" })
     ground.credit.onAdd = () => {
       const line = L.DomUtil.create("div", "leaflet-control-attribution sg-credit")
-      line.textContent = tiles ? "" : text(state.ground.credit)
-      if (tiles) {
-        const link = L.DomUtil.create("a", "", line)
-        Object.assign(link, { href: "https://www.openstreetmap.org/copyright", target: "_blank", rel: "noopener" })
-        link.textContent = "© OpenStreetMap"
-      }
+      const { link, credit: whose } = tiles ? state.streets : state.ground
+      const words = link ? L.DomUtil.create("a", "", line) : line
+      if (link) Object.assign(words, { href: link, target: "_blank", rel: "noopener" })
+      words.textContent = text(whose)
       return line
     }
     ground.credit.addTo(ground.map)
+  }
+
+  function hint(ground, words, ms) {
+    const line = document.createElement("div")
+    line.className = "sg-hint sg-on"
+    line.setAttribute("role", "status")
+    line.textContent = text(words)
+    ground.map.getContainer().append(line)
+    if (ms) setTimeout(() => line.remove(), ms)
   }
 
   // What is still on its way is said, and so is what did not come: the list has the same.
   function late(ground, coming) {
     const box = ground.map.getContainer()
     box.setAttribute("aria-busy", "true")
-    coming.catch(() => {
-      const hint = document.createElement("div")
-      hint.className = "sg-hint sg-on"
-      hint.textContent = text(ground.data.words.lost)
-      box.append(hint)
-    }).finally(() => box.removeAttribute("aria-busy"))
+    coming.catch(() => hint(ground, ground.data.words.lost)).finally(() => box.removeAttribute("aria-busy"))
   }
 
   // The page scrolls past the map: the wheel zooms after a click, and one finger scrolls.
@@ -335,14 +337,23 @@ window.SharedGroundMap = (() => {
       ground.tileSeen = false
       return
     }
-    if (ground.tiles) return
+    if (ground.tiles && ground.tilesFrom === state.streets.url) return
+    ground.tiles?.remove()
+    ground.tilesFrom = state.streets.url
     ground.tileSeen = false
-    ground.tiles = L.tileLayer(state.streets, { maxZoom: OWN_MAX_ZOOM, className: "sg-streets" })
+    let told = false
+    ground.tiles = L.tileLayer(state.streets.url, { maxZoom: OWN_MAX_ZOOM, className: "sg-streets" })
     ground.tiles.on("tileload", () => {
       if (ground.tileSeen) return
       ground.tileSeen = true
       background(ground, memory.shown)
       paint(ground, memory.shown)
+    })
+    // One line says so, and what was on the map stays.
+    ground.tiles.on("tileerror", () => {
+      if (ground.tileSeen || told) return
+      told = true
+      hint(ground, ground.data.words.noStreets, 8000)
     })
     ground.tiles.addTo(ground.map)
   }

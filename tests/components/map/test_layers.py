@@ -11,6 +11,7 @@ from shapely.geometry import MultiPolygon, Polygon, box
 
 from components import theme
 from components.map import layers, packing
+from sharedground.model.street_map import OPENSTREETMAP
 from tests.builders import some_areas
 
 MAP_JS = theme.ASSETS / "map" / "map.js"
@@ -75,7 +76,5 @@ def test_the_script_never_writes_a_name_as_markup() -> None:
 
 def test_the_only_address_of_another_site_is_the_streets() -> None:
     sent = MAP_JS.read_text("utf-8") + (theme.ASSETS / "map" / "map.css").read_text("utf-8")
-    assert set(re.findall(r"https?://[^/\"']+", sent)) == {
-        "http://www.w3.org", "https://www.openstreetmap.org",
-    }  # fmt: skip
-    assert layers.STREETS.startswith("https://tile.openstreetmap.org/")
+    assert set(re.findall(r"https?://[^/\"']+", sent)) == {"http://www.w3.org"}
+    assert OPENSTREETMAP.url.startswith("https://tile.openstreetmap.org/")

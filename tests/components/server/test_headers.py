@@ -104,3 +104,14 @@ def test_only_named_sites_may_show_the_app_in_a_frame() -> None:
 def test_a_setting_that_is_not_a_site_stops_the_start(setting: str) -> None:
     with pytest.raises(ValueError, match="SHAREDGROUND_EMBED_HOSTS"):
         headers.embedding_hosts(setting)
+
+
+def test_pictures_may_come_from_the_chosen_street_maps_and_only_in_the_maps_frame() -> None:
+    chosen = {"street_sites": lambda: ("https://tiles.example.org",)}
+    frame = sources(
+        page_policy("/component/streamlit_folium.st_folium/index.html", **chosen), "img-src"
+    )
+    assert frame == [
+        "'self'", "data:", "blob:", "https://tile.openstreetmap.org", "https://tiles.example.org",
+    ]  # fmt: skip
+    assert "https://tiles.example.org" not in page_policy("/map", **chosen)
