@@ -39,6 +39,11 @@ MARGIN: Final = 0.08
 LEAST_M2: Final = 200.0
 """A flat thing that is smaller than this cannot be seen on a map of a town."""
 
+MOSTLY: Final = 0.5
+MOST_WORDS: Final = 60
+"""A column whose values are mostly words for such things says what they are, whatever its heading;
+one with more different values than these holds names."""
+
 _DEGREE_M: Final = 111_320.0
 _FAMILIES: Final = {0: OF_POINTS, 4: OF_POINTS, 1: OF_LINES, 5: OF_LINES, 3: OF_AREAS, 6: OF_AREAS}
 _UNDERGROUND: Final = frozenset(["yes", "culvert", "building passage", "flooded", "true", "1"])
@@ -105,6 +110,8 @@ def classes_of(reading: Reading, shapes: Shapes) -> Shapes:
             now = column.map(known).to_numpy(dtype=object)
             found[mine] = np.where(found[mine] == "", now, found[mine])
         if not (found[mine] != "").any() and not _has_tags(reading):
+            found[mine] = _by_values(reading, mine, words)
+        if not (found[mine] != "").any() and not _has_tags(reading):
             found[mine] = _by_name(reading, words)
     return found
 
@@ -120,6 +127,20 @@ def _class_headings(reading: Reading) -> list[str]:
 def _has_tags(reading: Reading) -> bool:
     """Say whether a table is of OpenStreetMap, whose tags tell all there is to tell."""
     return sum(plain(str(heading)) in TAGS for heading in reading.table.rows.columns) > 1
+
+
+def _by_values(reading: Reading, mine: Mask, words: dict[str, Ground]) -> Shapes:
+    """Return the classes that the column tells whose values are mostly words for such things."""
+    best, share = np.full(int(mine.sum()), "", dtype=object), MOSTLY
+    for heading in map(str, reading.table.rows.columns):
+        column = cells(reading.table, heading)[mine]
+        if column.nunique() > MOST_WORDS:
+            continue
+        known = {text: words.get(plain(text), "") for text in column.unique()}
+        told = column.map(known).to_numpy(dtype=object)
+        if (told != "").mean() > share:
+            best, share = told, float((told != "").mean())
+    return best
 
 
 def _by_name(reading: Reading, words: dict[str, Ground]) -> str:

@@ -89,7 +89,7 @@ CLASS_HEADINGS: Final = (
 """Headings of columns that say what a thing is; the first that says something counts."""
 
 _OF_LAYER: Final = re.compile(
-    r"\b([a-z]{2}|gis|osm|free|[0-9]+|a|local|open|layer|lines?|areas?)\b"
+    r"\b([a-z]{2}|gis|osm|free|[0-9]+|a|local|open|layer|lines?|areas?|polygons?|points?|sites?)\b"
 )
 
 

@@ -27,7 +27,7 @@ VISION = Vision(title="-", statement="", outcomes=())
 def asked(**given: object) -> Asked:
     plain: dict[str, object] = {
         "area": "all", "title": "Sale", "codes": ("E1", "E2", "E3"), "kinds": (), "words": "",
-        "colour": "nothing", "streets": False,
+        "colour": "nothing", "streets": None,
     }  # fmt: skip
     return Asked(**(plain | given))  # type: ignore[arg-type]
 

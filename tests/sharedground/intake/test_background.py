@@ -61,6 +61,8 @@ def test_the_same_word_means_land_of_an_area_and_a_street_of_a_line() -> None:
         ("GreenspaceSite", LAND, "function", "Public Park Or Garden", "green land"),
         ("NamedPlace", SPOT, "classification", "Suburban Area", "name of a village"),
         ("rivers", ROAD, "id", "1", "river"),
+        ("land", LAND, "site_type", "Playing Field", "green land"),
+        ("greenspace_sites_polygons", LAND, "id", "1", "green land"),
     ],
 )
 def test_layers_of_other_publishers_are_understood(
