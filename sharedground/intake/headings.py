@@ -539,8 +539,8 @@ GROUND_FIELDS: Final[tuple[Field, ...]] = (
     ),
     _field(
         "name",
-        "name; name 1; name1; site name; road name 1; road name; watercourse name; dist name; dist name 1; "
-        "label; text string; title; street name",
+        "name; name 1; name1; site name; road name 1; road name; watercourse name; dist name; "
+        "dist name 1; label; text string; title; street name",
         avoid="id code",
         loose=False,
     ),
