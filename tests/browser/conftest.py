@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -93,30 +94,39 @@ def demo_town() -> None:
     subprocess.run([sys.executable, "-m", "sharedground", "warm-up"], cwd=ROOT, check=True)
 
 
-@pytest.fixture(scope="session")
-def new_server(
-    tmp_path_factory: pytest.TempPathFactory, demo_town: None
-) -> Iterator[Callable[[], Server]]:
-    """Return a function that starts the app on an empty database."""
+@contextmanager
+def servers(folders: pytest.TempPathFactory) -> Iterator[Callable[[], Server]]:
+    """Give a function that starts the app on an empty database; end all it started."""
     running: list[Server] = []
 
     def make() -> Server:
-        folder = tmp_path_factory.mktemp("app")
+        folder = folders.mktemp("app")
         running.append(start(f"sqlite:///{folder / 'app.sqlite'}", folder / "app.log"))
         return running[-1]
 
     yield make
+    died = [server for server in running if server.process.poll() is not None]
     for server in running:
-        died = server.process.poll()
         server.process.terminate()
+    for server in running:
         server.process.wait(timeout=20)
-        assert died is None, f"the app ended by itself: {server.log.read_text('utf-8')}"
+    assert not died, f"the app ended by itself: {died[0].log.read_text('utf-8')}"
+
+
+@pytest.fixture(scope="module")
+def new_server(
+    tmp_path_factory: pytest.TempPathFactory, demo_town: None
+) -> Iterator[Callable[[], Server]]:
+    """Return a function that starts the app on an empty database."""
+    with servers(tmp_path_factory) as make:
+        yield make
 
 
 @pytest.fixture(scope="session")
-def demo_server(new_server: Callable[[], Server]) -> Server:
+def demo_server(tmp_path_factory: pytest.TempPathFactory, demo_town: None) -> Iterator[Server]:
     """Return an app that only shows the demo town: nothing is written to it."""
-    return new_server()
+    with servers(tmp_path_factory) as make:
+        yield make()
 
 
 @pytest.fixture(scope="session")
