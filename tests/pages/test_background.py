@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
+from sharedground import workflow_background
+from sharedground.access import acting_as
 from sharedground.model.place import Kind
 from tests.pages import data_town, gap_town
 from tests.pages.data_town import areas_geojson, by_label, words
@@ -61,3 +63,21 @@ def test_a_street_map_is_added_on_the_page_and_chosen_on_the_map(engine: Engine)
     assert isinstance(streets, dict)
     assert streets["url"] == "https://x.org/{z}/{x}/{y}.png"
     assert "".join(map(chr, streets["credit"])) == "© <b>Us</b>"
+
+
+def test_about_the_data_works_with_a_background_and_offers_no_rows_that_were_not_kept(
+    engine: Engine,
+) -> None:
+    place_id = data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
+    with acting_as(data_town.OFFICER):
+        workflow_background.add_background(engine, place_id, "town.osm", TOWN.encode())
+    app = data_town.page("about")
+    by_label(app.selectbox, "List").select_index(0).run()
+    names = by_label(app.selectbox, "List").options
+    which = next(i for i, name in enumerate(names) if "OpenStreetMap" in name)
+    by_label(app.selectbox, "List").select_index(which).run()
+    assert not app.exception
+    assert "Background of the map" in words(app)
+    labels = [each.proto.label for each in app.get("download_button")]
+    assert "Download the file as it came" in labels
+    assert "Download every row and what became of it" not in labels
