@@ -38,6 +38,7 @@ from sharedground.cli_report import lines_of
 from sharedground.errors import NotFoundError, SharedGroundError
 from sharedground.intake.category import given_category
 from sharedground.intake.context import Options
+from sharedground.intake.people_list import are_places
 from sharedground.intake.personal import rulings_for_all
 from sharedground.intake.raw import RawFile
 from sharedground.intake.read import gather, read_file
@@ -204,6 +205,11 @@ def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]
     default=None,
     help="Whether every place is sensitive. Default: as the list and its words say.",
 )
+@click.option(
+    "--not-people",
+    is_flag=True,
+    help="A list that looks like one of people is of places. Only officers see anything of it.",
+)
 @cli_versions.options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file and line.")
 @click.pass_obj
@@ -283,7 +289,8 @@ def _options(given: dict[str, Any]) -> Options:
         year=given["year"],
         rulings=rulings_for_all(
             whose=given["whose_contacts"] or "", sensitive=given["sensitive"] or ""
-        ),
+        )
+        + ((are_places(),) if given["not_people"] else ()),
         categories={text: given_category(code) for text, code in given["words"].items()},
         heading_rows=_heading_rows(given["table"], given["heading_row"]),
         encoding=given["encoding"],

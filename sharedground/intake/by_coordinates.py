@@ -24,11 +24,17 @@ from sharedground.intake.grids import (
 )
 from sharedground.intake.ledger import Ledger
 from sharedground.intake.located import Flags, Floats, Located, Texts
-from sharedground.intake.positions import crs_named, degrees, grid_reference, pair
+from sharedground.intake.positions import (
+    crs_named,
+    degrees,
+    grid_reference,
+    is_grid_reference,
+    pair,
+)
 from sharedground.intake.raw import RawTable
-from sharedground.intake.shape_text import shapes_in, systems_in
-from sharedground.intake.values import by_value, is_nothing, numbers
-from sharedground.model.placing import APPROXIMATE, COORDINATES, EXACT, GEOMETRY, GRID
+from sharedground.intake.shape_text import is_shape, shapes_in, systems_in
+from sharedground.intake.values import by_value, is_nothing, numbers, postcode, postcode_in
+from sharedground.model.placing import APPROXIMATE, COORDINATES, EXACT, GEOMETRY, GRID, outward
 from sharedground.model.report import Severity
 from sharedground.words import say
 
@@ -36,6 +42,12 @@ EXACT_WITHIN_M = 100.0
 """A square of this side still tells one place from its neighbours."""
 
 PAIRS = (("lon", "lat"), ("easting", "northing"))
+IN_TEXT = ("latlon", "address", "grid_ref", "wkt", "postcode")
+"""Fields whose cells may hold a position in any form: each row is read by what stands there."""
+
+_LETTERS_OF_A_PAIR = 3
+"""With more of them before a bracket, a text is an address that ends in a position."""
+
 _LARGEST_DEGREE = 180.0
 
 
@@ -49,13 +61,14 @@ def by_coordinates(
         if across in match and up in match:
             x, y = _columns(found, table, match, (across, up), ledger)
             _put(found, x, y, systems, context)
-    for name in ("latlon", "address"):
-        if name in match:
-            _by_pair(found, cells(table, match.get(name)), systems, context)
-    if "grid_ref" in match:
-        _by_grid_reference(found, cells(table, match.get("grid_ref")), systems, context)
-    if "wkt" in match:
-        _by_shape_text(found, cells(table, match.get("wkt")), systems, context)
+    texts = {name: cells(table, match.get(name)) for name in IN_TEXT if name in match}
+    for name, column in texts.items():
+        if name != "grid_ref":
+            _by_pair(found, column, systems, context)
+    for name, column in texts.items():
+        _by_grid_reference(found, column, systems, context, sure=name == "grid_ref")
+    for column in texts.values():
+        _by_shape_text(found, column, systems, context)
 
 
 def _systems(table: RawTable, match: ColumnMatch, ledger: Ledger) -> Texts:
@@ -150,9 +163,17 @@ def _by_pair(found: Located, column: pd.Series[str], systems: Texts, context: Co
 
 
 def _by_grid_reference(
-    found: Located, column: pd.Series[str], systems: Texts, context: Context
+    found: Located, column: pd.Series[str], systems: Texts, context: Context, *, sure: bool
 ) -> None:
-    """Place rows in the middle of the square that a reference names, or by metres in its place."""
+    """Place rows in the middle of the square that a reference names, or by metres in its place.
+
+    Parameters
+    ----------
+    sure
+        Whether the column is one for references; else a short one may be half a postcode.
+    """
+    if not sure:
+        column = column.where(np.array(by_value(column, is_grid_reference), dtype=bool), "")
     squares = np.array(by_value(column, grid_reference), dtype=float).reshape(-1, 3)
     one_letter = np.array(by_value(column, _has_one_letter), dtype=bool)
     irish = context.metric_crs == IRISH_GRID
@@ -175,6 +196,10 @@ def _by_shape_text(
     found: Located, column: pd.Series[str], systems: Texts, context: Context
 ) -> None:
     """Place rows by a shape as text; its SRID says more than the row's column does."""
+    known = np.array(by_value(column, is_shape), dtype=bool)
+    if not known.any():
+        return
+    column = column.where(known, "")
     shapes = shapes_in(column)
     x, y = points_inside(np.asarray(shapely.to_wkb(shapes), dtype=object), "")
     own = systems_in(column)
@@ -184,7 +209,22 @@ def _by_shape_text(
     found.put(here.lon, here.lat, GEOMETRY)
 
 
-def tell_unread(found: Located, table: RawTable, match: ColumnMatch, ledger: Ledger) -> None:
+def in_text(match: ColumnMatch) -> str:
+    """Return the first column in whose cells a position may stand as text, "" for none."""
+    return next(filter(None, map(match.get, IN_TEXT)), "")
+
+
+def is_a_position(text: str) -> bool:
+    """Say whether a text is a position and nothing else, so that it is no address."""
+    if is_grid_reference(text) or is_shape(text):
+        return True
+    words = sum(map(str.isalpha, text.partition("(")[0])) > _LETTERS_OF_A_PAIR and "(" in text
+    return bool(np.isfinite(pair(text)[0])) and not words
+
+
+def tell_unread(
+    found: Located, table: RawTable, match: ColumnMatch, context: Context, ledger: Ledger
+) -> None:
     """Say of rows whose cells claim a position why they have none."""
     for first, second in PAIRS:
         if first not in match or second not in match:
@@ -209,12 +249,23 @@ def tell_unread(found: Located, table: RawTable, match: ColumnMatch, ledger: Led
         ("wkt", "POINT (-2.3521 53.3870)"),
     ):  # fmt: skip
         if name in match:
+            column = cells(table, match.get(name))
+            otherwise = np.array(by_value(column, lambda text: says_where(text, context)), bool)
             ledger.fault(
-                ~found.placed & ~is_nothing(cells(table, match.get(name))),
+                ~found.placed & ~is_nothing(column) & ~otherwise,
                 "coordinates.unreadable", say("We could not read this position."),
                 say("Write it like {example}, or give a postcode.", example=example),
                 match.get(name),
             )  # fmt: skip
+
+
+def says_where(text: str, context: Context) -> bool:
+    """Say whether a text tells where something is by a postcode or by the name of an area."""
+    if postcode_in(text) or outward(postcode(text)):
+        return True
+    one = pd.Series([text], dtype=object)
+    named = context.codes.match(one)[0] or context.codes.match(one, names=True)[0]
+    return bool(named) or text.strip().casefold() in context.wider
 
 
 def _reads(column: pd.Series[str]) -> bool:

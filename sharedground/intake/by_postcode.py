@@ -10,9 +10,11 @@ import numpy as np
 import pandas as pd
 
 from sharedground import code_point
+from sharedground.intake.by_coordinates import is_a_position
 from sharedground.intake.columns import ColumnMatch, cells
 from sharedground.intake.context import Context, Cover
 from sharedground.intake.grids import may_be_british, near_place
+from sharedground.intake.headings import LOCATIONS, plain
 from sharedground.intake.ledger import Ledger
 from sharedground.intake.located import Flags, Floats, Located, Texts
 from sharedground.intake.misspelt import suggestions
@@ -36,6 +38,12 @@ from sharedground.model.placing import (
 from sharedground.model.report import Severity
 from sharedground.words import say, say_many
 
+IN_TEXT: Final = ("address", "latlon", "grid_ref", "wkt")
+"""Fields in whose texts a postcode may stand."""
+
+INWARD: Final = "ABDEFGHJLNPQRSTUWXYZ"
+"""Letters that stand at the end of British postcodes."""
+
 SUGGESTED_FOR: Final = 300
 """Misspelt postcodes for which others are suggested; a column with more is something else."""
 
@@ -54,9 +62,9 @@ def by_postcode(
     found: Located, table: RawTable, match: ColumnMatch, context: Context, ledger: Ledger
 ) -> None:
     """Place rows by their postcode, and say of the others why it does not place them."""
-    column = match.get("postcode")
+    column = match.get("postcode") or next(filter(None, map(match.get, IN_TEXT)), "")
     found.postcode[:] = _postcodes(table, match)
-    _tell_slips(found, table, column, ledger)
+    _tell_slips(found, table, match.get("postcode"), ledger)
     texts = pd.Series(found.postcode, dtype=object)
     full = np.array(by_value(texts, is_full_postcode), dtype=bool)
     half = np.array(by_value(texts, outward), dtype=object)
@@ -69,11 +77,21 @@ def by_postcode(
 
 def _postcodes(table: RawTable, match: ColumnMatch) -> Texts:
     """Return the postcode of each row, tidied; a whole one in the address is better than a part."""
-    column = cells(table, match.get("postcode"))
-    given = np.array(by_value(column, _postcode_of), dtype=object)
-    if "address" not in match:
-        return given
-    hidden = np.array(by_value(cells(table, match.get("address")), postcode_in), dtype=object)
+    given = np.array(by_value(cells(table, match.get("postcode")), _postcode_of), dtype=object)
+    for name in IN_TEXT:
+        if name in match:
+            halves = plain(match.get(name)) in LOCATIONS
+            given = _with_hidden(given, cells(table, match.get(name)), halves=halves)
+    return given
+
+
+def _with_hidden(given: Texts, column: pd.Series[str], *, halves: bool) -> Texts:
+    """Return postcodes with those that stand in a text where there is none, or only a part."""
+    hidden = np.array(by_value(column, postcode_in), dtype=object)
+    if halves:
+        tidy = np.array(by_value(column, postcode), dtype=object)
+        half = np.array([text if outward(text) else "" for text in tidy], dtype=object)
+        hidden = np.where(hidden == "", half, hidden)
     full = np.array(by_value(pd.Series(given, dtype=object), is_full_postcode), dtype=bool)
     better = ~full & (hidden != "") & [whole.startswith(part) for whole, part in
                                        zip(hidden, given, strict=True)]  # fmt: skip
@@ -83,7 +101,9 @@ def _postcodes(table: RawTable, match: ColumnMatch) -> Texts:
 def _postcode_of(text: str) -> str:
     """Return the postcode in a cell, also with words around it such as "Sale, M33 2DQ"."""
     tidy = postcode(text)
-    return tidy if is_full_postcode(tidy) else postcode_in(tidy) or tidy
+    if is_full_postcode(tidy):
+        return tidy
+    return postcode_in(tidy) or ("" if is_a_position(text) else tidy)
 
 
 def _place(found: Located, asked: _Asked, context: Context) -> None:
@@ -103,6 +123,37 @@ def _place(found: Located, asked: _Asked, context: Context) -> None:
     middles = {code: at[:2] for code, at in ours.items()}
     for known, how in ((loaded, OUTWARD), (middles, CODE_POINT_OUTWARD)):
         found.put(*looked_up(asked.half, known), how, APPROXIMATE)
+    _place_roughly(found, asked, context)
+
+
+def _place_roughly(found: Located, asked: _Asked, context: Context) -> None:
+    """Place whole postcodes that no table knows in the middle of those that begin like them."""
+    rows = asked.waiting & asked.full & ~found.placed
+    unknown = sorted({str(text) for text in found.postcode[rows]})
+    if not unknown:
+        return
+    if context.code_point:
+        ours = {code: at[:2] for code, at in code_point.rough_positions(unknown).items()}
+        lon, lat = looked_up(found.postcode, ours)
+        found.put(np.where(rows, lon, np.nan), lat, CODE_POINT_OUTWARD, APPROXIMATE)
+    elif len(unknown) <= SUGGESTED_FOR:
+        lon, lat = looked_up(found.postcode, _middles_of_loaded(unknown, context))
+        found.put(np.where(rows, lon, np.nan), lat, OUTWARD, APPROXIMATE)
+
+
+def _middles_of_loaded(
+    codes: Iterable[str], context: Context
+) -> dict[str, tuple[float, float]]:  # fmt: skip
+    """Return the middle of the loaded postcodes in the sector of each, else of its first half."""
+    made = {}
+    for code in codes:
+        sector, half = code_point.parts_of(code)
+        near = context.postcodes(f"{sector}{one}{two}" for one in INWARD for two in INWARD)
+        found = near or context.postcodes([half])
+        if found:
+            lon, lat = np.array(list(found.values())).mean(axis=0)
+            made[code] = (float(lon), float(lat))
+    return made
 
 
 def looked_up(texts: Texts, known: dict[str, tuple[float, float]]) -> tuple[Floats, Floats]:
@@ -132,7 +183,8 @@ def _tell(found: Located, asked: _Asked, ledger: Ledger, context: Context) -> No
     )  # fmt: skip
     if not (context.code_point or may_be_british(context)):
         return
-    open_ = asked.waiting & ~found.placed & (asked.half == "")
+    by_part = np.isin(found.placed_by.astype(str), (OUTWARD, CODE_POINT_OUTWARD))
+    open_ = asked.waiting & (~found.placed | by_part) & (asked.half == "")
     near = _suggested(found.postcode[open_], context)
     odd = open_ & ~asked.full
     _fault_each(
@@ -167,9 +219,9 @@ def _tell_unknown(
         say("This postcode is outside Great Britain. Our list of postcodes does not have it."),
         table, column,
     )  # fmt: skip
-    ledger.fault(
-        there, "postcode.no_position",
-        say("This postcode exists, but nobody publishes where it lies."), table, column,
+    _fault_each(
+        found, there, "postcode.no_position",
+        say("This postcode exists, but nobody publishes where it lies."), table, {}, column, ledger,
     )  # fmt: skip
     _fault_each(
         found, rows & ~abroad & ~there, "postcode.unknown",
@@ -210,10 +262,12 @@ def _fault_each(
 ) -> None:  # fmt: skip
     """Write a fault for each row; those with a likely spelling get it as their own fix."""
     told = np.array([str(text) in near for text in found.postcode], dtype=bool)
-    ledger.fault(rows & ~told, code, reason, fix, column)
-    for text in dict.fromkeys(str(text) for text in found.postcode[rows & told]):
-        meant = say("Did you mean {codes}?", codes=say(" or ").join(near[text]))
-        ledger.fault(rows & (found.postcode == text), code, reason, meant, column)
+    rough = say("{reason} Roughly placed, from the first part of the postcode.", reason=reason)
+    for here, words in ((rows & ~found.placed, reason), (rows & found.placed, rough)):
+        ledger.fault(here & ~told, code, words, fix, column)
+        for text in dict.fromkeys(str(text) for text in found.postcode[here & told]):
+            meant = say("Did you mean {codes}?", codes=say(" or ").join(near[text]))
+            ledger.fault(here & (found.postcode == text), code, words, meant, column)
 
 
 def tell_waiting(found: Located, match: ColumnMatch, context: Context, ledger: Ledger) -> None:

@@ -13,9 +13,9 @@ from rapidfuzz import fuzz
 from sharedground.errors import SharedGroundError
 from sharedground.intake.category import category_of
 from sharedground.intake.context import Context
-from sharedground.intake.headings import FIELDS, Field, plain
+from sharedground.intake.headings import FIELDS, LOCATIONS, Field, plain
 from sharedground.intake.raw import RawTable
-from sharedground.intake.shapes import SHAPES, sample
+from sharedground.intake.shapes import SHAPES, are_addresses, sample
 from sharedground.model.place import Kind
 from sharedground.words import say
 
@@ -87,7 +87,8 @@ def match_list(
     found = match_fields(FIELDS[kind], table, context, chosen)
     if kind is not Kind.ASSETS:
         return found
-    return _with_days(found if "name" in chosen else _with_a_name(found, table))
+    named = found if "name" in chosen else _with_a_name(found, table, context)
+    return _with_days(_with_a_location(named, table, context))
 
 
 def match_fields(
@@ -203,10 +204,19 @@ def _likeness(wanted: Field, words: str) -> float:
     if wanted.loose and (held := _held(wanted, words)):
         return held
     if len(squashed) >= 5:
-        nearest = max(fuzz.ratio(squashed, word) for word in known)
+        nearest = max(
+            (fuzz.ratio(squashed, word.replace(" ", ""))
+             for word in wanted.words if not _lacks_a_word(tokens, word)),
+            default=0.0,
+        )  # fmt: skip
         if nearest >= ALMOST:
             return 0.7 * nearest / 100
     return 0.0
+
+
+def _lacks_a_word(tokens: set[str], known: str) -> bool:
+    """Say whether a heading lacks a word of a known one: "Location" is no slip in "Location ID"."""
+    return tokens < set(known.split())
 
 
 @lru_cache(maxsize=500)
@@ -224,7 +234,31 @@ def _held(wanted: Field, words: str) -> float:
     return best
 
 
-def _with_a_name(found: ColumnMatch, table: RawTable) -> ColumnMatch:
+def _with_a_location(found: ColumnMatch, table: RawTable, context: Context) -> ColumnMatch:
+    """Let a column "Location" that nothing uses serve what its cells hold."""
+    fields, why = dict(found.fields), dict(found.why)
+    for heading in found.unused:
+        if plain(heading) in LOCATIONS:
+            name = _location_field(sample(table.rows[heading]), context, fields)
+            if name:
+                fields[name] = heading
+                why[name] = say('What stands in "{heading}" looks like it.', heading=heading)
+    unused = tuple(heading for heading in found.unused if heading not in fields.values())
+    return ColumnMatch(fields, why, unused)
+
+
+def _location_field(values: pd.Series[str], context: Context, taken: Mapping[str, str]) -> str:
+    """Return which field cells under "Location" are of, "" where that one has its own column."""
+    if not len(values):
+        return ""
+    for name, shape in (("latlon", "pair"), ("wkt", "wkt"), ("grid_ref", "grid_ref"),
+                        ("postcode", "postcode"), ("area_code", "area")):  # fmt: skip
+        if SHAPES[shape](values, context) >= MOSTLY:
+            return "" if name in taken else name
+    return next((name for name in ("address", "address_2") if name not in taken), "")
+
+
+def _with_a_name(found: ColumnMatch, table: RawTable, context: Context) -> ColumnMatch:
     """Let a site or an organisation give the name where nothing else does."""
     if "name" in found:
         return found
@@ -235,7 +269,7 @@ def _with_a_name(found: ColumnMatch, table: RawTable) -> ColumnMatch:
     elif source:
         fields["name"] = fields.pop(source)
         why.pop(source)
-    elif heading := _looks_like_names(found, table):
+    elif heading := _location_names(found, table, context) or _looks_like_names(found, table):
         fields["name"] = heading
     else:
         return found
@@ -251,6 +285,19 @@ def _named_after_its_kind(found: ColumnMatch, table: RawTable) -> str:
     for heading in found.unused:
         values = sample(table.rows[heading])
         if category_of(plain(heading)) and distinct_share(values) > 0.6 and _wordy(values):
+            return heading
+    return ""
+
+
+def _location_names(found: ColumnMatch, table: RawTable, context: Context) -> str:
+    """Return a column "Location" that names places, as in a list of defibrillators."""
+    for heading in found.unused:
+        values = sample(table.rows[heading])
+        if plain(heading) not in LOCATIONS or not len(values) or not _wordy(values):
+            continue
+        if are_addresses(values) or SHAPES["area"](values, context) >= MOSTLY:
+            continue
+        if SHAPES["words"](values, context) >= MOSTLY:
             return heading
     return ""
 

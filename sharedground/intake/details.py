@@ -9,16 +9,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sharedground.intake.by_coordinates import is_a_position
 from sharedground.intake.columns import ColumnMatch, cells
-from sharedground.intake.headings import ADDRESS_FIELDS, IDENTIFIERS, plain
+from sharedground.intake.headings import ADDRESS_FIELDS, IDENTIFIERS, LOCATIONS, plain
 from sharedground.intake.raw import RawTable
 from sharedground.intake.values import (
     URL,
     by_value,
     is_nothing,
     iso_dates,
+    postcode,
     text_of,
 )
+from sharedground.model.placing import outward
 
 Texts = NDArray[np.object_]
 DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -45,9 +48,33 @@ def text(table: RawTable, match: ColumnMatch, field: str) -> Texts:
 
 
 def address(table: RawTable, match: ColumnMatch) -> Texts:
-    """Join the parts of an address, leaving out what an earlier part says already."""
+    """Join the parts of an address, leaving out what an earlier part says already.
+
+    Where a row has none, words in a column of positions are its address; a position alone is none.
+    """
     parts = [text(table, match, field) for field in ADDRESS_FIELDS if field in match]
-    joined = np.full(len(table.rows), "", dtype=object)
+    for at, field in enumerate(field for field in ADDRESS_FIELDS if field in match):
+        if field == "address" or plain(match.get(field)) in LOCATIONS:
+            parts[at] = _in_words(parts[at])
+    joined = _joined(parts, match, len(table.rows))
+    for field in ("latlon", "grid_ref", "wkt"):
+        if field in match and plain(match.get(field)) in LOCATIONS:
+            joined = np.where(joined == "", _in_words(text(table, match, field)), joined)
+    return joined
+
+
+def _in_words(texts: Texts) -> Texts:
+    """Return texts without those that are a position or half a postcode, and nothing else."""
+
+    def words(cell: str) -> str:
+        nothing = is_a_position(cell) or URL.match(cell) or not any(map(str.isalpha, cell))
+        return "" if nothing or outward(postcode(cell)) else cell
+
+    return np.array(by_value(pd.Series(texts, dtype=object), words), dtype=object)
+
+
+def _joined(parts: list[Texts], match: ColumnMatch, rows: int) -> Texts:
+    joined = np.full(rows, "", dtype=object)
     if not parts:
         return joined
     numbered = "address_number" in match

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from sharedground.intake.by_coordinates import in_text
 from sharedground.intake.columns import ColumnMatch, cells
 from sharedground.intake.context import Context
 from sharedground.intake.grids import may_be_british, near_place
@@ -49,12 +50,12 @@ def _mend_swapped(found: Located, match: ColumnMatch, context: Context, ledger: 
     _tell_mended(
         found, swapped, ledger, "coordinates.swapped",
         say("Longitude and latitude stand the wrong way round. We turned them."), fix,
-        match.get("lon") or match.get("easting") or match.get("latlon"),
+        match.get("lon") or match.get("easting") or in_text(match),
     )  # fmt: skip
     _tell_mended(
         found, found.turned, ledger, "coordinates.swapped",
         say("Easting and northing stand the wrong way round. We turned them."), fix,
-        match.get("easting") or match.get("lon") or match.get("latlon"),
+        match.get("easting") or match.get("lon") or in_text(match),
     )  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def _mend_signs(found: Located, match: ColumnMatch, context: Context, ledger: Le
         wrong = away & near_place(along * found.lon, up * found.lat, context, by=AS_GOOD_AS_INSIDE)
         found.lon[wrong], found.lat[wrong] = along * found.lon[wrong], up * found.lat[wrong]
         found.mirrored |= wrong
-        column = match.get("lon" if along < 0 else "lat") or match.get("latlon")
+        column = match.get("lon" if along < 0 else "lat") or in_text(match)
         _tell_mended(
             found, wrong, ledger, "coordinates.sign",
             say("With this minus sign it would lie in another part of the world. We put it right."),
@@ -91,7 +92,7 @@ def _drop_impossible(found: Located, match: ColumnMatch, context: Context, ledge
     beyond = found.placed & ((np.abs(found.lon) > 180) | (np.abs(found.lat) > 90))
     null_island = found.placed & (np.abs(found.lon) < 1e-6) & (np.abs(found.lat) < 1e-6)
     origin = found.placed & may_be_british(context) & _at(found, *GRID_ORIGIN)
-    column = match.get("lat") or match.get("northing") or match.get("latlon")
+    column = match.get("lat") or match.get("northing") or in_text(match)
     ledger.fault(
         beyond, "coordinates.impossible",
         say("These coordinates are nowhere on Earth."),

@@ -121,7 +121,7 @@ _GRID_REF: Final = _field(
     "grid_ref",
     "grid reference; grid ref; os grid reference; os grid ref; ngr; national grid reference; "
     "gridref; os reference; os ref; map reference; map ref; osgb grid reference; grid references; "
-    "irish grid reference; grid square",
+    "irish grid reference; grid square; location",
     shape="grid_ref", needs=0.5,
 )  # fmt: skip
 _CRS: Final = _field(
@@ -235,15 +235,23 @@ _NAME: Final = _field(
     "distname; display name; name of asset; name of group; name of service; name of organisation; "
     "stop name; station name; name en; designated name; asset; resource; resource name; label; "
     "nom; nombre; naam; "
-    "name of facility; name of site; location",
+    "name of facility; name of site",
     avoid=_NOT_A_NAME, shape="words", needs=0.3,
 )  # fmt: skip
 _SITE_NAME: Final = _field(
     "site_name",
     "venue; venue name; site name; site; building name; building; premises; premises name; "
     "meeting place; held at; where held; location venue; location name; meeting venue; hall",
-    avoid="address id code type postcode number size url status date", shape="words", needs=0.3,
+    avoid="address id code type postcode number size url status date location", shape="words",
+    needs=0.3,
 )  # fmt: skip
+LOCATIONS: Final = frozenset(
+    ["location", "locations", "location text", "location details", "location description",
+     "location address", "venue location", "location of venue", "site location",
+     "location of site", "place location", "meeting location", "whereabouts", "position", "place"]
+)  # fmt: skip
+"""Headings under which anything may say where a row is: its cells decide what the column is."""
+
 ORGANIZATION: Final = _field(
     "organization",
     "organisation; organization; organisation name; organization name; org name; org; provider; "

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
+import pandas as pd
 import shapely
 from pyproj import Geod
 
-from sharedground.intake.by_coordinates import by_coordinates, tell_unread
+from sharedground.intake.by_coordinates import by_coordinates, in_text, tell_unread
 from sharedground.intake.by_postcode import by_postcode, looked_up
 from sharedground.intake.columns import ColumnMatch, cells
 from sharedground.intake.context import Bounds, Context
 from sharedground.intake.doubtful import mend_or_drop
+from sharedground.intake.headings import LOCATIONS, plain
 from sharedground.intake.ledger import Ledger
 from sharedground.intake.located import Flags, Floats, Located
 from sharedground.intake.raw import RawTable
@@ -48,7 +50,7 @@ def locate(table: RawTable, match: ColumnMatch, context: Context, ledger: Ledger
     """
     found = Located.nowhere(len(table.rows))
     by_coordinates(found, table, match, context, ledger)
-    tell_unread(found, table, match, ledger)
+    tell_unread(found, table, match, context, ledger)
     mend_or_drop(found, table, match, context, ledger)
     by_postcode(found, table, match, context, ledger)
     _by_area(found, table, match, context)
@@ -58,9 +60,14 @@ def locate(table: RawTable, match: ColumnMatch, context: Context, ledger: Ledger
 
 def _by_area(found: Located, table: RawTable, match: ColumnMatch, context: Context) -> None:
     """Put rows that give only their area, or the ward it lies in, at a point inside it."""
-    if "area_code" not in match or context.outlines is None or found.placed.all():
-        return
-    column = cells(table, match.get("area_code"))
+    fields = {"area_code", *(f for f, told in match.fields.items() if plain(told) in LOCATIONS)}
+    for name in sorted(fields & {"area_code", "latlon", "grid_ref", "wkt", "address"}):
+        if name in match and context.outlines is not None and not found.placed.all():
+            _by_area_in(found, cells(table, match.get(name)), context)
+
+
+def _by_area_in(found: Located, column: pd.Series[str], context: Context) -> None:
+    assert context.outlines is not None
     codes = context.codes.match(column)
     if not (codes != "").any():
         codes = context.codes.match(column, names=True)
@@ -88,7 +95,7 @@ def _tell_outside(found: Located, match: ColumnMatch, context: Context, ledger: 
     found.outside |= outside
     km = _km_away(found, outside, context.bounds)
     by_code = np.isin(found.placed_by.astype(str), BY_WHOLE_POSTCODE)
-    where = match.get("lat") or match.get("northing") or match.get("latlon")
+    where = match.get("lat") or match.get("northing") or in_text(match)
     for rows, column in ((by_code, match.get("postcode")), (~by_code, where)):
         ledger.fault(
             outside & rows & (km < FAR_KM), "location.outside",

@@ -156,13 +156,18 @@ def _clear_category(values: pd.Series[str], context: Context) -> float:  # noqa:
         return NEVER
     if values.str.len().mean() > LONGEST_KIND or values.map(_is_link).mean() > 0.1:
         return NEVER
-    if values.map(_is_address).mean() > 0.5 or _are_names(values):
+    if are_addresses(values) or _are_names(values):
         return NEVER
     return sum(bool(category_of(text)) for text in values) / len(values)
 
 
 def _is_link(text: str) -> bool:
     return bool(URL.match(text) or EMAIL.search(text))
+
+
+def are_addresses(values: pd.Series[str]) -> bool:
+    """Say whether most texts read like addresses: a street, or a postcode."""
+    return bool(values.map(_is_address).mean() > 0.5)
 
 
 def _is_address(text: str) -> bool:

@@ -6,12 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
 from sharedground.errors import NothingUsableError, SharedGroundError
 from sharedground.intake.areas import areas_of
 from sharedground.intake.assets import assets_of
 from sharedground.intake.background import background_of
 from sharedground.intake.category import given_category
-from sharedground.intake.columns import ColumnMatch, chosen_columns, heading_named, match_list
+from sharedground.intake.columns import (
+    ColumnMatch,
+    cells,
+    chosen_columns,
+    heading_named,
+    match_list,
+)
 from sharedground.intake.context import Context, Intake, Options
 from sharedground.intake.figures import match_indicators
 from sharedground.intake.fixing import with_fixes
@@ -22,15 +32,18 @@ from sharedground.intake.kind import are_outlines
 from sharedground.intake.ledger import Ledger
 from sharedground.intake.lookup import lookup_of, match_lookup
 from sharedground.intake.partners import partners_of
+from sharedground.intake.people import name_why
+from sharedground.intake.people_list import LISTED, refuse_people
 from sharedground.intake.population import match_population, population_of
 from sharedground.intake.postcodes import postcodes_of
 from sharedground.intake.raw import RawFile, RawTable
 from sharedground.intake.reading import Reading, Taken
+from sharedground.intake.values import is_nothing
 from sharedground.model.frames import empty
 from sharedground.model.handed_out import FILL_IN, SOURCES_SHEET
 from sharedground.model.place import Kind
 from sharedground.model.report import Fate, Report, Severity
-from sharedground.words import say
+from sharedground.words import say, say_many
 
 __all__ = ["ColumnMatch", "Context", "Intake", "Options", "match_columns", "take_in"]
 
@@ -123,6 +136,8 @@ def take_in(
         try:
             taken.append(_take_table(kind, raw, table, source_id, options, context))
         except NothingUsableError as error:
+            if error.code == LISTED:  # the file is kept as it is, with every sheet
+                raise
             refused.append(error)
     if not taken:
         raise refused[0] if refused else _empty(raw)
@@ -139,8 +154,9 @@ def _take_table(
     as_read, table = table, with_fixes(table, options.fixes)
     ledger = Ledger(table, as_read)
     set_junk_aside(table, ledger)
+    refuse_people(kind, _without(table, ledger), options, context, raw.name)
     match = match_columns(kind, _without(table, ledger), context, chosen)
-    _tell_twice(match, headings, ledger)
+    table = _with_twins(table, match, headings, ledger)
     reading = Reading(table, match, raw, source_id, options, context, ledger)
     taken = READERS[kind](reading)
     _refuse_when_nothing_is_left(ledger)
@@ -150,18 +166,51 @@ def _take_table(
     return Intake(kind, table.name, {**taken.frames, "records": records}, report)
 
 
-def _tell_twice(match: ColumnMatch, headings: Sequence[str], ledger: Ledger) -> None:
+def _with_twins(
+    table: RawTable, match: ColumnMatch, headings: Sequence[str], ledger: Ledger
+) -> RawTable:
+    """Return the table with columns in use filled, where empty, from others of the same heading.
+
+    A name of a person never stands in for the name of a place.
+    """
+    used = match.fields.values()
+    for heading in dict.fromkeys(heading for heading in headings if heading in used):
+        twins = [f"{heading} ({n})" for n in range(2, len(headings) + 1)]
+        twins = [twin for twin in twins if twin in headings and twin not in used]
+        filled = cells(table, heading)
+        for twin in twins:
+            other = cells(table, twin)
+            fills = is_nothing(filled) & ~is_nothing(other) & ~_are_people(match, heading, other)
+            filled = filled.where(~fills, other)
+        if twins:
+            rows = int((filled != cells(table, heading)).sum())
+            _tell_twice(heading, rows, ledger)
+            table = replace(table, rows=table.rows.assign(**{heading: filled})) if rows else table
+    ledger.table = table
+    return table
+
+
+def _are_people(match: ColumnMatch, heading: str, column: pd.Series[str]) -> NDArray[np.bool_]:
+    """Say which cells name people, where the column is to name places."""
+    if match.get("name") != heading:
+        return np.zeros(len(column), dtype=bool)
+    return np.array([bool(name_why(text)) for text in column], dtype=bool)
+
+
+def _tell_twice(heading: str, rows: int, ledger: Ledger) -> None:
     """Say which of several columns with one heading is used."""
-    used = set(match.fields.values())
-    for heading in headings:
-        again = f"{heading} (2)"
-        if again in headings and heading in used and again not in used:
-            ledger.remark(
-                "column.twice",
-                say('Several columns are called "{heading}". We used the first.', heading=heading),
-                say("Give each column a heading of its own. The others are kept, but not used."),
-                column=heading, severity=Severity.NOTE,
-            )  # fmt: skip
+    reason = say('Several columns are called "{heading}". We used the first.', heading=heading)
+    if rows:
+        filled = say_many(
+            "Where it is empty, we used the next one: in {n} row.",
+            "Where it is empty, we used the next one: in {n} rows.", rows,
+        )  # fmt: skip
+        reason = f"{reason} {filled}"
+    ledger.remark(
+        "column.twice", reason,
+        say("Give each column a heading of its own. The others are kept, but not used."),
+        column=heading, severity=Severity.NOTE,
+    )  # fmt: skip
 
 
 def _without(table: RawTable, ledger: Ledger) -> RawTable:

@@ -194,7 +194,12 @@ def place_by_code_point(sites: pd.DataFrame) -> pd.DataFrame:
         sites = _placed(sites, rows, known, precision, CODE_POINT)
     middles = {code: at[:2] for code, at in ours.items() if " " not in code}
     rows = waits & half.isin(middles.keys()) & sites["lon"].isna()
-    return _placed(sites, rows, middles, APPROXIMATE, CODE_POINT_OUTWARD, half)
+    sites = _placed(sites, rows, middles, APPROXIMATE, CODE_POINT_OUTWARD, half)
+    left = waits & sites["lon"].isna()
+    rough = {code: at[:2] for code, at in code_point.rough_positions(
+        sites.loc[left, "postcode"]).items()}  # fmt: skip
+    rows = left & sites["postcode"].isin(rough.keys())
+    return _placed(sites, rows, rough, APPROXIMATE, CODE_POINT_OUTWARD)
 
 
 def _placed(

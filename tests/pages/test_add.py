@@ -9,9 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from components.upload import batch
 from sharedground import councils
+from sharedground.access import Role
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind
 from sharedground.store import loading, places
+from sharedground.views import view_for
 from sharedground.watch import Watch
 from tests.builders import some_councils
 from tests.pages import data_town
@@ -438,5 +440,39 @@ def test_the_postcodes_of_britain_are_there_from_the_start(engine: Engine) -> No
     assert "Postcodes all of Great Britain: they come with the app" in words(app)
     rows = b"Name,Type,Postcode\na,Library,M33 7ZF\nb,Library,M33 9ZZ\n"
     app = uploaded(app, "halls.csv", rows)
-    assert "2 rows read. All are ready. 1 is on the map." in words(app)
+    assert "2 rows read. All are ready. 2 are on the map." in words(app)
+    assert "1 ready, roughly placed" in words(app)
     assert "Contains OS data" in words(app)
+
+
+PATIENTS = (
+    b"Full Name,Date of birth,NHS Number,Postcode\nMary Jones,01/02/1950,9434765919,M33 7ZF\n"
+    b"Tom Green,02/02/1950,4010232137,M33 7ZF\n"
+)
+
+
+def test_a_list_of_people_is_refused_and_what_is_insisted_on_is_for_officers_only(
+    engine: Engine,
+) -> None:
+    place_id = data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
+    app = uploaded(data_town.page("add"), "patients.csv", PATIENTS)
+    assert "This looks like a list of people, not of places" in words(app)
+    assert not [button for button in app.button if "Use these" in button.label]
+    app = press(app, "They are places, not people")
+    assert not app.exception
+    press(app, "Use these 2 rows")
+    held = loading.load(engine, place_id)
+    assert set(held.assets["visibility"]) == {"officers"}
+    assert view_for(held, Role.READER).every_asset.empty
+
+
+def test_a_list_of_people_among_several_files_is_never_saved_with_the_others(
+    engine: Engine,
+) -> None:
+    place_id = data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
+    app = data_town.page("add")
+    app.file_uploader[0].set_value([("patients.csv", PATIENTS, TEXT), ("parks.csv", PARKS, TEXT)])
+    app = app.run()
+    assert "1 file cannot be used as it is" in words(app)
+    press(app, "Save the file that needs no answer")
+    assert loading.load(engine, place_id).assets["name"].tolist() == ["Long Lane Park"]

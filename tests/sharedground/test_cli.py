@@ -381,3 +381,20 @@ def test_a_person_says_how_a_file_is_read(
     path = write(tmp_path, "halls.csv", sheet)
     told = json.loads(run("add", "assets", path, "--heading-row", 3, "--json").output)
     assert (told["read"], told["columns"]["category"]) == (2, "Kind")
+
+
+def test_a_list_of_people_is_refused_until_somebody_says_they_are_places(
+    run: Run, place: dict[str, Path], tmp_path: Path
+) -> None:
+    rows = "".join(
+        f"{name},0{n}/02/1950,M33 7ZF\n" for n, name in enumerate(("Mary Jones", "Tom Green"), 1)
+    )
+    people = write(tmp_path, "patients.csv", "Full Name,DOB,Postcode\n" + rows)
+    for kind in ("assets", "partners", "any"):
+        refused = run("add", kind, people)
+        assert refused.exit_code != 0
+        assert "This looks like a list of people" in refused.output
+    kept = run("add", "assets", "--not-people", "--json", people)
+    assert kept.exit_code == 0, kept.output
+    [line] = [json.loads(text) for text in kept.output.splitlines() if text.startswith("{")]
+    assert "people.insisted" in {fault["code"] for fault in line["faults"]}

@@ -42,6 +42,7 @@ LIST = (
     b"Hub,not known,=1+1\r\n"
 )
 MEND = Fix("", 3, "Name", "Knit and natter")
+PLACED = (MEND, Fix("", 3, "Postcode", "M33 7ZF"))
 
 
 @cache
@@ -171,8 +172,8 @@ def test_what_a_person_changes_counts(now: str) -> None:
 
 
 def test_a_cell_that_is_put_back_is_no_fix_any_more() -> None:
-    raw, intakes = taken(Options(fixes=(MEND,)))
-    sheet = rows_to_fix(raw, intakes, (MEND,), warnings=True)
+    raw, intakes = taken(Options(fixes=PLACED))
+    sheet = rows_to_fix(raw, intakes, PLACED, warnings=True)
     assert "Knit and natter" not in set(sheet["Name"])
     back = pd.DataFrame({"Name": [""], REFERENCE: [f"{raw.sha256[:12]}:0:3"]})
     assert fixes_in(opened_sheet(back.assign(Phone="0161 496 0000")), raw, (MEND,)) == ()
@@ -188,8 +189,11 @@ def test_rows_to_mend_stay_in_the_list_when_they_are_mended() -> None:
     both = to_mend(intakes, warnings=True)
     assert [one.row for one in both] == [3, 4]
     assert both[1].columns == ("Postcode",)
-    _, mended = taken(Options(fixes=(MEND,)))
-    found = to_mend(mended, (MEND,), warnings=True)
+    _, named = taken(Options(fixes=(MEND,)))
+    first = to_mend(named, (MEND,), warnings=True)[0]
+    assert first.wrong == "Nothing in the row says where it is."
+    _, mended = taken(Options(fixes=PLACED))
+    found = to_mend(mended, PLACED, warnings=True)
     assert [(one.row, one.mended) for one in found] == [(3, True), (4, False)]
     assert mended_in_words(found) == "1 of 2 mended"
 

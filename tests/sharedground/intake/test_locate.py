@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from shapely.geometry import LineString, MultiPoint, Point, Polygon, box
 
 from sharedground.intake.context import Context, Intake
+from sharedground.intake.to_mend import to_mend
 from sharedground.model.place import Kind
 from tests.sharedground.intake.tables import a_place, codes_of, table, take
 
@@ -74,6 +76,7 @@ def test_a_whole_postcode_places_exactly_and_half_of_one_roughly() -> None:
         3: "postcode.part",
         4: "postcode.unknown",
         5: "postcode.unreadable",
+        6: "location.missing",
     }
     assert intake.report.facts["waiting"] == 2
 
@@ -90,7 +93,7 @@ def test_without_postcodes_one_note_says_how_many_rows_wait() -> None:
     intake = sites_of(*UNKNOWN, context=place)
     assert ("postcode.none_loaded", None, "No postcodes are loaded yet. 2 rows wait for them. "
             "Add a postcode table and we place them.") in notes_of(intake)  # fmt: skip
-    assert codes_of(intake) == {"postcode.none_loaded", "postcode.part"}
+    assert codes_of(intake) == {"postcode.none_loaded", "postcode.part", "location.missing"}
     assert (intake.report.kept, intake.report.placed.none) == (4, 4)
 
 
@@ -154,14 +157,16 @@ def test_any_british_postcode_places_a_row_with_nothing_loaded() -> None:
     assert "Contains OS data © Crown copyright" in said
 
 
-def test_a_postcode_that_cannot_be_found_says_why_and_stays_unknown() -> None:
+def test_a_postcode_that_no_table_knows_says_why_and_is_never_placed_exactly() -> None:
     intake = sites_of(
         {"PC": "M33 9ZZ"}, {"PC": "BT1 5GS"}, {"PC": "AB43 1AG"}, {"PC": "M33 ZDQ"},
         {"PC": "WA154 1HF"}, {"PC": "the park"}, {"PC": "M33 2DQ"}, context=in_britain(),
     )  # fmt: skip
-    assert [precision for precision, _ in where(intake)] == ["none"] * 6 + ["exact"]
+    assert [precision for precision, _ in where(intake)] == [
+        "approximate", "none", "approximate", "none", "none", "none", "exact",
+    ]  # fmt: skip
     old = "Add a postcode table that has it, such as the ONS Postcode Directory."
-    assert faults_of(intake) == [
+    assert [fault for fault in faults_of(intake) if fault[0] != "location.far"] == [
         ("postcode.unknown", 2, "Check it, or add a postcode table that has old postcodes."),
         ("postcode.not_covered", 3, old),
         ("postcode.no_position", 4, old),
@@ -235,8 +240,9 @@ def test_one_point_for_many_addresses_is_not_believed() -> None:
     rows = [{"lon": "-2.365", "lat": "53.41", "street": f"{n} Oak Road"} for n in range(20)]
     intake = sites_of(*rows)
     assert intake.report.placed.none == 20
-    [fault] = intake.report.faults
-    assert (fault.code, fault.row) == ("coordinates.stand_in", None)
+    told = [(fault.code, fault.row) for fault in intake.report.faults]
+    assert ("coordinates.stand_in", None) in told
+    assert {row for code, row in told if code == "location.no_postcode"} == set(range(2, 22))
 
 
 def test_many_groups_at_one_address_share_its_point() -> None:
@@ -285,9 +291,115 @@ def test_a_missing_shape_leaves_the_row_waiting() -> None:
     assert intake.report.facts["waiting"] == 1
 
 
-def test_zip_codes_are_no_faults_outside_britain() -> None:
+def test_zip_codes_are_not_held_against_a_row_that_has_a_position() -> None:
     chicago = a_place(metric_crs="EPSG:32616", postcodes=lambda asked: {})
     intake = sites_of(
         {"ZIP": "60601", "lon": "-2.33", "lat": "53.42"}, {"ZIP": "60602"}, context=chicago
     )
-    assert codes_of(intake) == set()
+    assert [(f.code, f.row) for f in intake.report.faults] == [("location.postcode_unknown", 3)]
+
+
+def rough_of(*codes: str, context: Context) -> list[tuple[str, str]]:
+    intake = sites_of(*({"PC": code} for code in codes), context=context)
+    assert intake.report.placed.exact == 0
+    return where(intake)
+
+
+def test_an_old_or_new_postcode_is_placed_roughly_by_its_sector_or_first_half() -> None:
+    rough = ("approximate", "outward code (Code-Point Open)")
+    assert rough_of("M33 7CC", "M33 0CC", "ZZ99 9ZZ", context=in_britain()) == [
+        rough, rough, ("none", ""),
+    ]  # fmt: skip
+    sector, half = sites_of({"PC": "M33 7CC"}, context=in_britain()), sites_of(
+        {"PC": "M33"}, context=in_britain()
+    )  # fmt: skip
+    assert point(sector) != point(half)
+    [fault] = sector.report.faults
+    assert fault.code == "postcode.unknown"
+    assert "Roughly placed, from the first part of the postcode." in fault.reason
+
+
+def test_loaded_postcodes_place_unknown_ones_of_their_sector_roughly() -> None:
+    known = {"BT1 5GS": (-2.32, 53.42), "BT1 5GT": (-2.34, 53.42), "BT2": (-2.36, 53.40)}
+    place = a_place(
+        postcodes=lambda asked: {p: known[p] for p in asked if p in known},
+        holds_postcodes=lambda bounds: True,
+    )
+    rough = ("approximate", "outward code")
+    assert rough_of("BT1 5GA", "BT2 1AA", "BT9 1AA", context=place) == [rough, rough, ("none", "")]
+    assert point(sites_of({"PC": "BT1 5GA"}, context=place)) == pytest.approx((-2.33, 53.42))
+
+
+MIXED = {
+    "378900, 391200": "grid reference",
+    "SJ 789 912": "grid reference",
+    "53.42, -2.31": "coordinates",
+    "-2.31, 53.42": "coordinates",
+    "POINT (-2.32 53.43)": "geometry",
+    "at the back of 12 Foo Street, Sale M33 2DQ": "postcode (Code-Point Open)",
+    "M33": "outward code (Code-Point Open)",
+    "https://www.google.com/maps/@53.42,-2.31,15z": "coordinates",
+    "///filled.count.soap": "",
+    "0,0": "",
+    "next to the big shop": "",
+}
+
+
+def each_row(intake: Intake) -> pd.DataFrame:
+    """Return each asset with its site: rows at one point share theirs."""
+    assets = intake.frames["assets"][["row_number", "site_id"]]
+    return assets.merge(intake.frames["sites"], on="site_id", validate="many_to_one")
+
+
+@pytest.mark.parametrize("heading", ["Location", "Address", "Venue location"])
+def test_each_row_of_a_mixed_column_is_placed_by_what_stands_in_it(heading: str) -> None:
+    intake = sites_of(*({heading: text} for text in MIXED), context=in_britain())
+    rows = each_row(intake)
+    found = dict(zip(MIXED, rows["placed_by"], strict=True))
+    if heading == "Address":
+        found["M33"] = MIXED["M33"]  # a street may be called so
+    assert found == MIXED
+    address = dict(zip(MIXED, rows["address"], strict=True))
+    assert address["SJ 789 912"] == address["53.42, -2.31"] == ""
+    assert address["next to the big shop"] == "next to the big shop"
+
+
+def test_every_row_without_a_location_is_told_why_and_how_to_mend_it() -> None:
+    rows = [{"Location": text} for text in (*MIXED, "", "12 High Street", "14 High Street")]
+    intake = sites_of(*rows, context=in_britain())
+    found = each_row(intake)
+    nowhere = set(found.loc[found["precision"] == "none", "row_number"])
+    told = {fault.row: fault for fault in intake.report.faults if fault.row in nowhere}
+    assert told.keys() == nowhere
+    assert all(
+        fault.reason and fault.fix and fault.severity == "warning" for fault in told.values()
+    )
+    assert {row for row, f in told.items() if f.code == "location.no_postcode"} == {12, 14, 15}
+    assert {row for row, f in told.items() if f.code == "location.missing"} == {13}
+    assert told[14].value == "12 High Street"
+    assert len({f.reason for f in told.values() if f.code == "location.no_postcode"}) == 1
+    assert {one.row for one in to_mend([intake], warnings=True)} >= nowhere
+
+
+@pytest.mark.parametrize(
+    ("cells", "field"),
+    [
+        (("12 Cross Street, Sale M33 2DQ", "Town Hall, M33 2DQ"), "address"),
+        (("SJ 789 912", "SJ 780 910"), "grid_ref"),
+        (("53.42, -2.31", "53.43, -2.32"), "latlon"),
+        (("POINT (-2.31 53.42)", "POINT (-2.32 53.42)"), "wkt"),
+        (("behind the church", "in the park"), "address"),
+    ],
+)
+def test_a_location_is_what_its_cells_hold_and_never_the_name_beside_a_venue(
+    cells: tuple[str, ...], field: str
+) -> None:
+    rows = [{"Venue": f"Hall {n}", "Kind": "Library", "Location": c} for n, c in enumerate(cells)]
+    intake = take(Kind.ASSETS, table(rows), in_britain())
+    assert (intake.report.columns["name"], intake.report.columns[field]) == ("Venue", "Location")
+    assert intake.frames["assets"]["name"].tolist() == ["Hall 0", "Hall 1"]
+
+
+def test_a_location_names_places_where_nothing_else_does() -> None:
+    rows = [{"Location": name, "Postcode": "M33 2DQ"} for name in ("Acre Hall", "Town Hall")]
+    assert take(Kind.ASSETS, table(rows), in_britain()).report.columns["name"] == "Location"

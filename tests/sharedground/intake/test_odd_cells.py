@@ -119,3 +119,20 @@ def test_rows_of_another_length_than_the_headings_are_told() -> None:
     notes = " ".join(map(str, read.tables[0].notes))
     assert "fewer cells than there are headings: 1. The first is row 3." in notes
     assert "more cells than there are headings: 1. The first is row 4." in notes
+
+
+def test_where_the_first_of_two_columns_of_one_heading_is_empty_the_next_is_used() -> None:
+    headings = ["Name", "Type", "Postcode", "Name (2)", "Postcode (2)", "Postcode (3)"]
+    rows = [
+        ["Hall", "Library", "M33 2DQ", "Mary Jones", "M41 5AA", ""],
+        ["Barn", "Library", "", "", "M41 5AA", "M33 4BN"],
+        ["Loft", "Library", "", "", "", "M33 4BN"],
+        ["", "Library", "M33 4BN", "Mary Jones", "", ""],
+    ]
+    intake = take(Kind.ASSETS, table(rows, headings))
+    sites = intake.frames["sites"]
+    assert sites["postcode"].tolist() == ["M33 2DQ", "M41 5AA", "M33 4BN", "M33 4BN"]
+    assert "Mary Jones" not in set(intake.frames["assets"]["name"])
+    told = {f.column: f.reason for f in intake.report.faults if f.code == "column.twice"}
+    assert told["Postcode"].endswith("Where it is empty, we used the next one: in 2 rows.")
+    assert told["Name"] == 'Several columns are called "Name". We used the first.'
