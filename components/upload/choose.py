@@ -26,17 +26,16 @@ from sharedground.intake.read import Parts, group
 from sharedground.watch import Job
 from sharedground.words import say, say_many
 
-TYPES: Final = ["csv", "tsv", "tab", "txt", "xlsx", "xls", "xlsb", "ods", "geojson", "json",
-                "jsonl", "ndjson", "geojsonl", "gpkg", "kml", "kmz", "parquet",
-                "geoparquet", "zip", "gz", "shp", "dbf", "shx", "prj", "cpg",
-                "osm", "pbf"]  # fmt: skip
 FILE: Final = "upload-file"
 
 
 def files(work: Workspace) -> None:
-    """Ask for files; those that are chosen are read at once, whatever they hold."""
+    """Ask for files; those that are chosen are read at once, whatever they hold.
+
+    Every type is taken, so that none goes away unsaid: what cannot be read is refused in words.
+    """
     chosen = st.file_uploader(
-        say("Choose one file or several: spreadsheets or map files"), type=TYPES,
+        say("Choose one file or several: spreadsheets or map files"), type=None,
         accept_multiple_files=True, key=f"upload-file-{session.epoch(FILE)}",
     )  # fmt: skip
     hint = say(

@@ -191,12 +191,25 @@ def _year(year: float) -> str:
 def _indicators(frames: Frames) -> Table:
     named = frames["indicators"].drop_duplicates("indicator_id")
     values = frames["indicator_values"].drop_duplicates("indicator_id").head(SHOWN)
-    first = values.merge(named[["indicator_id", "name", "year"]], on="indicator_id")
+    first = values.merge(named[["indicator_id", "name", "year", "unit"]], on="indicator_id")
     rows: list[list[object]] = [
-        [_text(row.name), _year(row.year), _text(row.area_code), _number(row.value, 2)]
+        [
+            figure_in_words(_text(row.name), str(row.unit or "")),
+            _year(row.year),
+            _text(row.area_code),
+            _number(row.value, 2),
+        ]
         for row in first.itertuples(index=False)
     ]
     return [say("Figure"), say("Year"), say("Area"), say("Value")], rows, _numbers(first)
+
+
+def figure_in_words(name: str, unit: str) -> str:
+    """Return a figure's name and what it counts in: "Bad health (share of all persons, in %)"."""
+    share = say("% of {unit}", unit="")
+    if unit.startswith(share):
+        unit = say("share of all {what}, in %", what=unit.removeprefix(share))
+    return f"{name} ({unit})" if unit else name
 
 
 def _lookup(frames: Frames) -> Table:

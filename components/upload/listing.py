@@ -123,7 +123,8 @@ def _row(work: Workspace, batch: Batch, at: int) -> None:
         if entry.state in (State.SAVED, State.UNREAD):
             return
         with kind:
-            _kind(work, batch, at)
+            if not is_unreadable(entry):
+                _kind(work, batch, at)
         with look:
             label = say("Answer") if entry.state is State.ASKS else say("Look")
             # the name is in the label for those who hear the button without its row
@@ -148,7 +149,8 @@ def standing_in_words(entry: Entry) -> str:
     if state is State.UNREAD or entry.waiting is None:
         return say("Not read.")
     if report is None:
-        return first_sentence(entry.waiting.refusal)
+        refusal = entry.waiting.refusal
+        return refusal if is_unreadable(entry) else first_sentence(refusal)
     rows = say_many("{n} row.", "{n} rows.", report.read)
     if report.kept != report.read:
         rows = say("{rows} {kept} ready.", rows=rows, kept=report.kept)
@@ -156,6 +158,11 @@ def standing_in_words(entry: Entry) -> str:
     asked = [question.words for question in entry.questions]
     quiet = [*kept_quiet_in_words(report), *twice_in_words(report)]
     return " ".join([rows, *asked, *quiet, *before])
+
+
+def is_unreadable(entry: Entry) -> bool:
+    """Say whether a file could not be opened at all, so that it holds nothing that can be said."""
+    return entry.report is None and entry.waiting is not None and entry.waiting.raw is None
 
 
 def first_sentence(text: str) -> str:

@@ -121,7 +121,8 @@ PHRASES: Final[dict[str, str]] = {
         unemployment, advocacy, work and skill, housing and homelessness, homelessness,
         homeless, homeless shelter, shelter, money and debt, job, work and advice, refugee
         support, asylum, information, housing option, enterprise hub, advice service, housing
-        association office, homelessness support, social_facility shelter
+        association office, homelessness support, social_facility shelter, refuge, women refuge,
+        domestic abuse, domestic violence, domestic abuse service, women aid, safe house
     """,
     "gp-surgery": """
         gp, gp surgery, gp practice, general practice, general practitioner, doctor, doctor
@@ -172,7 +173,7 @@ PHRASES: Final[dict[str, str]] = {
     "community-safety": """
         police, police station, fire station, fire, fire and rescue, fire_station, ambulance
         station, ambulance, community safety, coastguard, rescue, mountain rescue, lifeboat,
-        neighbourhood watch, domestic abuse, domestic violence, refuge, victim support,
+        neighbourhood watch, victim support,
         probation, emergency service, crime prevention, safe haven, safe place, street pastor,
         police office, fire house, firehouse, safety, emergency_service
     """,

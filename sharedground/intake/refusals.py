@@ -77,6 +77,10 @@ REFUSALS = {
         "{name} points to other files or web addresses instead of holding the data itself, "
         "so it was not opened. Save the data itself, for example as GeoJSON or CSV."
     ),
+    "file.leaves_folder": later(
+        "{name} has a file that wants to be saved outside its folder, so it was not opened. "
+        "Unpack it yourself, look at what is in it, and upload the files that you need."
+    ),
     "file.unreadable": later(
         "{name} cannot be read: it may be damaged or cut short. "
         "Open it in the program it came from, save it again, and upload the new file."
@@ -97,7 +101,7 @@ KINDS = {
     "pdf": later("a PDF"),
     "picture": later("a picture"),
     "topojson": later("a TopoJSON file"),
-    "web_page": later("a web page, though it may be named as a spreadsheet"),
+    "web_page": later("a web page without a table, though it may be named as a spreadsheet"),
     "xml": later("an XML file"),
     "zip": later("a zip without a table or map in it"),
 }

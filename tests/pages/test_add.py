@@ -15,7 +15,7 @@ from sharedground.model.place import Kind
 from sharedground.store import loading, places
 from sharedground.views import view_for
 from sharedground.watch import Watch
-from tests.builders import some_councils
+from tests.builders import some_areas, some_councils
 from tests.pages import data_town
 from tests.pages.data_town import FIGURES, GROUPS, PEOPLE, areas_geojson, by_label, words
 
@@ -476,3 +476,34 @@ def test_a_list_of_people_among_several_files_is_never_saved_with_the_others(
     assert "1 file cannot be used as it is" in words(app)
     press(app, "Save the file that needs no answer")
     assert loading.load(engine, place_id).assets["name"].tolist() == ["Long Lane Park"]
+
+
+def test_files_that_cannot_be_read_are_listed_with_what_to_save_instead_and_hold_nothing(
+    engine: Engine,
+) -> None:
+    data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
+    app = data_town.page("add")
+    word = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99) + "WordDocument".encode("utf-16-le")
+    program = b"MZ\x90\x00\x03" + bytes(range(256)) * 9
+    files = [("minutes.doc", word, ""), ("setup.exe", program, ""), ("parks.csv", PARKS, TEXT)]
+    assert not app.file_uploader[0].proto.type
+    app.file_uploader[0].set_value(files)
+    app = app.run()
+    shown = words(app)
+    assert "2 files cannot be used as they are" in shown
+    assert "minutes.doc is a document or slides, which cannot be read here. Save the data" in shown
+    assert "setup.exe is a file of unknown kind, which cannot be read here. Save the data" in shown
+    held = [box.label for box in app.selectbox if box.label.startswith("What ")]
+    assert held == ["What parks.csv holds"]
+
+
+def test_a_count_that_becomes_a_share_says_so_beside_its_name(engine: Engine) -> None:
+    data_town.a_town(engine, {Kind.AREAS: areas_geojson()})
+    codes = some_areas(3)["area_code"]
+    rows = "".join(
+        f"{code},{health},Count,Persons,{n}\n"
+        for code in codes for health, n in (("Good health", 60), ("Bad health", 40))
+    )  # fmt: skip
+    census = f"area_code,general_health,measure,unit,value\n{rows}".encode()
+    app = uploaded(data_town.page("add"), "census_2021.csv", census)
+    assert "Good health (share of all persons, in %)" in words(app)

@@ -50,8 +50,10 @@ class Archive:
         if total > most_unpacked(packed, unzipped, ratio):
             raise Refused("file.zip_bomb", megabytes=total // 1_000_000)
         for member in self.members:
-            if stat.S_ISLNK(member.external_attr >> 16) or _leaves(member.filename):
+            if stat.S_ISLNK(member.external_attr >> 16):
                 raise Refused("file.names_other_files")
+            if _leaves(member.filename):
+                raise Refused("file.leaves_folder")
             if member.flag_bits & 1:
                 raise Refused("file.password")
 

@@ -38,6 +38,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _XML = re.compile(r"<(\?xml|!DOCTYPE|!--|/?[A-Za-z_][\w.-]*(:[\w.-]+)?[\s/>])", re.IGNORECASE)
+_CELL = re.compile(rb"<\0?t\0?[dh]\0?[\s>]", re.IGNORECASE)
 _FEATURES = re.compile(r'"type"\s*:\s*"Feature(Collection)?"')
 _SHAPE = re.compile(  # one shape and nothing around it; a table may hold such shapes in its rows
     r'\{\s*("type"\s*:\s*"(GeometryCollection|(Multi)?(Point|LineString|Polygon))"'
@@ -48,7 +49,8 @@ _SHAPE = re.compile(  # one shape and nothing around it; a table may hold such s
 def kind_of(data: bytes) -> str:
     """Return what the bytes are.
 
-    One of "zip", "gzip", "ole", "gpkg", "shp", "parquet", "osm", "kml", "geojson", "json", "text".
+    One of "zip", "gzip", "ole", "gpkg", "shp", "parquet", "osm", "kml", "html", "geojson", "json",
+    "text".
 
     Parameters
     ----------
@@ -88,6 +90,8 @@ def _kind_of_text(data: bytes) -> str:
             raise Refused("file.names_other_files")
         if (seems := _xml_kind(start)) in ("kml", "osm"):
             return seems
+        if seems == "web_page" and _CELL.search(data):
+            return "html"
         raise Refused("file.kind_unknown", seems=seems)
     if start[:1] not in ("{", "["):
         return "text"

@@ -106,6 +106,12 @@ def _read_kml(source: Source, output: Output) -> None:
     read_kml(source.path.read_bytes(), source.name, output)
 
 
+def _read_webpage(source: Source, output: Output) -> None:
+    from sharedground.intake.child.webpage import read_webpage
+
+    read_webpage(source.path.read_bytes(), output)
+
+
 def _read_parquet(source: Source, output: Output) -> None:
     from sharedground.intake.child.columnar import read_parquet
 
@@ -138,6 +144,7 @@ def _named_rows(rows_of: Callable[[bytes], list[list[str]]], path: Path) -> list
 _READERS: dict[str, Callable[[Source, Output], None]] = {
     "text": _read_text,
     "kml": _read_kml,
+    "html": _read_webpage,
     "parquet": _read_parquet,
     "json": _read_json,
     "hsds": _read_package,

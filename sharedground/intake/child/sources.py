@@ -21,6 +21,9 @@ _ABOUT = re.compile(
 
 _TOLD_ABOUT = frozenset([".txt", ".md", ".rst", ".json", ".xml", ".html", ".htm", ".qml", ".sld"])
 _PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".bmp"])
+_NO_WORKBOOK = ("WordDocument", "PowerPoint Document", "__substg1.0_")
+"""Names inside files of Word, PowerPoint and Outlook, which begin like an old workbook."""
+
 _OFFICE = ("xlsx", "xlsb", "ods")
 
 
@@ -95,12 +98,16 @@ class Finder:
             inner = re.sub(r"\.t?gz(ip)?$", "", name, flags=re.IGNORECASE)
             whole = unpack_gzip(data, self.limits["unzipped"], self.limits["ratio"])
             return self._look(inner, whole, packed=True)
+        if kind == "html" and packed and PurePosixPath(name).suffix.lower() != ".xls":
+            raise Refused("file.kind_unknown", seems="web_page")  # it tells about the others
         if kind == "shp":
             raise Refused("file.parts_missing", ending=".dbf")
         if kind == "zip":
             return self._zip(name, data, packed=packed)
         if kind == "ole":
             kind = "xls"
+            if any(name.encode("utf-16-le") in data for name in _NO_WORKBOOK):
+                raise Refused("file.kind_unknown", seems="document")
             if "EncryptedPackage".encode("utf-16-le") in data:
                 raise Refused("file.password")  # a new workbook with a password is packed so
         return Sources([Source(_stem(name), kind, self._store(data))])

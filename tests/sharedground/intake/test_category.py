@@ -240,3 +240,8 @@ def test_a_near_category_is_suggested(text: str, code: str) -> None:
 @pytest.mark.parametrize("text", ["Wobble", "Unknown", "N/A", "xx", "Misc", "Other services"])
 def test_nothing_is_suggested_where_nothing_is_near(text: str) -> None:
     assert nearest_category(text) == ""
+
+
+@pytest.mark.parametrize("text", ["Refuge", "Women's Refuge", "Domestic abuse service", "Refuges"])
+def test_a_refuge_is_no_police_station(text: str) -> None:
+    assert category_of(text) == "work-advice"

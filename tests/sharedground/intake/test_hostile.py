@@ -178,7 +178,7 @@ def test_zips_that_leave_their_folder(secret: str) -> None:
     parts = make.shapefile(["Hall"])
     for folder in ("../", "/etc/", "a/../../", "..\\", "C:\\"):
         away = {folder + name: data for name, data in parts.items()}
-        assert refused("a.zip", make.zipped(away)) == "file.names_other_files"
+        assert refused("a.zip", make.zipped(away)) == "file.leaves_folder"
     linked = make.zipped(parts | {"halls.prj": secret.encode()}, links=("halls.prj",))
     assert refused("a.zip", linked) == "file.names_other_files"
 
@@ -298,6 +298,14 @@ def test_files_with_nothing_in_them(data: bytes) -> None:
     assert refused("a.csv", data) == "file.empty"
 
 
+OLD_WORD = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    + bytes(500)
+    + "WordDocument".encode("utf-16-le")
+    + bytes(500)
+)
+
+
 @pytest.mark.parametrize(
     ("data", "seems"),
     [
@@ -306,6 +314,8 @@ def test_files_with_nothing_in_them(data: bytes) -> None:
         (b"\x7fELF" + bytes(range(256)) * 8, "binary"),
         (b'{"a": 1}', "json"),
         (b"<!DOCTYPE html><html><table><tr><td>1</table>", "web_page"),
+        (b"<!DOCTYPE html><html><p>404: there is no such page</p></html>", "web_page"),
+        (OLD_WORD, "document"),
         (b"<?xml version='1.0'?><gml:x xmlns:gml='http://www.opengis.net/gml'/>", "xml"),
         (make.zipped({"word/document.xml": b"<x/>"}), "document"),
         (make.zipped({"a.gdb/gdb": b"x"}), "geodatabase"),
