@@ -21,6 +21,7 @@ from components.upload.draft import (
     understood,
 )
 from components.upload.task import Stop, Task
+from sharedground.intake.people_list import LISTED
 from sharedground.model.place import Kind
 from sharedground.watch import Job
 from sharedground.words import later_many, say, say_many
@@ -150,7 +151,8 @@ def standing_in_words(entry: Entry) -> str:
         return say("Not read.")
     if report is None:
         refusal = entry.waiting.refusal
-        return refusal if is_unreadable(entry) else first_sentence(refusal)
+        whole = is_unreadable(entry) or entry.waiting.refusal_code == LISTED
+        return refusal if whole else first_sentence(refusal)
     rows = say_many("{n} row.", "{n} rows.", report.read)
     if report.kept != report.read:
         rows = say("{rows} {kept} ready.", rows=rows, kept=report.kept)
