@@ -22,7 +22,10 @@ def draw(preview: Preview) -> None:
     plain_table.draw([say("What"), say("Such as")], rows_of(preview), title)
     left = preview.report.facts.get("left_out", {})
     if left:
-        counted = [say("{reason} ({n})", reason=reason, n=n) for reason, n in left.items()]
+        counted = [
+            say("{rows}: {reason}", rows=say_many("{n} row", "{n} rows", n), reason=reason)
+            for reason, n in left.items()
+        ]
         parts.note(" ".join(counted), say("What is left out:"))
 
 
