@@ -115,8 +115,8 @@ def test_the_map_and_its_list(opened: Callable[..., Page], size: tuple[int, int]
     names = frame.locator(".sg-name").all_text_contents()
     assert sorted(names) == sorted(name[:40] for name in town.GROUPS)
     areas = options_of(page, "Area")
-    assert [f"All of {town.PLACE}", *sorted(town.GROUPS)] == areas[:3]
-    assert set(areas[3:]) == {town.label(n) for n in range(6)}
+    assert [f"All of {town.PLACE}", "My own neighbourhood", *sorted(town.GROUPS)] == areas[:4]
+    assert set(areas[4:]) == {town.label(n) for n in range(6)}
     colours = options_of(page, "What colour shows")
     assert [f"Need: {name}" for name in town.OUTCOMES] == colours[-3:]
     assert all(any(name in offered for offered in options_of(page, "Look at one place"))
@@ -142,6 +142,12 @@ def test_a_click_on_the_map_shows_the_place_and_the_area_by_name(
     frame.locator("path.leaflet-interactive").last.hover()
     frame.locator("path.leaflet-interactive").last.click(position={"x": 5, "y": 60})
     expect(page.get_by_role("heading", name=town.label(5), exact=True)).to_be_visible()
+    page.locator(".st-key-areas-spread .point").first.hover(force=True)
+    choose(page, "Compare with", sorted(town.GROUPS)[0])
+    expect(page.get_by_text("What differs").first).to_be_visible()
+    page.get_by_text("Two outcomes on two maps, side by side").click()
+    expect(page.locator(".st-key-map-second iframe")).to_be_visible()
+    shows(page, sorted(town.GROUPS)[0])
     open_all(page)
     shows(page, *town.OUTCOMES)
     page.get_by_role("button", name="How we worked this out").first.click()

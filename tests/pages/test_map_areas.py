@@ -113,6 +113,7 @@ def test_two_areas_stand_side_by_side_with_what_differs_in_words() -> None:
     assert 'data-label="The whole place"' in said
     assert "Higher need: East" in said
     assert "Cannot be compared" in said
+    assert EAST not in said  # a name is text, never markup
     assert any(each.label == "Download this comparison" for each in app.get("download_button"))
 
 
