@@ -29,6 +29,7 @@ OWN: Final = "own"
 """Stands for a neighbourhood of one's own among the areas."""
 NOTHING, PEOPLE, EVERYTHING = "nothing", "people", "everything"
 _AREA: Final = "area"
+_COLOUR: Final = "colour"
 _POSTCODE: Final = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}")
 _STYLE: Final = """<style>
 @media (max-width:640px){
@@ -171,11 +172,13 @@ def _colour(vision: Vision) -> str:
         options[EVERYTHING] = say("Need: all that matters here")
     for outcome in vision.outcomes:
         options[outcome.code] = say("Need: {outcome}", outcome=outcome.name)
+    session.from_address(_COLOUR, _COLOUR, lambda told: area_named(told, options))
     chosen = st.selectbox(
         say("What colour shows"), list(options), format_func=lambda code: options.get(code, code),
-        key="colour", width=250, bind="query-params",
-    )  # fmt: skip
-    return chosen or NOTHING
+        key=_COLOUR, width=250,
+    ) or NOTHING  # fmt: skip
+    session.to_address(_COLOUR, "" if chosen == NOTHING else chosen)
+    return chosen
 
 
 def _streets(chosen: Sequence[StreetMap]) -> StreetMap | None:
@@ -211,7 +214,7 @@ def area_names(place_name: str, labels: pd.DataFrame, *, own: bool = False) -> d
 
 
 def area_named(told: str, names: Mapping[str, str]) -> str | None:
-    """Return the area that the page's address means: by its code, its name or as it is chosen."""
+    """Return the area or colour that the address means: its code, its name or as it is chosen."""
     if told in names:
         return told
     code = f"area:{told}"
