@@ -108,7 +108,7 @@ def test_whose_postcodes_placed_a_place_is_said_where_they_were_used(engine: Eng
     rows = b"Name,Type,Postcode\na,Library,M33 7ZF\nb,Library,M33 9ZZ\n"
     data_town.a_town(engine, {Kind.AREAS: areas_geojson(), Kind.ASSETS: rows})
     read = words(data_town.page("about"))
-    assert "1 place here is on the map by its postcode alone." in read
+    assert "2 places here are on the map by their postcode alone." in read
     assert "Contains OS data © Crown copyright and database right 2025." in read
     assert "Contains Royal Mail data © Royal Mail copyright" in read
 

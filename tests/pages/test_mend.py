@@ -44,6 +44,9 @@ def waits(place_id: str) -> AppTest:
     return uploaded(data_town.page("add"), "groups.csv", LIST)
 
 
+SOMEWHERE = {"lon": "-2.281", "lat": "53.402"}
+
+
 def edited(app: AppTest, at: int, **cells: str) -> AppTest:
     """Type into cells of the grid."""
     [grid] = app.data_editor
@@ -80,6 +83,8 @@ def test_a_row_is_mended_in_the_grid_and_the_counts_change(
     assert all(grid[HOW])
     app = edited(waits, 0, Group_Name="Knit and natter")
     assert not app.exception
+    assert "Row 3: Nothing in the row says where it is." in words(app)
+    app = edited(app, 0, **SOMEWHERE)
     assert "1 of 2 rows mended" in words(app)
     assert "5 rows read = 3 kept + 0 merged + 2 set aside." in words(app)
     assert "Row 3: Mended." in words(app)
@@ -122,8 +127,10 @@ def test_the_rows_come_as_a_sheet_and_a_mended_sheet_is_taken_back(waits: AppTes
     labels = [button.label for button in waits.get("download_button")]
     assert "Download these rows (Excel)" in labels
     assert "Download these rows (CSV)" in labels
-    app = edited(waits, 1, Group_Name="Talks")
-    back = sheet_back({3: {"Group Name": "Knit and natter"}, 4: {"Group Name": "Talks"}})
+    app = edited(waits, 1, Group_Name="Talks", **SOMEWHERE)
+    back = sheet_back(
+        {3: {"Group Name": "Knit and natter", **SOMEWHERE}, 4: {"Group Name": "Talks", **SOMEWHERE}}
+    )
     app = app.file_uploader[0].upload("back.xlsx", back, "").run()
     assert not app.exception
     assert "2 of 2 rows mended" in words(app)
@@ -133,8 +140,8 @@ def test_the_rows_come_as_a_sheet_and_a_mended_sheet_is_taken_back(waits: AppTes
 
 
 def test_a_mended_sheet_goes_into_the_same_box_as_the_file(waits: AppTest) -> None:
-    back = sheet_back({3: {"Group Name": "Knit and natter"}})
-    app = edited(waits, 1, Group_Name="Talks")
+    back = sheet_back({3: {"Group Name": "Knit and natter", **SOMEWHERE}})
+    app = edited(waits, 1, Group_Name="Talks", **SOMEWHERE)
     app = press(app, "Choose another file")
     app = app.file_uploader[0].upload("groups-to-fix.xlsx", back, "").run()
     assert "2 of 2 rows mended" in words(app)
@@ -146,7 +153,7 @@ def test_a_sheet_mended_after_saving_makes_a_new_version_of_its_list(
 ) -> None:
     app = uploaded(data_town.page("add"), "groups.csv", LIST)
     press(app, "Use these 2 rows")
-    back = sheet_back({3: {"Group Name": "Knit and natter"}})
+    back = sheet_back({3: {"Group Name": "Knit and natter", **SOMEWHERE}})
     app = uploaded(data_town.page("add"), "groups-to-fix (1).xlsx", back)
     assert not app.exception
     assert by_label(app.selectbox, "This file holds").value is Kind.ASSETS

@@ -184,8 +184,8 @@ def test_british_places_are_on_the_map_by_their_postcode_alone(
 ) -> None:
     text = "Name,Type,Postcode\na,Library,M33 7ZF\nb,Library,M33 9ZZ\nc,Library,M41\n"
     read = run("add", "assets", write(tmp_path, "places.csv", text)).output
-    assert "On the map: 2 (1 roughly), 1 not yet." in read
-    assert "2 rows are placed by the postcodes that come with this app" in read
+    assert "On the map: 3 (2 roughly)." in read
+    assert "3 rows are placed by the postcodes that come with this app" in read
     assert "Contains OS data © Crown copyright and database right" in read
     assert "Row 3 (Postcode M33 9ZZ): No such postcode is in use in Great Britain." in read
 

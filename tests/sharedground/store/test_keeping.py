@@ -163,7 +163,7 @@ def test_places_kept_before_code_point_was_there_are_placed_by_it(
     assert how_placed(engine, place) == {
         "old": ("exact", "postcode (Code-Point Open)"),
         "half": ("approximate", "outward code (Code-Point Open)"),
-        "gone": ("none", ""),
+        "gone": ("approximate", "outward code (Code-Point Open)"),
         "north": ("none", ""),
         "none": ("none", ""),
     }
