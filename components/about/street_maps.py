@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from components import parts, plain_table, session
@@ -18,6 +20,9 @@ from sharedground.model.street_map import (
 )
 from sharedground.store.street_maps import add_street_map, remove_street_map
 from sharedground.words import say
+
+EXAMPLE: Final = "https://tiles.example.org/{z}/{x}/{y}.png"
+"""How the address of a street map's pictures looks."""
 
 
 def draw(work: Workspace) -> None:
@@ -47,7 +52,7 @@ def _add(work: Workspace) -> None:
         name = st.text_input(say("Name of the street map"), max_chars=LONGEST_NAME)
         url = st.text_input(
             say("Address of its pictures"), max_chars=LONGEST_URL,
-            placeholder="https://tiles.example.org/{z}/{x}/{y}.png",
+            placeholder=EXAMPLE,
         )  # fmt: skip
         credit = st.text_input(say("Whose map it is"), max_chars=LONGEST_CREDIT)
         save = st.form_submit_button(say("Add this street map"))

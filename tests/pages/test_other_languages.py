@@ -19,10 +19,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.about.street_maps import EXAMPLE
 from components.menu import EVERY
 from sharedground import demo, words, workflow
 from sharedground.access import Role
 from sharedground.intake.headings import IDENTIFIERS
+from sharedground.model.street_map import OPENSTREETMAP
 from sharedground.store import loading
 from sharedground.views import view_for
 from tests.pages.data_town import by_label
@@ -125,7 +127,8 @@ def _strings(value: object) -> Iterable[str]:
 def left_plain(app: AppTest, also: Iterable[str] = ()) -> list[str]:
     """Return the plain words on a screen that are no data, with where they stand."""
     assert not app.exception
-    data = values_of_demo() | NAMES | {piece for text in also for piece in pieces(text)}
+    written_alike = (*OPENSTREETMAP.model_dump().values(), EXAMPLE, *also)
+    data = values_of_demo() | NAMES | {piece for text in written_alike for piece in pieces(text)}
     return [
         f"{piece!r} in {text[:120]!r}"
         for text in on_screen(app)
