@@ -39,7 +39,7 @@ def names(engine: Engine, place_id: str) -> list[str]:
 def of_april() -> AppTest:
     app = data_town.page("about")
     chosen = by_label(app.selectbox, "List")
-    at = next(n for n, name in enumerate(chosen.options) if "april" in name)
+    at = next(n for n, name in enumerate(chosen.options) if "assets.csv" in name)
     return chosen.select_index(at).run()
 
 
@@ -51,7 +51,7 @@ def test_every_version_is_listed_with_who_when_which_file_and_its_hash(
     engine: Engine, place_id: str
 ) -> None:
     read = words(of_april())
-    assert "Versions of april.csv" in read
+    assert "Versions of assets.csv" in read  # it keeps the name of its first file
     source = loading.load(engine, place_id).sources[-1]
     assert f"Ada april.csv {source.sha256[:8]} 3 In use" in read
     assert "Ada assets.csv" in read
@@ -75,7 +75,7 @@ def test_undo_says_what_it_will_do_and_brings_the_former_version_back(
 
 def test_a_list_is_taken_away_and_used_again(engine: Engine, place_id: str) -> None:
     app = opened("away")
-    assert "april.csv is taken away: what its 3 rows brought is not shown any more." in words(app)
+    assert "assets.csv is taken away: what its 3 rows brought is not shown any more." in words(app)
     app = press(app, "Take this list away")
     assert names(engine, place_id) == []
     assert "1 list was taken away Nothing of it is lost." in words(app)

@@ -75,7 +75,7 @@ def test_an_unknown_name_is_answered_and_shown_as_text(store: gap_town.Engine) -
         ("M33 7ZF", {"find": "M33 7ZF"}),
         ("sw1a1aa", {"find": "sw1a1aa"}),
         ("second lib", {"find": "second lib"}),
-        ("E01000003", {"area": f"{gap_town.EAST} 003A"}),
+        ("E01000003", {"area": "E01000003"}),
     ],
 )
 def test_what_is_found_opens_the_map_there(
