@@ -32,8 +32,8 @@ def test_an_extract_is_drawn_below_the_places_with_its_credit_and_nothing_from_o
     server.command("add", "areas", str(tmp_path / "areas.geojson"))
     server.command("background", "add", str(tmp_path / "town.osm"))
     frame = map_frame(settled(visit(f"{server.url}/map?place=Sale")))
-    until(frame.page, lambda: frame.evaluate("Boolean(SharedGroundMemory.ground.back?.drawnIn)"),
-          "no background was drawn")  # fmt: skip
+    drawn = "Boolean(window.SharedGroundMemory?.ground?.back?.drawnIn)"
+    until(frame.page, lambda: frame.evaluate(drawn), "no background was drawn")
     assert frame.evaluate(PIXELS) > 3
     credit = frame.locator(".sg-credit").inner_text()
     assert credit == "© OpenStreetMap contributors, ODbL"
