@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -27,6 +27,7 @@ from playwright.sync_api import (
     Response,
     expect,
 )
+from playwright.sync_api import TimeoutError as TooLate
 
 from components.menu import EVERY
 from tests.browser import chromium
@@ -290,12 +291,18 @@ def drop_down(page: Page, label: str) -> Locator:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose an option of a select box by its exact words; open it again if a rerun closed it."""
+    """Choose an option of a select box by its exact words; again if a rerun closed the box."""
+    box = page.get_by_role("combobox", name=label, exact=True)
     wanted = page.get_by_role("option", name=option, exact=True)
 
-    def offered() -> bool:
+    def chosen() -> bool:
+        if box.input_value() == option:
+            return True
         drop_down(page, label)
-        return wanted.count() > 0
+        if wanted.count():
+            with suppress(TooLate):
+                wanted.click(timeout=3_000)
+            page.wait_for_timeout(300)
+        return box.input_value() == option
 
-    until(page, offered, f"{label} does not offer {option}")
-    wanted.click()
+    until(page, chosen, f"{label} does not offer {option}")
