@@ -25,6 +25,9 @@ from sharedground.model.placing import BY_CODE_POINT
 from sharedground.words import later, say
 
 BRITISH_GRID: Final = "EPSG:27700"
+SOURCE: Final = "code-point-open"
+"""Id of these postcodes as a source."""
+
 NAME: Final = "OS Code-Point Open"
 LICENCE: Final = "Open Government Licence 3.0"
 URL: Final = "https://osdatahub.os.uk/downloads/open/CodePointOpen"
@@ -214,7 +217,7 @@ def source_of(placed_by: Iterable[str]) -> Source | None:
     if not used:
         return None
     return Source(
-        source_id="code-point-open", kind=Kind.POSTCODES, file_name=_PACKAGE, sha256="",
+        source_id=SOURCE, kind=Kind.POSTCODES, file_name=_PACKAGE, sha256="",
         title=NAME, publisher=say("Ordnance Survey"), licence=LICENCE, date=DATE, url=URL,
         rows_read=used, rows_kept=used,
     )  # fmt: skip

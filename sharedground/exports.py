@@ -6,7 +6,7 @@ All of it is read from a view, so that an export never holds more than its audie
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -60,6 +60,9 @@ MEDIA_TYPES: Final[dict[Form, str]] = {
     Form.UK: "application/json",
 }
 _ON_MAPS: Final = (What.ASSETS, What.AREAS, What.GAPS)
+LIST_FORMS: Final = (Form.XLSX, Form.CSV, Form.GEOJSON)
+"""Formats in which the list beside a map can be had."""
+
 _TABLES: Final = (What.ASSETS, What.PARTNERS, What.AREAS, What.FIGURES, What.GAPS)
 
 
@@ -117,6 +120,54 @@ def export(
     origin = origin_of(view, now)
     content = _content(view, what, form, found, origin, for_excel=for_excel)
     return Export(content, *named(what, form, origin))
+
+
+def export_list(
+    view: View, asset_ids: Sequence[str], form: Form, told: str,
+    *, for_excel: bool = True, now: dt.datetime | None = None,
+) -> Export:  # fmt: skip
+    """Return some places of a view as a file, in this order: what a map or a list shows.
+
+    Parameters
+    ----------
+    view
+        Of whoever takes it: a file holds no more than its view.
+    told
+        What the list shows, in a sentence: the title inside the file.
+    for_excel
+        As in `export.table.csv_bytes`.
+
+    Raises
+    ------
+    SharedGroundError
+        "export.form" for a form that is not in `LIST_FORMS`.
+    """
+    if form not in LIST_FORMS:
+        raise SharedGroundError(
+            "export.form",
+            say("{what} cannot be had as {form}. It can be: {forms}.", what=What.ASSETS.value,
+                form=form.value, forms=", ".join(each.value for each in LIST_FORMS)),
+        )  # fmt: skip
+    chosen = view.assets.set_index("asset_id", drop=False).loc[list(asset_ids)]
+    some = replace(view, assets=chosen.reset_index(drop=True))
+    whole = origin_of(some, now)
+    used = {*chosen["source_id"], code_point.SOURCE}
+    origin = replace(whole, sources=tuple(s for s in whole.sources if s.source_id in used))
+    found = things.assets(some.assets, origin.sources, view.holdings.contacts, public=origin.public)
+    listed = replace(found, title=told)
+    name, media_type = list_named(form, origin)
+    if form is Form.XLSX:
+        return Export(sheets.xlsx_bytes([listed], origin), name, media_type)
+    if form is Form.GEOJSON:
+        return Export(geojson.geojson_bytes(listed, origin), name, media_type)
+    return Export(csv_bytes(listed.table, for_excel=for_excel), name, media_type)
+
+
+def list_named(form: Form, origin: Origin) -> tuple[str, str]:
+    """Return the name and the media type of a list that was taken from the map."""
+    audience = "" if origin.public else "-officers"
+    day = origin.made_at.date().isoformat()
+    return f"{slug(origin.place)}-map-{day}{audience}.{form.value}", MEDIA_TYPES[form]
 
 
 def origin_of(view: View, now: dt.datetime | None = None) -> Origin:

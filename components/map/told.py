@@ -10,7 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 from pyproj import Transformer
 
-from components.map import facets
+from components.map import facets, take
 from components.map.filters import Asked, kind_name
 from components.map.places import Spot
 from components.parts import safe_html
@@ -18,7 +18,6 @@ from components.session import Workspace
 from sharedground.analysis import summing_up, walking
 from sharedground.analysis.choosing import Facet
 from sharedground.analysis.opening_times import Openness
-from sharedground.export.table import csv_bytes
 from sharedground.model.vision import Vision
 from sharedground.views import View
 from sharedground.withheld import CELL
@@ -127,7 +126,7 @@ def draw(told: str) -> None:
     st.html(_STYLE + f'<p class="sg-told">{safe_html(told)}</p>')
 
 
-def table(inside: pd.DataFrame, told: str) -> None:
+def table(work: Workspace, inside: pd.DataFrame, told: str) -> None:
     """Draw every place of the map as a table that can be sorted and taken away.
 
     Made only while it is open, because a map may have very many places.
@@ -141,10 +140,7 @@ def table(inside: pd.DataFrame, told: str) -> None:
             return
         rows = rows_of(inside)
         st.dataframe(rows, hide_index=True, row_height=38, placeholder=say("Not stated"), alt=told)
-        st.download_button(
-            say("Download the table"), csv_bytes(rows), file_name="places.csv", mime="text/csv",
-            icon=":material/download:", on_click="ignore", key="places-download",
-        )  # fmt: skip
+        take.draw(work, inside, told)
 
 
 def rows_of(inside: pd.DataFrame) -> pd.DataFrame:

@@ -70,7 +70,7 @@ def body(work: Workspace) -> None:
             edit.beside(work, one)
         mark = suggest.draw(work, labels, map_key, every, picked)
         results.draw(work, labels, located, inside, asked, here=here is not None)
-        told.table(inside, sentence)
+        told.table(work, inside, sentence)
     said = lacking.found(work)
     with left:
         named = where.named(view, labels, asked.words)

@@ -76,5 +76,5 @@ def test_the_table_has_every_row_of_the_map() -> None:
     assert len(table) == 3
     assert list(table.columns[:2]) == ["Name", "Kind of place"]
     assert SHOWN not in set(table["Name"])
-    assert any(button.proto.label == "Download the table" for button in
+    assert any(button.proto.label == "Take the list (Excel)" for button in
                app.get("download_button"))  # fmt: skip

@@ -332,3 +332,28 @@ def test_every_field_stands_in_the_published_examples_with_the_same_type(
             assert field in known[kind], f"{kind}.{field}"
             expected = known[kind][field]
             assert isinstance(value, numbers if expected in numbers else expected)
+
+
+@pytest.mark.parametrize("form", exports.LIST_FORMS)
+def test_a_list_from_the_map_has_its_rows_in_order_and_no_secret(
+    public: View, officers: View, form: Form, tmp_path: Path
+) -> None:
+    wanted = public.assets["asset_id"].tolist()[::-1]
+    made = exports.export_list(public, wanted, form, "All places: as shown", now=NOON)
+    assert made.filename.endswith(f"-map-2026-03-01.{form.value}")
+    text = all_text(made.content, form, tmp_path)
+    assert [secret for secret in SECRETS if secret in text] == []
+    names = public.assets.set_index("asset_id").loc[wanted, "name"].tolist()
+    if form is Form.CSV:
+        read = csv.DictReader(io.StringIO(made.content.decode("utf-8-sig"), newline=""))
+        assert [row["name"].lstrip("'") for row in read] == names
+    else:
+        assert "All places: as shown" in text
+    one = exports.export_list(officers, wanted[:1], form, "One", now=NOON)
+    assert f"-officers.{form.value}" in one.filename
+    assert names[1] not in all_text(one.content, form, tmp_path)
+
+
+def test_a_list_from_the_map_is_no_directory(public: View) -> None:
+    with pytest.raises(SharedGroundError, match="cannot be had as hsds"):
+        exports.export_list(public, [], Form.HSDS, "")
