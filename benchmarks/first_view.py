@@ -13,7 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -40,7 +40,6 @@ class Fetched:
 
     ours: int = 0
     streamlit: int = 0
-    seen: list[str] = field(default_factory=list)
 
     def finished(self, request: Request) -> None:
         """Count one request."""

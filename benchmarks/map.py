@@ -18,7 +18,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,7 +60,6 @@ class Carried:
 
     socket: int = 0
     layers: int = 0
-    seen: list[str] = field(default_factory=list)
 
     def watch(self, page: Page) -> None:
         """Count from now on."""

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from shapely.geometry import LineString, box, mapping
 from sqlalchemy.engine import Engine
 
 from sharedground import workflow_background
 from sharedground.access import Role
-from sharedground.cli import main
 from sharedground.export.packed import unpack
 from sharedground.partnership.pack import pack
 from sharedground.partnership.pack import unpack as opened
@@ -22,16 +21,6 @@ from sharedground.store.holdings import Holdings
 from sharedground.views import view_for
 
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    url = f"sqlite:///{tmp_path / 'cli.sqlite'}"
-
-    def call(*words: object) -> Result:
-        return CliRunner().invoke(main, ["--database", url, *map(str, words)])
-
-    return call
 
 
 @pytest.fixture

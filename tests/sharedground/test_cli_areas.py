@@ -9,29 +9,18 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from shapely.geometry import box
 from sqlalchemy.engine import Engine
 
 from sharedground import area_figures, area_offers, workflow_areas
 from sharedground.access import Actor, Role, acting_as
-from sharedground.cli import main
 from sharedground.store import database, loading, places
 from sharedground.store.holdings import Holdings
 
 Run = Callable[..., Result]
 OLD, NEW = ["E01000001", "E01000002"], ["E01000001", "E01000003", "E01000004"]
 """The second of the old areas is now two."""
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    url = f"sqlite:///{tmp_path / 'cli.sqlite'}"
-
-    def call(*words: object) -> Result:
-        return CliRunner().invoke(main, ["--database", url, *map(str, words)])
-
-    return call
 
 
 @pytest.fixture
