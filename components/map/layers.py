@@ -248,6 +248,7 @@ def _ground(view: View, title: str = "") -> str:
     return json.dumps(
         {
             "bounds": bounds(view.areas.total_bounds),
+            "linked": not title,
             "words": {name: code_points(text) for name, text in words.items()},
         },
         separators=(",", ":"),

@@ -11,6 +11,7 @@ window.SharedGroundMap = (() => {
   const FADED = 0.5 // places that nobody checked for long
   const SHIFTS = [0, -16, 16, -32, 32, -48, 48] // px
   const OWN_MAX_ZOOM = 18
+  const VIEW = "at" // in the page's address
   const SVG = "http://www.w3.org/2000/svg"
   const memory = (window.SharedGroundMemory = window.SharedGroundMemory || {})
 
@@ -55,11 +56,13 @@ window.SharedGroundMap = (() => {
     }
     gentle(ground)
     hold(ground)
+    if (data.linked) begin(ground)
     // Names are measured to be placed, so again once their style and letters have come.
     for (const sheet of document.querySelectorAll("link[rel=stylesheet]"))
       sheet.addEventListener("load", () => names(ground))
     document.fonts.addEventListener("loadingdone", () => names(ground))
     map.on("moveend", () => {
+      tell(ground)
       if (!memory.shown || memory.shown.points || !ground.from) return
       places(ground, memory.shown)
       names(ground)
@@ -215,7 +218,7 @@ window.SharedGroundMap = (() => {
   function hold(ground) {
     const { map } = ground
     for (const kind of ["mousedown", "wheel", "keydown", "touchstart"])
-      map.getContainer().addEventListener(kind, () => { ground.moved = true }, { passive: true })
+      map.getContainer().addEventListener(kind, () => { ground.moved = true }, { passive: true, capture: true })
     const size = () => {
       if (!window.innerHeight) return
       map.getContainer().style.height = `${window.innerHeight}px`
@@ -227,6 +230,28 @@ window.SharedGroundMap = (() => {
     size() // the page may have set the height already, and then no resize comes
   }
 
+  // The view stands in the page's address as latitude, longitude and zoom, so that a link shows the
+  // same. The page writes its own settings there too, and these are left as they are.
+  function begin(ground) {
+    const [lat, lon, zoom] = (new URLSearchParams(parent.location.search).get(VIEW) || "").split(",").map(Number)
+    if (!Number.isFinite(lat) || !Number.isFinite(lon) || !(zoom >= 1 && zoom <= OWN_MAX_ZOOM)) return
+    if (!L.latLngBounds(ground.data.bounds).pad(1).contains([lat, lon])) return
+    ground.map.setView([lat, lon], zoom, { animate: false })
+    ground.moved = ground.given = true
+  }
+
+  // Where somebody asks what is near them, the address must not tell.
+  function tell({ map, data, moved, went }) {
+    if (!data.linked || !memory.shown) return
+    const { lat, lng } = map.getCenter()
+    const said = `${VIEW}=${lat.toFixed(5)},${lng.toFixed(5)},${Number(map.getZoom().toFixed(1))}`
+    const rest = parent.location.search.slice(1).split("&").filter((one) => one && !one.startsWith(`${VIEW}=`))
+    if (!memory.shown.here && (moved || went)) rest.push(said)
+    const address = new URL(parent.location.href)
+    address.search = rest.join("&")
+    if (address.href !== parent.location.href) parent.history.replaceState(parent.history.state, "", address)
+  }
+
   // What changes: colours, the chosen area, places, the part of the map looked at.
   function show(map, group, state) {
     const ground = memory.ground
@@ -236,6 +261,7 @@ window.SharedGroundMap = (() => {
     dress(ground, state)
     SharedGroundOwn.show(ground, state)
     look(ground, state.view)
+    tell(ground) // the page may have written its settings over it
     late(ground, outlines(ground, state.base).then(() => {
       if (memory.shown === shown) draw(ground, group, shown)
     }))
@@ -364,6 +390,8 @@ window.SharedGroundMap = (() => {
     const first = memory.view === undefined
     memory.view = view.id
     ground.wanted = view.bounds
+    if (first && ground.given) return
+    if (!first) ground.went = true
     const still = first || window.matchMedia("(prefers-reduced-motion: reduce)").matches
     if (still) ground.map.fitBounds(view.bounds, { animate: false, maxZoom: 16, padding: [8, 8] })
     else ground.map.flyToBounds(view.bounds, { duration: 0.8, maxZoom: 16, padding: [8, 8] })

@@ -1,0 +1,65 @@
+"""The part of the map that is looked at stands in the address, and a link shows the same again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import cast
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Seen, Server, choose, map_frame, settled, until
+
+pytestmark = pytest.mark.browser
+
+NOW = """() => {
+    const map = window.SharedGroundMemory?.ground?.map, at = map?.getCenter()
+    return at ? [at.lat, at.lng, map.getZoom()] : null
+}"""
+WHOLE = pytest.approx([53.365, 1.0, 12.3], abs=0.4)
+
+
+def looked_at(page: Page) -> list[float]:
+    """Return latitude, longitude and zoom of the map."""
+    frame = map_frame(page)
+    until(page, lambda: frame.evaluate(NOW), "there is no map")
+    return cast("list[float]", frame.evaluate(NOW))
+
+
+def told(page: Page) -> list[float] | None:
+    """Return the same three from the address."""
+    found = re.search(r"[?&]at=([^&]*)", page.url)
+    return [float(part) for part in found[1].split(",")] if found else None
+
+
+def test_a_link_shows_the_part_of_the_map_that_was_looked_at(
+    demo_server: Server, visit: Callable[..., Page], seen: Seen
+) -> None:
+    page = settled(visit(f"{demo_server.url}/map"))
+    first = looked_at(page)
+    assert told(page) is None
+    map_frame(page).get_by_role("button", name="Closer").click()
+    until(page, lambda: told(page), "the address does not say where the map is")
+    moved = looked_at(settled(page))
+    assert moved[2] == pytest.approx(first[2] + 1, abs=0.11)
+    choose(page, "What colour shows", "People who live there")
+    assert looked_at(settled(page)) == moved
+    until(page, lambda: "colour=people" in page.url, "the address does not say the colour")
+    until(page, lambda: told(page) == pytest.approx(moved, abs=0.05), "the view was forgotten")
+
+    other = settled(visit(page.url))
+    assert looked_at(other) == pytest.approx(moved, abs=0.05)
+    expect(other.get_by_role("combobox", name="What colour shows")).to_have_value(
+        "People who live there"
+    )
+    assert (seen.outside, seen.failed, seen.console) == ([], [], [])
+
+
+@pytest.mark.parametrize("at", ["51.5,-0.12,14", "NaN,1,2", "53.3,1,99", "<script>alert(1)</script>"])
+def test_an_address_that_means_no_part_of_this_place_shows_all_of_it(
+    demo_server: Server, visit: Callable[..., Page], seen: Seen, at: str
+) -> None:
+    page = settled(visit(f"{demo_server.url}/map?at={at}"))
+    assert looked_at(page) == WHOLE
+    assert (seen.outside, seen.failed, seen.console) == ([], [], [])
