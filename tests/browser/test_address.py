@@ -56,7 +56,9 @@ def test_a_link_shows_the_part_of_the_map_that_was_looked_at(
     assert (seen.outside, seen.failed, seen.console) == ([], [], [])
 
 
-@pytest.mark.parametrize("at", ["51.5,-0.12,14", "NaN,1,2", "53.3,1,99", "<script>alert(1)</script>"])
+@pytest.mark.parametrize(
+    "at", ["51.5,-0.12,14", "NaN,1,2", "53.3,1,99", "<script>alert(1)</script>"]
+)
 def test_an_address_that_means_no_part_of_this_place_shows_all_of_it(
     demo_server: Server, visit: Callable[..., Page], seen: Seen, at: str
 ) -> None:
