@@ -111,6 +111,11 @@ def _chosen(known: list[Place]) -> Place:
         if place_id in by_id:
             st.session_state[_PLACE] = place_id
             return by_id[place_id]
+    return latest(known)
+
+
+def latest(known: list[Place]) -> Place:
+    """Return the place that opens where none is chosen: the latest that is not made up."""
     return max(known, key=lambda place: (not place.fictional, place.revision))
 
 

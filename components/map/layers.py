@@ -154,8 +154,6 @@ class _Script(JSCSSMixin, MacroElement):
         super().__init__()
         self._name = "Ground"
         self.function, self.data = function, data
-        scripts = ("layer.js", "ground.js", "own.js", "map.js")
-        self.default_js = [(name, _address(name)) for name in scripts]
         self.default_css = [("ground_css", _address("map.css"))]
 
     def call(self) -> str:

@@ -1,10 +1,12 @@
-"""A folium map that loads Leaflet from this server, and nothing from anywhere else."""
+"""A folium map that loads its scripts from this server, and nothing from anywhere else."""
 
 from __future__ import annotations
 
 from typing import Final
 
 import folium
+
+from components.server import scripts
 
 HOME: Final = "../../assets/vendor/leaflet-1.9.4"
 """From the frame of streamlit-folium, `/component/streamlit_folium.st_folium/`."""
@@ -15,10 +17,10 @@ class LocalMap(folium.Map):
 
     Notes
     -----
-    Leaflet alone is loaded. What needs more does not work on it: `folium.Popup` (jQuery),
-    `folium.Icon` (awesome-markers) and branca's colour maps (d3). `GeoJsonTooltip`,
-    `CircleMarker`, `GeoJson` and `DivIcon` do work.
+    Leaflet and our own scripts are loaded, as one file. What needs more does not work on it:
+    `folium.Popup` (jQuery), `folium.Icon` (awesome-markers) and branca's colour maps (d3).
+    `GeoJsonTooltip`, `CircleMarker`, `GeoJson` and `DivIcon` do work.
     """
 
-    default_js = [("leaflet", f"{HOME}/leaflet.js")]
+    default_js = [("map", f"../../{scripts.address()}")]
     default_css = [("leaflet_css", f"{HOME}/leaflet.css")]

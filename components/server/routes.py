@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from components.server import downloads, layers, tokens
+from components.server import downloads, layers, scripts, tokens
 from components.server.downloads import Download, Maker
 from sharedground.errors import NotAllowedError, SharedGroundError
 
@@ -94,4 +94,5 @@ def all_routes() -> list[BaseRoute]:
         Route("/healthz", healthz, methods=["GET"]),
         *download_routes(downloads.MAKERS),
         *layers.layer_routes(),
+        *scripts.script_routes(),
     ]

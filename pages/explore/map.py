@@ -69,8 +69,6 @@ def body(work: Workspace) -> None:
             card.draw(work, one, every)
             edit.beside(work, one)
         mark = suggest.draw(work, labels, map_key, every, picked)
-        results.draw(work, labels, located, inside, asked, here=here is not None)
-        told.table(work, inside, sentence)
     said = lacking.found(work)
     with left:
         named = where.named(view, labels, asked.words)
@@ -94,6 +92,9 @@ def body(work: Workspace) -> None:
         layers.draw(view, labels, layer, map_key, points=points, first=partial(own.on_map, labels))
         under.draw(colour, labels, found, asked)
         lacking.legend(said)
+    with right:  # after the map, which takes the browser longer
+        results.draw(work, labels, located, inside, asked, here=here is not None)
+        told.table(work, inside, sentence)
     area_panel.draw(work, labels, asked, located, assessed, said)
     twins.draw(work, labels, assessed, every, chosen)
     beside.draw(view, asked)

@@ -1,5 +1,6 @@
 """The shell: pages in order, and a server that starts in one piece."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -58,15 +59,29 @@ def test_a_link_to_a_page_that_is_not_there_is_a_fault() -> None:
 CHECK = """
 import sys
 import app
-from components.server.lifespan import warm
+from components.server.warming import make_ready, warm
 
 warm()
+make_ready()
 print(type(app.app).__name__, "streamlit_folium" in sys.modules)
 """
 
 
-def test_the_server_loads_no_component_before_the_runtime_exists() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", CHECK], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+def started(database: str) -> subprocess.CompletedProcess[str]:
+    """Do what a server does when it starts, on this database."""
+    return subprocess.run(
+        [sys.executable, "-c", CHECK], cwd=ROOT, capture_output=True, text=True, check=True,
+        env=os.environ | {"SHAREDGROUND_DATABASE_URL": database},
+    )  # fmt: skip
+
+
+def test_the_server_loads_no_component_before_the_runtime_exists(tmp_path: Path) -> None:
+    done = started(f"sqlite:///{tmp_path / 'app.sqlite'}")
     assert done.stdout.split() == ["App", "False"]
+    assert "ready" not in done.stderr
+
+
+def test_a_server_whose_store_does_not_open_starts_to_say_so(tmp_path: Path) -> None:
+    done = started(f"sqlite:///{tmp_path}")
+    assert done.stdout.split() == ["App", "False"]
+    assert "the store could not be opened" in done.stderr

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.server import scripts
 from sharedground.model.place import Kind
 from tests.pages import gap_town
 from tests.pages.gap_town import HOSTILE, headings, words
@@ -196,7 +197,8 @@ def test_no_name_reaches_the_map_as_text() -> None:
 @pytest.mark.usefixtures("town")
 def test_nothing_of_the_map_comes_from_elsewhere() -> None:
     args = json.loads(map_arguments(gap_town.opened(PAGE)))
-    assert all(link.startswith("../../assets/") for link in args["js_links"] + args["css_links"])
+    assert args["js_links"] == [f"../../{scripts.address()}"]
+    assert all(link.startswith("../../assets/") for link in args["css_links"])
     assert "://" not in args["script"] + args["header"]
     assert drawn(gap_town.opened(PAGE))["streets"] is None
 

@@ -63,8 +63,8 @@ def test_bounds_are_south_west_and_north_east() -> None:
 
 
 def test_addresses_are_ours_and_change_with_the_file() -> None:
-    address = layers._address("map.js")
-    assert re.fullmatch(r"\.\./\.\./assets/map/map\.js\?v=[0-9a-f]{12}", address)
+    address = layers._address("map.css")
+    assert re.fullmatch(r"\.\./\.\./assets/map/map\.css\?v=[0-9a-f]{12}", address)
 
 
 def test_the_script_never_writes_a_name_as_markup() -> None:
