@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final
 
 import numpy as np
@@ -15,11 +15,18 @@ from numpy.typing import NDArray
 from components import parts, session, theme
 from components.map.filters import EVERYTHING, NOTHING, PEOPLE
 from sharedground.analysis.assessment import Assessment, State
+from sharedground.analysis.classes import Classes, Cut, classify
 from sharedground.export.table import csv_bytes
 from sharedground.views import View
-from sharedground.words import say, say_many
+from sharedground.words import later, say, say_many
 
-CLASSES: Final = 5
+CUT_STEPS: Final = {
+    Cut.ALIKE: later("Sort the areas by it and give each fifth of them one colour."),
+    Cut.BREAKS: later("Give areas with figures near each other one colour: the steps between "
+                      "colours lie in the largest gaps."),
+    Cut.STEPS: later("Part the way from the lowest figure to the highest into 5 equal steps."),
+    Cut.TAIL: later("Part the areas at the mean, those above it at their own mean, and so on."),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,8 @@ class Colouring:
         The ends of the scale in words.
     steps, source, date
         How the figure was made and from what.
+    cut
+        Where one class ends and the next begins.
     """
 
     values: NDArray[np.float64]
@@ -48,35 +57,37 @@ class Colouring:
     source: str
     date: str
 
+    cut: Cut = Cut.ALIKE
+
+    @property
+    def cut_up(self) -> Classes:
+        """The figures in classes."""
+        return _cut_up(self.values.tobytes(), self.cut)
+
     @property
     def classes(self) -> NDArray[np.int64]:
         """The class of each area, 0 to 4; -1 is no data."""
-        return fifths(self.values)
+        return self.cut_up.of
 
 
-def fifths(values: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Put each value into one of five classes with about as many areas each; NaN becomes -1.
-
-    Equal values always share a class.
-    """
-    known = values[~np.isnan(values)]
-    classes = np.full(len(values), -1, dtype=np.int64)
-    if len(known):
-        edges = np.quantile(known, np.arange(1, CLASSES) / CLASSES)
-        classes[~np.isnan(values)] = np.searchsorted(edges, known, side="left")
-    return classes
+@lru_cache(maxsize=32)
+def _cut_up(values: bytes, cut: Cut) -> Classes:
+    """Cut figures up once: natural breaks take about a second for many areas."""
+    return classify(np.frombuffer(values), cut)
 
 
-def colouring(view: View, what: str, found: Assessment | None) -> Colouring | None:
+def colouring(
+    view: View, what: str, found: Assessment | None, cut: Cut = Cut.ALIKE
+) -> Colouring | None:
     """Return what the map shows in colour, or None when it shows nothing."""
     if what == PEOPLE:
-        return _people(view)
+        return _people(view, cut)
     if what == NOTHING or found is None:
         return None
-    return need(view, found, what)
+    return need(view, found, what, cut)
 
 
-def _people(view: View) -> Colouring:
+def _people(view: View, cut: Cut) -> Colouring:
     population = view.holdings.population
     counts = population.set_index("area_code")["people"]
     years = sorted({int(year) for year in population["year"].dropna()})
@@ -87,13 +98,14 @@ def _people(view: View) -> Colouring:
         low=say("Fewer people"),
         high=say("More people"),
         scale="places",
-        steps=(say("Count the people who live in each area."), _fifths_step()),
+        steps=(say("Count the people who live in each area."), say(CUT_STEPS[cut])),
         source=_titles(view, set(population["source_id"])),
         date=", ".join(str(year) for year in years),
+        cut=cut,
     )
 
 
-def need(view: View, found: Assessment, what: str) -> Colouring:
+def need(view: View, found: Assessment, what: str, cut: Cut = Cut.ALIKE) -> Colouring:
     """Return need for an outcome by its code, or for all that matters."""
     codes = [outcome.code for outcome in found.vision.outcomes]
     facts = found.outcomes
@@ -119,15 +131,12 @@ def need(view: View, found: Assessment, what: str) -> Colouring:
             say("Take these figures: {names}.", names=", ".join(names) or say("none")),
             say("Ask for each area how many of 100 people here live where the figure is lower."),
             *extra,
-            _fifths_step(),
+            say(CUT_STEPS[cut]),
         ),
         source=_titles(view, {one for listed in used["source_ids"] for one in listed}),
         date=", ".join(str(year) for year in years),
+        cut=cut,
     )
-
-
-def _fifths_step() -> str:
-    return say("Sort the areas by it and give each fifth of them one colour.")
 
 
 def _titles(view: View, source_ids: set[str]) -> str:
@@ -158,12 +167,6 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def legend(shown: Colouring) -> None:
-    """Draw what the colours mean, and how the figure was made."""
-    parts.ramp(shown.scale, shown.low, shown.high, missing=bool(np.isnan(shown.values).any()))
-    parts.method(shown.steps, shown.source, shown.date)
-
-
 def picked_row(key: str, order: Sequence[int], pick: Callable[[int], None]) -> None:
     """Tell which row was chosen in the table with this key. For callbacks.
 
@@ -179,12 +182,15 @@ def picked_row(key: str, order: Sequence[int], pick: Callable[[int], None]) -> N
 
 
 def table(
-    shown: Colouring, labels: pd.DataFrame, file_name: str, pick: Callable[[int], None]
-) -> None:
+    shown: Colouring, labels: pd.DataFrame, file_name: str, pick: Callable[[int], None],
+    only: int | None = None,
+) -> None:  # fmt: skip
     """Draw the map's figures as a table, and a button to take it away.
 
     Parameters
     ----------
+    only
+        Only areas of this class.
     pick
         Called with the row of an area that is chosen in the table.
     """
@@ -198,6 +204,8 @@ def table(
     ).sort_values(shown.column, ascending=False, kind="stable", na_position="last")
     if not (labels["group"] != "").any():
         rows = rows.drop(columns=say("Neighbourhood or ward"))
+    if only is not None:
+        rows = rows[shown.classes[rows.index] == only]
     missing = int(np.isnan(shown.values).sum())
     with st.expander(say("The same as a table"), icon=":material/table_rows:"):
         st.dataframe(

@@ -73,6 +73,8 @@ class Asked:
         Minutes on foot from a point, 0 for any.
     own
         A neighbourhood of one's own, if that is asked for; `codes` are the areas that it touches.
+    only
+        Codes of the areas of one class of the colours, if that alone is asked for.
     """
 
     area: str
@@ -87,12 +89,19 @@ class Asked:
     unsaid: bool = False
     within: int = 0
     own: Neighbourhood | None = None
+    only: frozenset[str] | None = None
 
     def holds(self, places: pd.DataFrame) -> NDArray[np.bool_]:
-        """Say which places lie in the area that is asked for."""
+        """Say which places lie in the area that is asked for, whatever class it is of."""
         if self.own is not None:
             return neighbourhood.holds(self.own, places)
         return places["area_code"].isin(self.codes).to_numpy(bool)
+
+    def is_of_class(self, places: pd.DataFrame) -> NDArray[np.bool_]:
+        """Say which places lie in areas of the class that alone is asked for."""
+        if self.only is None:
+            return np.ones(len(places), dtype=bool)
+        return places["area_code"].isin(self.only).to_numpy(bool)
 
     def rows(self, labels: pd.DataFrame) -> NDArray[np.int64]:
         """Return the rows of the areas to outline; none for the whole place or one's own."""
@@ -275,12 +284,15 @@ def matching(assets: pd.DataFrame, asked: Asked, vision: Vision, *, near: bool) 
     -------
     pandas.DataFrame
         With `inside`: in the area that is asked for. For the whole place every place is, and
-        near a point too, because what is nearest may lie beyond the area.
+        near a point too, because what is nearest may lie beyond the area. Where one class of the
+        colours is asked for, only in its areas.
     """
     keep = all_of(masks(assets, asked, vision, near=near), len(assets))
     found = assets[keep]
-    everywhere = asked.whole or near
-    return found.assign(inside=True if everywhere else asked.holds(found))
+    inside = asked.is_of_class(found)
+    if not (asked.whole or near):
+        inside &= asked.holds(found)
+    return found.assign(inside=inside)
 
 
 def has_words(assets: pd.DataFrame, words: str) -> np.ndarray:

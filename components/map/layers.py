@@ -102,6 +102,8 @@ class Layer:
         Shape (areas,): 0 to 4, or -1 for no data; None for no colour.
     scale
         Which colours the classes have.
+    only
+        The class that alone is drawn strong; None for all.
     here
         (lon, lat) of a point that is asked about, marked on the map.
     reach_m
@@ -130,6 +132,7 @@ class Layer:
     chosen: NDArray[np.int64]
     classes: NDArray[np.int64] | None = None
     scale: theme.Scale = "need"
+    only: int | None = None
     here: tuple[float, float] | None = None
     reach_m: float = 0.0
     look: tuple[float, float, float, float] | None = None
@@ -343,6 +346,7 @@ def _state(view: View, labels: pd.DataFrame, layer: Layer) -> str:
         "squares": squares(view, layer.places),
         "classes": classes,
         "fills": theme.scale(layer.scale, look),
+        "only": layer.only,
         "chosen": shapely.geometry.mapping(outline) if outline else None,
         "sketch": _sketch(layer.sketch),
         "step": layer.step,

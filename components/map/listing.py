@@ -121,7 +121,7 @@ def _group_html(category: str, rows: pd.DataFrame) -> str:
 def _fingerprint(asked: Asked) -> int:
     """Return a number that changes with the filter: another list starts at its first page."""
     chosen = [value for values in asked.chosen.values() for value in values]
-    told = (asked.area, asked.words, asked.part, str(asked.unsaid), *chosen)
+    told = (asked.area, asked.title, asked.words, asked.part, str(asked.unsaid), *chosen)
     return zlib.crc32("\x1f".join(told).encode())
 
 

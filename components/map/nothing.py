@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components import menu, parts, session
-from components.map import facets
+from components.map import facets, legend
 from components.map.facets import UNSAID, kind_name
 from components.map.filters import WHOLE, Asked, masks
 from sharedground.analysis.choosing import UNKNOWN, Facet, ways_out
@@ -43,6 +43,8 @@ def ways_of(
     every = masks(located, asked, vision, near=near)
     if not asked.whole and not near:
         every["area"] = asked.holds(located)
+    if asked.only is not None:
+        every["shade"] = asked.is_of_class(located)
     return ways_out(every)
 
 
@@ -54,6 +56,7 @@ def silent(located: pd.DataFrame, asked: Asked, vision: Vision, *, near: bool) -
     every[Facet.OPEN.value] = (located["open_state"] == UNKNOWN).to_numpy(bool)
     if not asked.whole and not near:
         every["area"] = asked.holds(located)
+    every["shade"] = asked.is_of_class(located)
     fit = pd.DataFrame(every).all(axis=1)
     n = int(fit.sum())
     if not n:
@@ -73,6 +76,9 @@ def _label(name: str, count: int, asked: Asked) -> str:
         return say_many("Any distance: {n} place", "Any distance: {n} places", count)
     if name == "area":
         return say_many("Everywhere: {n} place", "Everywhere: {n} places", count)
+    if name == "shade":
+        return say_many("Areas of every colour: {n} place", "Areas of every colour: {n} places",
+                        count)  # fmt: skip
     facet = Facet(name)
     title = facets.title_of(facet)
     if facet is Facet.OPEN:
@@ -88,4 +94,6 @@ def _act(name: str) -> Callable[[], None]:
         return partial(session.choose_in, "within", 0)
     if name == "area":
         return partial(session.choose_in, "area", WHOLE)
+    if name == "shade":
+        return legend.let_go
     return partial(facets.let_go, Facet(name))

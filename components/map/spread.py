@@ -33,8 +33,16 @@ def pick(labels: pd.DataFrame, row: int) -> None:
         session.choose_in("area", f"area:{labels['area_code'].iloc[row]}")
 
 
-def draw(shown: Colouring, labels: pd.DataFrame, asked: Asked) -> None:
-    """Draw one dot for each area, those that are asked for larger; a click chooses one."""
+def draw(
+    shown: Colouring, labels: pd.DataFrame, asked: Asked, faint: NDArray[np.bool_]
+) -> None:  # fmt: skip
+    """Draw one dot for each area, those that are asked for larger; a click chooses one.
+
+    Parameters
+    ----------
+    faint
+        Shape (areas,): drawn without colour.
+    """
     known = np.flatnonzero(~np.isnan(shown.values))
     if not 1 < len(known) <= MOST:
         return
@@ -44,7 +52,7 @@ def draw(shown: Colouring, labels: pd.DataFrame, asked: Asked) -> None:
     parts.heading(say("Each dot is an area"), say("Choose one here, on the map or in the table."),
                   level=3)  # fmt: skip
     st.plotly_chart(
-        figure(shown, labels, known, chosen, theme.mode()), theme=None, key=_KEY,
+        figure(shown, labels, known, chosen, theme.mode(), faint), theme=None, key=_KEY,
         config=dict(theme.CHART_CONFIG), selection_mode="points",
         on_select=partial(_take, labels), alt=in_words(shown, chosen),
     )  # fmt: skip
@@ -73,11 +81,12 @@ def in_words(shown: Colouring, chosen: NDArray[np.bool_]) -> str:
 
 def figure(
     shown: Colouring, labels: pd.DataFrame, known: NDArray[np.intp], chosen: NDArray[np.bool_],
-    look: theme.Mode,
+    look: theme.Mode, faint: NDArray[np.bool_] | None = None,
 ) -> go.Figure:  # fmt: skip
     """Return the dots, stacked where they are close."""
     values, mine = np.asarray(shown.values)[known], chosen[known]
-    fills = theme.scale(shown.scale, look)
+    fills, pale = theme.scale(shown.scale, look), theme.colour("surface", look)
+    weak = np.zeros(len(known), dtype=bool) if faint is None else faint[known]
     names = labels["label"].to_numpy(object)[known]
     marks = go.Scatter(
         x=values, y=_heights(values), mode="markers", customdata=known[:, None].tolist(),
@@ -85,7 +94,8 @@ def figure(
                    for name, value in zip(names, values, strict=True)],
         hoverinfo="text",
         marker={
-            "color": [fills[shade] for shade in shown.classes[known]],
+            "color": [pale if away else fills[shade]
+                      for shade, away in zip(shown.classes[known], weak, strict=True)],
             "size": np.where(mine, 17, 10),
             "line": {"width": np.where(mine, 3, 1),
                      "color": np.where(mine, theme.colour("ink", look),

@@ -63,7 +63,7 @@ def sentence(work: Workspace, found: pd.DataFrame, asked: Asked, spot: Spot | No
     what = what_is_shown(asked, work.vision)
     if spot is not None:
         return _near(what, inside, asked, spot)
-    where = "" if asked.whole else asked.title
+    where = "" if asked.whole and asked.only is None else asked.title
     reach = None if asked.words else _reach(work.view, found, asked)
     return summing_up.sentence(what, len(inside), where, reach)
 

@@ -5,25 +5,36 @@ from __future__ import annotations
 from functools import partial
 
 import pandas as pd
+import streamlit as st
 
 from components import menu, parts
 from components.check import words
 from components.map import colour as map_colour
-from components.map import spread
+from components.map import cutting, legend, spread
 from components.map.filters import Asked
 from sharedground.analysis.freshness import STALE_MONTHS, Freshness
 from sharedground.words import say, say_many
 
 
 def draw(
-    colour: map_colour.Colouring | None, labels: pd.DataFrame, found: pd.DataFrame, asked: Asked
-) -> None:
-    """Draw the meaning of the colours with their table, and why some places look otherwise."""
+    colour: map_colour.Colouring | None, labels: pd.DataFrame, found: pd.DataFrame, asked: Asked,
+    only: int | None = None,
+) -> None:  # fmt: skip
+    """Draw the meaning of the colours with their table, and why some places look otherwise.
+
+    Parameters
+    ----------
+    only
+        The class of the colours that alone is asked for.
+    """
     if colour is not None:
         parts.heading(map_colour.finding(colour, labels))
-        map_colour.legend(colour)
-        spread.draw(colour, labels, asked)
-        map_colour.table(colour, labels, "map.csv", partial(spread.pick, labels))
+        legend.draw(colour, only)
+        with st.container(horizontal=True, key="legend-more"):
+            parts.method(colour.steps, colour.source, colour.date)
+            cutting.draw(colour.cut)
+        spread.draw(colour, labels, asked, legend.faint(colour, only))
+        map_colour.table(colour, labels, "map.csv", partial(spread.pick, labels), only)
     stale = int((found["check_state"] == Freshness.STALE.value).sum())
     if stale:
         parts.note(say_many("{n} place is drawn faint: nobody has checked it for {length}.",

@@ -11,8 +11,10 @@ from components.map import area as area_panel
 from components.map import (
     beside,
     card,
+    cutting,
     filters,
     layers,
+    legend,
     listing,
     near,
     own,
@@ -51,11 +53,14 @@ def body(work: Workspace) -> None:
     here = spot.point if spot else None
     located = map_places.by_distance(every[every["lon"].notna()], here, detour)
     located = map_places.opened(view, located, asked.day, asked.part)
+    assessed = cached.assessment(view, work.vision) if work.vision.outcomes else None
+    colour = map_colour.colouring(view, asked.colour, assessed, cutting.chosen())
+    only = legend.chosen(colour, asked)
+    place, asked = asked, legend.narrowed(asked, colour, only, labels)
+    legend.chip(colour, only)
     found = filters.matching(located, asked, work.vision, near=here is not None)
     inside = found[found["inside"]]
-    assessed = cached.assessment(view, work.vision) if work.vision.outcomes else None
-    colour = map_colour.colouring(view, asked.colour, assessed)
-    chosen = asked.rows(labels)
+    chosen = place.rows(labels)
     left, right = st.columns([7, 5], gap="large")
     with right:
         listing.head(inside, asked, spot.name if spot else "")
@@ -77,6 +82,7 @@ def body(work: Workspace) -> None:
             chosen=chosen if here is None else chosen[:0],
             classes=colour.classes if colour else None,
             scale=colour.scale if colour else "need",
+            only=only,
             here=None if far else here,
             reach_m=metres_within(within, detour),
             look=where.box_around(named) if named else mine.look,
@@ -90,14 +96,14 @@ def body(work: Workspace) -> None:
         )
         points = suggest.on_click(work) or near.on_click(map_key)
         layers.draw(view, labels, layer, map_key, points=points, first=partial(own.on_map, labels))
-        under.draw(colour, labels, found, asked)
+        under.draw(colour, labels, found, asked, only)
         lacking.legend(said)
     with right:  # after the map, which takes the browser longer
         results.draw(work, labels, located, inside, asked, here=here is not None)
         told.table(work, inside, sentence)
-    area_panel.draw(work, labels, asked, located, assessed, said)
+    area_panel.draw(work, labels, place, located, assessed, said)
     twins.draw(work, labels, assessed, every, chosen)
-    beside.draw(view, asked)
+    beside.draw(view, place)
     listing.without_location(every[every["lon"].isna()])
 
 

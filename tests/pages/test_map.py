@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -47,6 +48,13 @@ def drawn(app: AppTest) -> dict[str, object]:
 def map_arguments(app: AppTest) -> str:
     (frame,) = app.get("component_instance")
     return str(frame.proto.json_args)
+
+
+def legend(app: AppTest) -> dict[str, Any]:
+    """Return what the legend of the colours says."""
+    (found,) = (e.proto for e in app.get("bidi_component") if e.proto.component_name == "legend")
+    said: dict[str, Any] = json.loads(found.json)
+    return said
 
 
 def inside(app: AppTest) -> int:
@@ -122,7 +130,8 @@ def test_colour_has_a_finding_a_legend_its_method_and_a_table() -> None:
         "Need for Learning: highest in East &lt;b&gt;*End*&lt;/b&gt;"
     )
     assert drawn(app)["classes"] == [0, 0, 1, 2, 3, 4]
-    assert "Less need" in said
+    assert [step["says"] for step in legend(app)["steps"]] == ["8 to 25", "42", "58", "75", "92"]
+    assert (legend(app)["low"], legend(app)["high"]) == ("Less need", "More need")
     assert "Take these figures: Low income." in said
     assert "indicators. Date: 2023." in said
     table = app.dataframe[0].value

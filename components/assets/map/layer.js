@@ -353,11 +353,11 @@ window.SharedGroundLayer = (() => {
 
   // Areas, with parts and holes; `classes[i]` is a shade, or -1 for no data.
   const Areas = Canvas.extend({
-    async show({ url, classes, fills, look, through }) {
+    async show({ url, classes, fills, only, faint, look, through }) {
       const data = await fetched(url)
       if (!data.boxes) Object.assign(data, outlines(data))
       const shades = classes ? new Int8Array((await fetchedBits(classes)).buffer) : null
-      Object.assign(this, { _data: data, _classes: shades, _fills: fills, _look: look, _through: through })
+      Object.assign(this, { _data: data, _classes: shades, _fills: fills, _only: only, _faint: faint, _look: look, _through: through })
       return this.redraw()
     },
     at(latlng) {
@@ -413,7 +413,9 @@ window.SharedGroundLayer = (() => {
       for (const [shade, path] of paths) {
         if (shade !== -2 || !this._through) {
           context.fillStyle = shade === -2 ? this._look.surface : shade < 0 ? hatch(context, this._look, ratio) : this._fills[shade]
+          context.globalAlpha = shade === -2 || this._only === null || shade === this._only ? 1 : this._faint
           context.fill(path, "evenodd")
+          context.globalAlpha = 1
         }
         context.strokeStyle = this._classes ? this._look.bg : this._look.line
         context.stroke(path)

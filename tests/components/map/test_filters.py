@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from components.map import area as area_panel
-from components.map import card, colour, filters, listing
+from components.map import card, filters, listing
 from components.map.filters import Asked, area_names, as_postcode, codes_of, matching
 from sharedground.analysis.choosing import Facet
 from sharedground.model.vision import Vision
@@ -94,16 +94,6 @@ def test_near_a_postcode_the_area_does_not_hide_what_is_nearer() -> None:
 
 def test_kinds_are_in_the_order_of_families_and_unknown_ones_are_other() -> None:
     assert filters.kinds_present(PLACES) == ("library", "food-support", "other")
-
-
-def test_fifths_share_equal_values_and_leave_no_data_alone() -> None:
-    values = np.array([1, 1, 1, 2, 3, 4, 5, np.nan])
-    classes = colour.fifths(values)
-    assert classes[-1] == -1
-    assert len(set(classes[:3])) == 1
-    assert (np.diff(classes[:7]) >= 0).all()
-    assert classes[6] == 4
-    assert colour.fifths(np.array([np.nan, np.nan])).tolist() == [-1, -1]
 
 
 @pytest.mark.parametrize(
