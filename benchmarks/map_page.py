@@ -22,6 +22,7 @@ from streamlit_folium import st_folium
 
 from components.map import layers
 from components.map.leaflet import LocalMap
+from components.server import warming
 from sharedground import demo
 from sharedground.access import Role
 from sharedground.store import loading
@@ -135,3 +136,4 @@ else:
     ours(shown, pressed)
 took = time.thread_time() - begun
 st.html(f'<p id="run" data-run="{pressed}" data-took="{took}">{len(shown)}</p>')
+warming.settle()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sized
+from dataclasses import dataclass
 from typing import Any, Final
 
 import geopandas as gpd
@@ -28,6 +29,24 @@ _DETAIL: Final = 6_000
 """Outlines are simplified to the width of the place over this."""
 
 
+@dataclass(frozen=True)
+class Packed:
+    """The places of a view as a layer.
+
+    Parameters
+    ----------
+    codes
+        The categories by their number.
+    kinds, placed
+        Shape (places,): the number of each place's category, and whether it has a location.
+    """
+
+    layer: bytes
+    codes: tuple[str, ...]
+    kinds: NDArray[np.int64]
+    placed: NDArray[np.bool_]
+
+
 def has_many(items: Sized) -> bool:
     """Say whether there are so many items that they come as a packed layer."""
     return len(items) > MANY
@@ -41,35 +60,32 @@ def points_state(view: View, places: pd.DataFrame) -> tuple[dict[str, Any], list
     places
         The places found: `number` (row in `view.assets`), `category`, `inside` and `stale`.
     """
-    layer, codes = _points(view.key, view)
-    found = np.zeros(len(view.assets), dtype=bool)
-    found[places["number"].to_numpy(np.int64)] = True
+    packed = _points(view.key, view)
+    rows = places["number"].to_numpy(np.int64)
+    inside, stale = (places[column].to_numpy(bool) for column in ("inside", "stale"))
     state: dict[str, Any] = {
-        "url": address(view, layer),
-        "found": mask_of(view, found, codes),
-        "inside": None,
+        "url": address(view, packed.layer),
+        "found": mask_of(view, packed, rows),
+        "inside": None if inside.all() else mask_of(view, packed, rows[inside]),
         "faded": None,
     }
-    if not places["inside"].all():
-        inside = np.zeros(len(view.assets), dtype=bool)
-        inside[places.loc[places["inside"], "number"].to_numpy(np.int64)] = True
-        state["inside"] = mask_of(view, inside, codes)
-    if places["stale"].any():
-        stale = np.zeros(len(view.assets), dtype=bool)
-        stale[places.loc[places["stale"], "number"].to_numpy(np.int64)] = True
-        state["faded"] = mask_of(view, stale, codes) or {"kinds": list(range(len(codes)))}
-    return state, list(codes)
+    if stale.any():
+        everything = {"kinds": list(range(len(packed.codes)))}
+        state["faded"] = mask_of(view, packed, rows[stale]) or everything
+    return state, list(packed.codes)
 
 
-def mask_of(view: View, found: NDArray[np.bool_], codes: tuple[str, ...]) -> dict[str, Any] | None:
+def mask_of(view: View, packed: Packed, rows: NDArray[np.int64]) -> dict[str, Any] | None:
     """Return the shortest way to say which places are meant: all, some kinds, or bit by bit."""
-    placed = view.assets["lon"].notna().to_numpy()
-    if found[placed].all():
+    found = np.zeros(len(packed.kinds), dtype=bool)
+    found[rows] = True
+    found &= packed.placed
+    if found.sum() == packed.placed.sum():
         return None
-    kinds = view.assets["category"].to_numpy(dtype=object)
-    shown = [code for code in codes if code in set(kinds[found])]
-    if (np.isin(kinds.astype(str), shown) & placed == found & placed).all():
-        return {"kinds": [codes.index(code) for code in shown]}
+    counts, every = (np.bincount(packed.kinds[some], minlength=len(packed.codes))
+                     for some in (found, packed.placed))  # fmt: skip
+    if (counts[counts > 0] == every[counts > 0]).all():
+        return {"kinds": np.flatnonzero(counts).tolist()}
     bits = pack_bits(found)
     if len(bits) <= _INLINE:
         return {"bits": base64.b64encode(bits).decode()}
@@ -90,12 +106,12 @@ def address(view: View, layer: bytes) -> str:
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
-def _points(key: tuple[object, ...], _view: View) -> tuple[bytes, tuple[str, ...]]:  # noqa: ARG001
+def _points(key: tuple[object, ...], _view: View) -> Packed:  # noqa: ARG001
     codes = tuple(sorted(set(_view.assets["category"])))[:255]
     order = {code: number for number, code in enumerate(codes)}
     lon, lat = (_view.assets[c].to_numpy(dtype=float, na_value=np.nan) for c in ("lon", "lat"))
     kinds = _view.assets["category"].map(order).fillna(0).to_numpy(np.int64)
-    return pack_points(lon, lat, kinds), codes
+    return Packed(pack_points(lon, lat, kinds), codes, kinds, np.isfinite(lon))
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)

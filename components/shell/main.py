@@ -1,23 +1,12 @@
 """Name the pages and run the one asked for. Draws nothing itself."""
 
-import gc
-
 import streamlit as st
 
 from components import language, menu, session, theme
+from components.server import warming
 from sharedground.words import say
 
 LOGOS = theme.ASSETS / "logo"
-
-
-@st.cache_resource(show_spinner=False)
-def settle() -> None:
-    """Take what is loaded by now out of the collector's rounds, once.
-
-    Streamlit collects all garbage after each run; without this, runs take 5 to 8 times longer.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 session.speak()
@@ -31,4 +20,4 @@ st.logo(LOGOS / f"logo-{theme.mode()}.svg", size="large")
 language.draw()
 page.run()
 menu.foot()
-settle()
+warming.settle()

@@ -70,7 +70,7 @@ def test_the_main_script_draws_nothing() -> None:
         for node in ast.walk(tree(MAIN))
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "st"
     }
-    assert used == {"cache_resource", "navigation", "set_page_config", "logo"}
+    assert used == {"navigation", "set_page_config", "logo"}
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)
