@@ -19,7 +19,7 @@ from sharedground import words
 from sharedground.model.category import BY_CODE, CATEGORIES, OTHER, Family
 
 Mode = Literal["light", "dark"]
-Scale = Literal["need", "places", "gap"]
+Scale = Literal["need", "places", "gap", "pair"]
 
 ASSETS: Final = Path(__file__).resolve().parent / "assets"
 ICONS: Final = ASSETS / "icons" / "maki-8.2.0"
@@ -64,9 +64,10 @@ def colour(name: str, look: Mode) -> str:
 
 
 def scale(name: Scale, look: Mode) -> tuple[str, ...]:
-    """Return the classes of a scale, low to high: 5 for need and places, 7 for gap.
+    """Return the classes of a scale, low to high: 5 for need and places, 7 for gap, 9 for pair.
 
-    Class 0 of "gap" is far less than need and class 6 far more.
+    Class 0 of "gap" is far less than need and class 6 far more. Those of "pair" are 3 times the
+    third of need plus the third of what is in reach.
     """
     return tuple(tokens(look)[name])
 
@@ -106,6 +107,17 @@ def category_style(code: str, look: Mode) -> CategoryStyle:
         return CategoryStyle(hue, page, hue, hue, category.shape, category.icon)
     ink = page if look == "dark" and luminance(hue) > 0.3 else "#FFFFFF"
     return CategoryStyle(hue, hue, ink, page, category.shape, category.icon)
+
+
+def ink_on(fill: str, look: Mode) -> str:
+    """Return which of the colours of text and page is read better on a fill."""
+    light = luminance(fill)
+
+    def contrast(text: str) -> float:
+        low, high = sorted((luminance(text), light))
+        return (high + 0.05) / (low + 0.05)
+
+    return max((colour("ink", look), colour("bg", look)), key=contrast)
 
 
 def luminance(hex_colour: str) -> float:

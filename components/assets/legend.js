@@ -11,6 +11,7 @@ const made = (name, parent, text, marks = {}) => {
 function button(parent, step, pick) {
   const one = made("button", parent, "", { type: "button", "aria-pressed": step.pressed, "data-n": step.n })
   if (step.name) one.setAttribute("aria-label", step.name)
+  one.disabled = Boolean(step.empty)
   const swatch = made("i", one)
   if (step.fill) swatch.style.background = step.fill
   else swatch.className = "missing"
@@ -32,14 +33,38 @@ function row(box, { low, high, steps }, pick) {
   ends.style.setProperty("--share", `${(100 * known) / steps.length}%`)
 }
 
+function table(box, { caption, heads, rows, steps }, pick) {
+  const grid = made("table", box)
+  made("caption", grid, caption)
+  const head = (parent, { says, from }, scope) => {
+    const cell = made("th", parent, "", { scope })
+    made("b", cell, says)
+    if (from) made("small", cell, from)
+  }
+  const top = made("tr", made("thead", grid))
+  made("td", top)
+  for (const one of heads) head(top, one, "col")
+  const body = made("tbody", grid)
+  for (const { head: one, cells } of rows) {
+    const line = made("tr", body)
+    head(line, one, "row")
+    for (const cell of cells) button(made("td", line), cell, pick)
+  }
+  if (!steps.length) return
+  const list = made("ul", box, "", { class: "apart" })
+  for (const step of steps) button(made("li", list), step, pick)
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const held = parentElement.getRootNode().activeElement?.dataset?.n
   let box = parentElement.querySelector(".legend")
   if (!box) box = made("div", parentElement, "", { class: "legend", role: "group" })
   box.replaceChildren()
   box.setAttribute("aria-label", data.title)
-  box.classList.toggle("chosen", data.steps.some((step) => step.pressed))
-  row(box, data, setTriggerValue)
+  const every = [...data.steps, ...(data.rows || []).flatMap((line) => line.cells)]
+  box.classList.toggle("chosen", every.some((step) => step.pressed))
+  if (data.rows) table(box, data, setTriggerValue)
+  else row(box, data, setTriggerValue)
   made("p", box, data.hint, { class: "hint" })
   if (held !== undefined) box.querySelector(`[data-n="${held}"]`)?.focus({ preventScroll: true })
 }

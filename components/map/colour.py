@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any, Final
 
@@ -13,9 +13,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components import parts, session, theme
-from components.map.filters import EVERYTHING, NOTHING, PEOPLE
-from sharedground.analysis.assessment import Assessment, State
-from sharedground.analysis.classes import Classes, Cut, classify
+from components.map.filters import BOTH, EVERYTHING, NOTHING, PEOPLE
+from sharedground.analysis.assessment import ALL, Assessment, State
+from sharedground.analysis.classes import NO_DATA, Classes, Cut, classify
+from sharedground.analysis.pairing import MUCH_BUT_FEW, THIRDS, Pair, pair, reached_of
 from sharedground.export.table import csv_bytes
 from sharedground.views import View
 from sharedground.words import later, say, say_many
@@ -45,6 +46,10 @@ class Colouring:
         How the figure was made and from what.
     cut
         Where one class ends and the next begins.
+    reached
+        Shape (areas,): what is in reach, shown together with need; None for need alone.
+    reached_column
+        What that is, as a heading.
     """
 
     values: NDArray[np.float64]
@@ -58,6 +63,13 @@ class Colouring:
     date: str
 
     cut: Cut = Cut.ALIKE
+    reached: NDArray[np.float64] | None = None
+    reached_column: str = ""
+
+    @property
+    def together(self) -> Pair | None:
+        """Need and what is in reach in classes, where both are shown."""
+        return None if self.reached is None else pair(self.values, self.reached)
 
     @property
     def cut_up(self) -> Classes:
@@ -66,8 +78,9 @@ class Colouring:
 
     @property
     def classes(self) -> NDArray[np.int64]:
-        """The class of each area, 0 to 4; -1 is no data."""
-        return self.cut_up.of
+        """The class of each area, 0 to 4, or to 8 of two figures; -1 is no data."""
+        together = self.together
+        return self.cut_up.of if together is None else together.of
 
 
 @lru_cache(maxsize=32)
@@ -84,6 +97,8 @@ def colouring(
         return _people(view, cut)
     if what == NOTHING or found is None:
         return None
+    if what.startswith(BOTH):
+        return both(view, found, what.removeprefix(BOTH))
     return need(view, found, what, cut)
 
 
@@ -139,6 +154,28 @@ def need(view: View, found: Assessment, what: str, cut: Cut = Cut.ALIKE) -> Colo
     )
 
 
+def both(view: View, found: Assessment, what: str) -> Colouring:
+    """Return need together with what is in reach, for an outcome or for all that matters."""
+    alone = need(view, found, what)
+    names = {outcome.code: outcome.name for outcome in found.vision.outcomes}
+    if what in names:
+        title = say("need and places for {outcome}", outcome=names[what])
+        column = say("Places in reach for 1,000 people")
+        step = say("Share each place among the people who can reach it, and add up for each area "
+                   "what is in reach.")  # fmt: skip
+    else:
+        title = say("need and places for all that matters here")
+        column = say("In reach, of 100 wanted")
+        step = say("Find how much of what is wanted is in reach of each area, outcome by outcome, "
+                   "each by its weight in our vision.")  # fmt: skip
+    return replace(
+        alone, title=title, scale="pair", reached=reached_of(found, what if what in names else ALL),
+        reached_column=column, steps=(*alone.steps[:-1], step, say(
+            "Sort the areas by need and give each third a row; sort them by what is in reach and "
+            "give each third a column.")),
+    )  # fmt: skip
+
+
 def _titles(view: View, source_ids: set[str]) -> str:
     titles = [s.title or s.file_name for s in view.holdings.sources if s.source_id in source_ids]
     return "; ".join(dict.fromkeys(titles)) or say("not stated")
@@ -146,6 +183,8 @@ def _titles(view: View, source_ids: set[str]) -> str:
 
 def finding(shown: Colouring, labels: pd.DataFrame) -> str:
     """Return the finding of the map in one line: where the figure is highest."""
+    if shown.together is not None:
+        return _most_wanted(shown.together, labels)
     table = labels.assign(value=shown.values).dropna(subset=["value"])
     if table.empty:
         return say("No data on {title}", title=shown.title)
@@ -160,6 +199,41 @@ def finding(shown: Colouring, labels: pd.DataFrame) -> str:
         return say("Most people to an area: {first} and {second}", first=top[0], second=top[-1])
     return say("{title}: highest in {first} and {second}", title=sentence(shown.title),
                first=top[0], second=top[-1])  # fmt: skip
+
+
+def _most_wanted(both: Pair, labels: pd.DataFrame) -> str:
+    here = both.of == MUCH_BUT_FEW
+    if both.missing == len(both.of):
+        return say("No area has figures for both.")
+    if not here.any():
+        return say("No area has both much need and few places")
+    return say("Much need and few places: {where}", where=such_as(labels, here))
+
+
+def most_wanted_in_full(both: Pair, labels: pd.DataFrame) -> str:
+    """Return how many areas have much need and few places, and where, in a sentence; "" for none.
+
+    Parameters
+    ----------
+    labels
+        As from `cached.area_labels`.
+    """
+    here = both.of == MUCH_BUT_FEW
+    n = int(here.sum())
+    if not n:
+        return ""
+    return say_many("{n} of {of} areas has much need and few places: {where}.",
+                    "{n} of {of} areas have much need and few places, such as in {where}.", n,
+                    of=len(both.of) - both.missing, where=such_as(labels, here))  # fmt: skip
+
+
+def such_as(labels: pd.DataFrame, here: NDArray[np.bool_]) -> str:
+    """Return the names of two neighbourhoods that hold most of these areas, or of a single area."""
+    if here.sum() == 1:
+        return str(labels["label"][here].iloc[0])
+    named = labels["group"].where(labels["group"] != "", labels["label"])[here]
+    first, *rest = named.value_counts().index
+    return say("{first} and {second}", first=first, second=rest[0]) if rest else str(first)
 
 
 def sentence(text: str) -> str:
@@ -181,6 +255,23 @@ def picked_row(key: str, order: Sequence[int], pick: Callable[[int], None]) -> N
         pick(order[rows[0]])
 
 
+NEEDS: Final = (later("little need"), later("some need"), later("much need"))
+REACHED: Final = (later("few places"), later("some places"), later("many places"))
+
+
+def both_in_words(number: int) -> str:
+    """Return what a class of need and places is called, such as "much need, few places"."""
+    one, other = divmod(number, THIRDS)
+    return say("{need}, {places}", need=say(NEEDS[one]), places=say(REACHED[other]))
+
+
+def _of_both(shown: Colouring) -> dict[str, object]:
+    if shown.reached is None:
+        return {}
+    classes = [sentence(both_in_words(n)) if n >= 0 else None for n in shown.classes.tolist()]
+    return {shown.reached_column: np.round(shown.reached, 1), say("Together"): classes}
+
+
 def table(
     shown: Colouring, labels: pd.DataFrame, file_name: str, pick: Callable[[int], None],
     only: int | None = None,
@@ -199,6 +290,7 @@ def table(
             say("Area"): labels["label"],
             say("Neighbourhood or ward"): labels["group"],
             shown.column: np.round(shown.values, 0),
+            **_of_both(shown),
             say("Code"): labels["area_code"],
         }
     ).sort_values(shown.column, ascending=False, kind="stable", na_position="last")
@@ -206,7 +298,7 @@ def table(
         rows = rows.drop(columns=say("Neighbourhood or ward"))
     if only is not None:
         rows = rows[shown.classes[rows.index] == only]
-    missing = int(np.isnan(shown.values).sum())
+    missing = int((shown.classes == NO_DATA).sum())
     with st.expander(say("The same as a table"), icon=":material/table_rows:"):
         st.dataframe(
             rows, hide_index=True, row_height=38, placeholder=say("No data"),

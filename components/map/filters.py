@@ -28,6 +28,8 @@ WHOLE: Final = "all"
 OWN: Final = "own"
 """Stands for a neighbourhood of one's own among the areas."""
 NOTHING, PEOPLE, EVERYTHING = "nothing", "people", "everything"
+BOTH: Final = "both-"
+"""Before "everything" or the code of an outcome: need and what is in reach, together."""
 _AREA: Final = "area"
 _COLOUR: Final = "colour"
 _POSTCODE: Final = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}")
@@ -60,7 +62,8 @@ class Asked:
     words
         Words to find, as typed.
     colour
-        "nothing", "people", "everything", or the code of an outcome.
+        "nothing", "people", "everything", or the code of an outcome; with `BOTH` before one of
+        the last two, need and what is in reach.
     streets
         The street map that is asked for, None for none.
     more
@@ -181,6 +184,10 @@ def _colour(vision: Vision) -> str:
         options[EVERYTHING] = say("Need: all that matters here")
     for outcome in vision.outcomes:
         options[outcome.code] = say("Need: {outcome}", outcome=outcome.name)
+    if vision.outcomes:
+        options[f"{BOTH}{EVERYTHING}"] = say("Need and places: all that matters here")
+    for outcome in vision.outcomes:
+        options[f"{BOTH}{outcome.code}"] = say("Need and places: {outcome}", outcome=outcome.name)
     session.from_address(_COLOUR, _COLOUR, lambda told: area_named(told, options))
     chosen = st.selectbox(
         say("What colour shows"), list(options), format_func=lambda code: options.get(code, code),

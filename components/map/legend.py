@@ -12,16 +12,16 @@ import streamlit as st
 
 from components import session, theme
 from components.frame import plain_markdown
+from components.map import colour as map_colour
 from components.map.colour import Colouring, sentence
 from components.map.filters import Asked
 from sharedground.analysis.classes import NO_DATA, Shade
+from sharedground.analysis.pairing import THIRDS, Pair
 from sharedground.words import decimal, say, say_many
 
 _KEY, _OF, _DRAWN = "shade", "shade-of", "legend"
 _MOST: Final = 9
 """Classes: three of need by three of what is in reach."""
-
-_MOST_DECIMALS: Final = 2
 
 
 def chosen(shown: Colouring | None, asked: Asked) -> int | None:
@@ -61,10 +61,14 @@ def narrowed(
 
 def limits(shades: tuple[Shade, ...]) -> dict[int, str]:
     """Return from which figure to which each class goes, with decimals where they are needed."""
+    if not shades:
+        return {}
+    span = shades[-1].high - shades[0].low
+    most = 0 if span >= 10 else 1 if span >= 1 else 2
     places = next(
-        (n for n in range(_MOST_DECIMALS)
+        (n for n in range(most)
          if all(round(one.high, n) < round(other.low, n) for one, other in pairwise(shades))),
-        _MOST_DECIMALS,
+        most,
     )  # fmt: skip
     found = {}
     for shade in shades:
@@ -76,6 +80,8 @@ def limits(shades: tuple[Shade, ...]) -> dict[int, str]:
 def _areas_in_words(shown: Colouring, number: int) -> str:
     if number == NO_DATA:
         return say("areas with no data")
+    if shown.together is not None:
+        return say("areas with {classes}", classes=map_colour.both_in_words(number))
     figures = limits(shown.cut_up.shades)[number]
     if shown.scale == "places":
         return say("areas with {figures} people", figures=figures)
@@ -122,21 +128,60 @@ def _take() -> None:
 
 def told(shown: Colouring, only: int | None, look: theme.Mode) -> dict[str, Any]:
     """Return what the legend says: for legend.js."""
+    if shown.together is not None:
+        return _told_of_both(shown, shown.together, only, look)
     fills, figures = theme.scale(shown.scale, look), limits(shown.cut_up.shades)
     steps = [
         {"n": one.number, "fill": fills[one.number], "says": figures[one.number],
          "count": _count(one.areas), "pressed": one.number == only}
         for one in shown.cut_up.shades
     ]  # fmt: skip
-    missing = shown.cut_up.missing
-    if missing:
-        steps.append({"n": NO_DATA, "fill": "", "says": say("No data"), "count": _count(missing),
-                      "pressed": only == NO_DATA})  # fmt: skip
+    return _about(shown) | {
+        "low": shown.low, "high": shown.high,
+        "steps": steps + _no_data(shown.cut_up.missing, only),
+    }  # fmt: skip
+
+
+def _about(shown: Colouring) -> dict[str, Any]:
     return {
         "title": say("What the colours mean: {title}", title=shown.title),
         "hint": say("Choose a colour to see only its areas."),
-        "low": shown.low, "high": shown.high, "steps": steps,
+    }
+
+
+def _no_data(missing: int, only: int | None) -> list[dict[str, Any]]:
+    if not missing:
+        return []
+    return [{"n": NO_DATA, "fill": "", "says": say("No data"), "count": _count(missing),
+             "pressed": only == NO_DATA}]  # fmt: skip
+
+
+def _told_of_both(
+    shown: Colouring, both: Pair, only: int | None, look: theme.Mode
+) -> dict[str, Any]:
+    """Return what the legend says of need and places: a table, the most need first."""
+    fills, counts = theme.scale(shown.scale, look), both.counts
+    rows = []
+    for need in reversed(range(THIRDS)):
+        cells = []
+        for reached in range(THIRDS):
+            number, n = THIRDS * need + reached, int(counts[need, reached])
+            cells.append(
+                {"n": number, "fill": fills[number], "ink": theme.ink_on(fills[number], look),
+                 "inside": decimal(n), "empty": n == 0, "pressed": number == only,
+                 "name": f"{sentence(map_colour.both_in_words(number))}: {_count(n)}"}
+            )  # fmt: skip
+        rows.append({"head": _head(map_colour.NEEDS[need], both.need, need), "cells": cells})
+    heads = [_head(map_colour.REACHED[n], both.reached, n) for n in range(THIRDS)]
+    return _about(shown) | {
+        "caption": say("How many areas have which figures. Down: {need}. Across: {reached}.",
+                       need=shown.column, reached=shown.reached_column),
+        "heads": heads, "rows": rows, "steps": _no_data(both.missing, only),
     }  # fmt: skip
+
+
+def _head(name: str, shades: tuple[Shade, ...], number: int) -> dict[str, str]:
+    return {"says": sentence(say(name)), "from": limits(shades).get(number, "")}
 
 
 def _count(areas: int) -> str:

@@ -51,6 +51,8 @@ def draw(
         chosen = labels["area_code"].isin(asked.codes).to_numpy(bool)
     parts.heading(say("Each dot is an area"), say("Choose one here, on the map or in the table."),
                   level=3)  # fmt: skip
+    if shown.reached is not None:
+        known = known[~np.isnan(shown.reached[known])]
     st.plotly_chart(
         figure(shown, labels, known, chosen, theme.mode(), faint), theme=None, key=_KEY,
         config=dict(theme.CHART_CONFIG), selection_mode="points",
@@ -69,6 +71,9 @@ def _take(labels: pd.DataFrame) -> None:
 def in_words(shown: Colouring, chosen: NDArray[np.bool_]) -> str:
     """Return what the dots show: from which figure to which, and where the chosen areas lie."""
     every = np.asarray(shown.values)
+    if shown.reached is not None:
+        return say("{title}: each area by its need and by what is in reach.",
+                   title=sentence(shown.title))  # fmt: skip
     values = every[~np.isnan(every)]
     told = say("{title}: from {low} to {high} over {n} areas.", title=sentence(shown.title),
                low=decimal(values.min()), high=decimal(values.max()), n=len(values))  # fmt: skip
@@ -88,15 +93,16 @@ def figure(
     fills, pale = theme.scale(shown.scale, look), theme.colour("surface", look)
     weak = np.zeros(len(known), dtype=bool) if faint is None else faint[known]
     names = labels["label"].to_numpy(object)[known]
+    heights = _heights(values) if shown.reached is None else shown.reached[known]
     marks = go.Scatter(
-        x=values, y=_heights(values), mode="markers", customdata=known[:, None].tolist(),
+        x=values, y=heights, mode="markers", customdata=known[:, None].tolist(),
         hovertext=[f"{safe_html(name)}: {decimal(value)}"
                    for name, value in zip(names, values, strict=True)],
         hoverinfo="text",
         marker={
             "color": [pale if away else fills[shade]
                       for shade, away in zip(shown.classes[known], weak, strict=True)],
-            "size": np.where(mine, 17, 10),
+            "size": np.where(mine, 17, 10), "opacity": 1,
             "line": {"width": np.where(mine, 3, 1),
                      "color": np.where(mine, theme.colour("ink", look),
                                        theme.colour("control", look))},
@@ -111,6 +117,11 @@ def figure(
         xaxis={"fixedrange": True, "showgrid": False, "zeroline": False, "nticks": 6,
                "automargin": True},
     )  # fmt: skip
+    if shown.reached is not None:
+        drawn.update_layout(height=2 * _HEIGHT, margin_b=44)
+        drawn.update_xaxes(title_text=safe_html(shown.column), zeroline=False)
+        drawn.update_yaxes(visible=True, range=None, rangemode="tozero", nticks=5, zeroline=False,
+                           title_text=safe_html(shown.reached_column))  # fmt: skip
     return drawn
 
 

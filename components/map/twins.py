@@ -120,10 +120,10 @@ def together(one: Colouring, other: Colouring, labels: pd.DataFrame) -> str:
         return say("No area of {of} is among those with most need for both.", of=of)
     told = say_many("{n} of {of} areas has a need of over 80 for both",
                     "{n} of {of} areas have a need of over 80 for both", n, of=of)  # fmt: skip
-    named = labels["group"].where(labels["group"] != "", labels["label"])[high]
-    return say("{told}, such as in {where}.", told=told,
-               where=", ".join(named.value_counts().index[:2])) if n > 1 else say(
-        "{told}: {where}.", told=told, where=labels["label"][high].iloc[0])  # fmt: skip
+    where = map_colour.such_as(labels, high)
+    if n > 1:
+        return say("{told}, such as in {where}.", told=told, where=where)
+    return say("{told}: {where}.", told=told, where=where)
 
 
 def _table(colours: list[Colouring], labels: pd.DataFrame) -> None:

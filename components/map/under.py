@@ -28,11 +28,14 @@ def draw(
         The class of the colours that alone is asked for.
     """
     if colour is not None:
-        parts.heading(map_colour.finding(colour, labels))
+        both = colour.together
+        parts.heading(map_colour.finding(colour, labels),
+                      map_colour.most_wanted_in_full(both, labels) if both else "")  # fmt: skip
         legend.draw(colour, only)
         with st.container(horizontal=True, key="legend-more"):
             parts.method(colour.steps, colour.source, colour.date)
-            cutting.draw(colour.cut)
+            if both is None:
+                cutting.draw(colour.cut)
         spread.draw(colour, labels, asked, legend.faint(colour, only))
         map_colour.table(colour, labels, "map.csv", partial(spread.pick, labels), only)
     stale = int((found["check_state"] == Freshness.STALE.value).sum())

@@ -73,8 +73,8 @@ class Classes:
     missing: int
 
 
-def classify(values: Floats, cut: Cut = Cut.ALIKE) -> Classes:
-    """Cut figures into at most five classes; equal figures always share one.
+def classify(values: Floats, cut: Cut = Cut.ALIKE, most: int = MOST) -> Classes:
+    """Cut figures into a few classes; equal figures always share one.
 
     Parameters
     ----------
@@ -89,21 +89,23 @@ def classify(values: Floats, cut: Cut = Cut.ALIKE) -> Classes:
           order with the lowest and the highest: the same figures give the same classes each time.
         - ``STEPS``: classes of equal width from the lowest figure to the highest.
         - ``TAIL``: the mean divides few high figures from many low ones, and again among the high
-          ones: head/tail breaks (Jiang 2013, *The Professional Geographer* 65). At most five.
+          ones: head/tail breaks (Jiang 2013, *The Professional Geographer* 65).
+    most
+        How many classes at most.
 
     Returns
     -------
     Classes
-        Fewer different figures than five give fewer classes; where all are equal, one, the
+        Fewer different figures than that give fewer classes; where all are equal, one, the
         palest; without any figure, none. Natural breaks and head/tail breaks that give fewer
-        than five spread over the shades, so that the lowest is the palest and the highest the
+        spread over the shades, so that the lowest is the palest and the highest the
         strongest. With the other cuts a class without areas leaves its shade out.
     """
     values = np.asarray(values, dtype=float)
     known = np.isfinite(values)
     of = np.full(len(values), NO_DATA, dtype=np.int64)
     if known.any():
-        of[known] = _cut(values[known], cut)
+        of[known] = _cut(values[known], cut, most)
     shades = tuple(_shade(int(n), values[of == n]) for n in np.unique(of[known]))
     return Classes(of, shades, int((~known).sum()))
 
@@ -112,19 +114,19 @@ def _shade(number: int, held: Floats) -> Shade:
     return Shade(number, float(held.min()), float(held.max()), len(held))
 
 
-def _cut(known: Floats, cut: Cut) -> NDArray[np.int64]:
+def _cut(known: Floats, cut: Cut, most: int) -> NDArray[np.int64]:
     if known.min() == known.max():
         return np.zeros(len(known), dtype=np.int64)
     if cut is Cut.ALIKE:
-        return _of(known, np.quantile(known, np.arange(1, MOST) / MOST))
+        return _of(known, np.quantile(known, np.arange(1, most) / most))
     if cut is Cut.STEPS:
         from mapclassify import EqualInterval
 
         rounding = 1e-9 * np.ptp(known)
-        return _of(known, EqualInterval(known, k=MOST).bins[:-1] + rounding)
-    ends = _natural(known) if cut is Cut.BREAKS else _tail(known)
+        return _of(known, EqualInterval(known, k=most).bins[:-1] + rounding)
+    ends = _natural(known, most) if cut is Cut.BREAKS else _tail(known, most)
     found = np.unique(_of(known, ends), return_inverse=True)[1]
-    return _spread(int(found.max()) + 1)[found]
+    return _spread(int(found.max()) + 1, most)[found]
 
 
 def _of(known: Floats, ends: Floats) -> NDArray[np.int64]:
@@ -132,7 +134,7 @@ def _of(known: Floats, ends: Floats) -> NDArray[np.int64]:
     return np.searchsorted(ends, known, side="left").astype(np.int64)
 
 
-def _natural(known: Floats) -> Floats:
+def _natural(known: Floats, most: int) -> Floats:
     """Return the largest figure of each natural class but the last."""
     from mapclassify import FisherJenks
 
@@ -142,7 +144,7 @@ def _natural(known: Floats) -> Floats:
     lowest, span = ordered[0], np.ptp(ordered)
     # It reckons with short numbers, in which large counts of people would lose their differences.
     scaled = (ordered - lowest) / span
-    classes = min(MOST, len(np.unique(scaled)))
+    classes = min(most, len(np.unique(scaled)))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # that it is faster with numba
         found = FisherJenks(scaled, k=classes)
@@ -150,14 +152,14 @@ def _natural(known: Floats) -> Floats:
     return np.asarray(ordered[last], dtype=float)
 
 
-def _tail(known: Floats) -> Floats:
+def _tail(known: Floats, most: int) -> Floats:
     from mapclassify import HeadTailBreaks
 
     ends: Floats = np.asarray(HeadTailBreaks(known).bins, dtype=float)
     ends = ends[np.isfinite(ends)]
-    return ends[: MOST - 1]
+    return ends[: most - 1]
 
 
-def _spread(classes: int) -> NDArray[np.int64]:
+def _spread(classes: int, most: int) -> NDArray[np.int64]:
     """Return the shade of each of so many classes, over the whole scale."""
-    return np.linspace(0, MOST - 1, classes).round().astype(np.int64)
+    return np.linspace(0, most - 1, classes).round().astype(np.int64)

@@ -151,6 +151,16 @@ def test_neighbouring_classes_can_be_told_apart(name: theme.Scale, look: theme.M
 
 
 @pytest.mark.parametrize("look", LOOKS)
+def test_the_nine_classes_of_need_and_places_can_all_be_told_apart_and_counted_on(
+    look: theme.Mode,
+) -> None:
+    classes = theme.scale("pair", look)
+    assert len(classes) == 9
+    assert min(difference(a, b) for a, b in combinations(classes, 2)) >= 17
+    assert min(contrast(theme.ink_on(fill, look), fill) for fill in classes) >= 4.5
+
+
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("name", ["need", "places"])
 def test_lightness_runs_one_way_along_a_scale(name: theme.Scale, look: theme.Mode) -> None:
     light = [theme.luminance(value) for value in theme.scale(name, look)]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.pages import gap_town
-from tests.pages.gap_town import headings
+from tests.pages.gap_town import headings, words
 from tests.pages.test_map import PAGE, drawn, inside, legend
 
 
@@ -65,3 +65,38 @@ def test_a_way_out_leads_to_areas_of_every_colour() -> None:
     next(b for b in app.button if b.key == "way-shade").click()
     app.run()
     assert inside(app) == 4
+
+
+def test_need_and_places_are_shown_together_in_map_legend_words_and_table() -> None:
+    app = gap_town.opened(PAGE, colour="both-O05")
+    assert not app.exception
+    assert drawn(app)["classes"] == [2, 2, 4, 3, 6, 6]
+    assert len(drawn(app)["fills"]) == 9
+    said = words(app)
+    assert headings(app)[0].startswith("Much need and few places: East &lt;b&gt;*End*")
+    assert "2 of 6 areas have much need and few places, such as in East &lt;b&gt;" in said
+    told = legend(app)
+    assert [row["head"]["says"] for row in told["rows"]] == [
+        "Much need",
+        "Some need",
+        "Little need",
+    ]
+    assert [cell["inside"] for row in told["rows"] for cell in row["cells"]] == list("200110002")
+    assert told["rows"][0]["cells"][0]["name"] == "Much need, few places: 2 areas"
+    table = app.dataframe[0].value
+    assert list(table["Together"])[:3] == ["Much need, few places"] * 2 + ["Some need, few places"]
+    assert "cut" not in [radio.key for radio in app.radio]
+
+
+def test_a_class_of_need_and_places_leaves_its_areas() -> None:
+    app = gap_town.opened(PAGE, colour="both-everything", shade="6")
+    assert "0 places in areas with much need, few places" in headings(app)
+    assert drawn(app)["only"] == 6
+    assert len(app.dataframe[0].value) == 2
+
+
+def test_need_and_places_without_figures_is_no_data() -> None:
+    app = gap_town.opened(PAGE, colour="both-O09")
+    assert drawn(app)["classes"] == [-1] * 6
+    assert headings(app)[0] == "No area has figures for both."
+    assert [step["says"] for step in legend(app)["steps"]] == ["No data"]
