@@ -56,7 +56,7 @@ def kind_name(code: str) -> str:
 
 def kinds_present(assets: pd.DataFrame) -> tuple[str, ...]:
     """Return the codes of the kinds that there are, in the order of the families."""
-    found = {code if code in BY_CODE else OTHER for code in assets["category"]}
+    found = {code if code in BY_CODE else OTHER for code in assets["category"].unique()}
     return tuple(category.code for category in CATEGORIES if category.code in found)
 
 

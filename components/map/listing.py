@@ -184,8 +184,9 @@ def labels_of(found: pd.DataFrame) -> dict[int, str]:
     """Return a different line for each place, by its number: name, kind, and postcode."""
     told: dict[int, str] = {}
     taken: set[str] = set()
-    for place in found.head(MOST_CHOICES).to_dict("records"):
-        where = "" if place.get("placed_by") == CELL else place["postcode"] or place["label"]
+    used = ["number", "name", "postcode", "label", "placed_by"]
+    for place in found.head(MOST_CHOICES)[used].to_dict("records"):
+        where = "" if place["placed_by"] == CELL else place["postcode"] or place["label"]
         line = ", ".join(str(part) for part in (place["name"], where) if part)
         if line in taken:
             line = f"{line} ({place['number']})"

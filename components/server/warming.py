@@ -53,7 +53,7 @@ def make_ready() -> None:
         engine = cached.engine(database.default_url())
         known = places.places(engine)
         engine, place = (engine, session.latest(known)) if known else cached.demo_town()
-        for role in {Role.READER, local_actor().role}:
+        for role in dict.fromkeys([local_actor().role, Role.READER]):
             view = cached.view(engine, place, role)
             cached.area_labels(view)
             vision = cached.vision_in_use(view)

@@ -75,9 +75,10 @@ def streets(assets: pd.DataFrame) -> dict[str, Spread]:
     known = {text: street_of(text) for text in placed["address"].astype(str).unique()}
     named = placed.assign(street=placed["address"].astype(str).map(known))
     named = named[named["street"] != ""]
+    plainly = named["street"].map({street: plain(street) for street in named["street"].unique()})
     return {
         str(key): Spread(str(rows["street"].iloc[0]), *_box(rows))
-        for key, rows in named.groupby(named["street"].map(plain))
+        for key, rows in named[["street", "lon", "lat"]].groupby(plainly)
     }
 
 

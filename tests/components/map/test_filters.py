@@ -140,7 +140,13 @@ def test_only_a_web_address_becomes_a_link(url: str, linked: bool) -> None:
 
 def test_lines_to_choose_from_are_all_different() -> None:
     twins = pd.DataFrame(
-        {"number": [4, 9], "name": "Chess Club", "postcode": "M33 7ZF", "label": ""}
+        {
+            "number": [4, 9],
+            "name": "Chess Club",
+            "postcode": "M33 7ZF",
+            "label": "",
+            "placed_by": "",
+        }
     )
     assert listing.labels_of(twins) == {
         4: "Chess Club, M33 7ZF", 9: "Chess Club, M33 7ZF (9)",
