@@ -1,4 +1,4 @@
-// The legend of the map's colours: each class is a button that can be pressed, and pressed again to
+// The legend of the map's colours, and that of its signs: each class or kind is a button that can be pressed, and pressed again to
 // let it go. Texts are set as text, so no name can act as code.
 const made = (name, parent, text, marks = {}) => {
   const node = document.createElement(name)
@@ -13,7 +13,8 @@ function button(parent, step, pick) {
   if (step.name) one.setAttribute("aria-label", step.name)
   one.disabled = Boolean(step.empty)
   const swatch = made("i", one)
-  if (step.fill) swatch.style.background = step.fill
+  if (step.picture) swatch.style.backgroundImage = `url("${step.picture}")`
+  else if (step.fill) swatch.style.background = step.fill
   else swatch.className = "missing"
   if (step.ink) swatch.style.color = step.ink
   if (step.inside) swatch.textContent = step.inside
@@ -55,16 +56,47 @@ function table(box, { caption, heads, rows, steps }, pick) {
   for (const step of steps) button(made("li", list), step, pick)
 }
 
+function signs(box, each, pick) {
+  const list = made("ul", box, "", { class: "signs" })
+  for (const sign of each) button(made("li", list), sign, pick)
+  box.setAttribute("role", "toolbar")
+  along(list)
+}
+
+// The many signs are one stop of the Tab key; the arrow keys go from one to the next.
+let stop = 0
+function along(list) {
+  const all = [...list.querySelectorAll("button")]
+  const go = (to) => {
+    all[Math.min(stop, all.length - 1)].tabIndex = -1
+    stop = (to + all.length) % all.length
+    all[stop].tabIndex = 0
+  }
+  for (const one of all) one.tabIndex = -1
+  go(Math.min(stop, all.length - 1))
+  all.forEach((one, n) => one.addEventListener("focus", () => go(n)))
+  list.onkeydown = (event) => {
+    const ways = { ArrowRight: stop + 1, ArrowDown: stop + 1, ArrowLeft: stop - 1, ArrowUp: stop - 1, Home: 0, End: -1 }
+    if (!(event.key in ways)) return
+    event.preventDefault()
+    go(ways[event.key])
+    all[stop].focus()
+  }
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const held = parentElement.getRootNode().activeElement?.dataset?.n
   let box = parentElement.querySelector(".legend")
   if (!box) box = made("div", parentElement, "", { class: "legend", role: "group" })
+  const moved = box.querySelector(".signs")?.scrollLeft
   box.replaceChildren()
   box.setAttribute("aria-label", data.title)
-  const every = [...data.steps, ...(data.rows || []).flatMap((line) => line.cells)]
+  const every = [...data.steps, ...(data.signs || []), ...(data.rows || []).flatMap((line) => line.cells)]
   box.classList.toggle("chosen", every.some((step) => step.pressed))
-  if (data.rows) table(box, data, setTriggerValue)
+  if (data.signs) signs(box, data.signs, setTriggerValue)
+  else if (data.rows) table(box, data, setTriggerValue)
   else row(box, data, setTriggerValue)
+  if (moved) box.querySelector(".signs").scrollLeft = moved
   made("p", box, data.hint, { class: "hint" })
   if (held !== undefined) box.querySelector(`[data-n="${held}"]`)?.focus({ preventScroll: true })
 }

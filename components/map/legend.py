@@ -90,11 +90,12 @@ def _areas_in_words(shown: Colouring, number: int) -> str:
 
 def chip(shown: Colouring | None, only: int | None) -> None:
     """Draw a button that takes the choice of a colour away, where there is one."""
+    box = st.container(horizontal=True, key="chips-shade")  # always: what follows stays in place
     if shown is None or only is None:
         return
     name = sentence(_areas_in_words(shown, only))
     n = int((shown.classes == only).sum())
-    with st.container(horizontal=True, key="chips-shade"):
+    with box:
         st.button(
             say("{name} ({n})", name=plain_markdown(name), n=n), icon=":material/close:",
             icon_position="right", key="without-shade", on_click=let_go,

@@ -10,32 +10,31 @@ import streamlit as st
 from components import menu, parts
 from components.check import words
 from components.map import colour as map_colour
-from components.map import cutting, legend, spread
+from components.map import cutting, legend, signs, spread
 from components.map.filters import Asked
 from sharedground.analysis.freshness import STALE_MONTHS, Freshness
 from sharedground.words import say, say_many
 
 
 def draw(
-    colour: map_colour.Colouring | None, labels: pd.DataFrame, found: pd.DataFrame, asked: Asked,
-    only: int | None = None,
+    colour: map_colour.Colouring | None, labels: pd.DataFrame, located: pd.DataFrame,
+    found: pd.DataFrame, asked: Asked, only: int | None = None,
 ) -> None:  # fmt: skip
-    """Draw the meaning of the colours with their table, and why some places look otherwise.
+    """Draw the meaning of colours and signs with the table, and why some places look otherwise.
 
     Parameters
     ----------
+    located
+        Every place with a location.
+    found
+        Those of them that are on the map.
     only
         The class of the colours that alone is asked for.
     """
     if colour is not None:
-        both = colour.together
-        parts.heading(map_colour.finding(colour, labels),
-                      map_colour.most_wanted_in_full(both, labels) if both else "")  # fmt: skip
-        legend.draw(colour, only)
-        with st.container(horizontal=True, key="legend-more"):
-            parts.method(colour.steps, colour.source, colour.date)
-            if both is None:
-                cutting.draw(colour.cut)
+        _of_colours(colour, labels, only)
+    signs.draw(located, asked)
+    if colour is not None:
         spread.draw(colour, labels, asked, legend.faint(colour, only))
         map_colour.table(colour, labels, "map.csv", partial(spread.pick, labels), only)
     stale = int((found["check_state"] == Freshness.STALE.value).sum())
@@ -49,3 +48,14 @@ def draw(
         parts.note(say_many("{n} place of these kinds lies outside {area}: a small dot.",
                             "{n} places of these kinds lie outside {area}: small dots.",
                             around, area=asked.title))  # fmt: skip
+
+
+def _of_colours(colour: map_colour.Colouring, labels: pd.DataFrame, only: int | None) -> None:
+    both = colour.together
+    parts.heading(map_colour.finding(colour, labels),
+                  map_colour.most_wanted_in_full(both, labels) if both else "")  # fmt: skip
+    legend.draw(colour, only)
+    with st.container(horizontal=True, key="legend-more"):
+        parts.method(colour.steps, colour.source, colour.date)
+        if both is None:
+            cutting.draw(colour.cut)

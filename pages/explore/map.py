@@ -96,7 +96,7 @@ def body(work: Workspace) -> None:
         )
         points = suggest.on_click(work) or near.on_click(map_key)
         layers.draw(view, labels, layer, map_key, points=points, first=partial(own.on_map, labels))
-        under.draw(colour, labels, found, asked, only)
+        under.draw(colour, labels, located, found, asked, only)
         lacking.legend(said)
     with right:  # after the map, which takes the browser longer
         results.draw(work, labels, located, inside, asked, here=here is not None)

@@ -159,6 +159,9 @@ def test_the_map_can_be_passed_through_used_and_skipped(
     until(page, lambda: frame.evaluate(wide) != before, "the map does not come closer")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")  # the signs are one stop
+    assert page.evaluate(FOCUSED)["name"].startswith("Faith places:")
+    page.keyboard.press("Tab")
     assert "Help check them" in page.evaluate(FOCUSED)["name"]
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED)["name"] == "Look at one place"
