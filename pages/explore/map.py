@@ -18,6 +18,7 @@ from components.map import (
     listing,
     near,
     own,
+    picture,
     results,
     suggest,
     told,
@@ -98,6 +99,7 @@ def body(work: Workspace) -> None:
         layers.draw(view, labels, layer, map_key, points=points, first=partial(own.on_map, labels))
         under.draw(colour, labels, located, found, asked, only)
         lacking.legend(said)
+        picture.draw(work, layer, colour, "" if asked.whole else asked.title)
     with right:  # after the map, which takes the browser longer
         results.draw(work, labels, located, inside, asked, here=here is not None)
         told.table(work, inside, sentence)

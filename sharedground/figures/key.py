@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
 import pandas as pd
+import shapely
 
 from sharedground.figures import look
 from sharedground.figures.content import Content
-from sharedground.figures.plane import hatching, rings
+from sharedground.figures.plane import hatching
 from sharedground.figures.scene import Anchor, Dot, Floats, Line, Mark, Shape, Text
 from sharedground.figures.spots import Spots, Way, circle_of, mark_of
 from sharedground.model.category import BY_CODE, CATEGORIES, OTHER
 from sharedground.words import decimal, say
-
-import numpy as np
-import shapely
 
 SIZE: Final = 16.0
 ROW: Final = 27.0
@@ -59,7 +58,9 @@ class Key:
         )
         for line in look.wrapped(words, SIZE + 1, self.width, "bold"):
             self.y += _LINE + 3
-            self.marks.append(Text(self.left, self.y, line, SIZE + 1, look.colour("ink"), bold=True))
+            self.marks.append(
+                Text(self.left, self.y, line, SIZE + 1, look.colour("ink"), bold=True)
+            )
         self.y += 8
 
     def row(self, part: str, words: str, number: str = "") -> float:
@@ -140,7 +141,7 @@ def _others(key: Key, shown: Content, spots: Spots) -> None:
     crowded = spots.way is Way.COUNTS
     around = not crowded and bool((~seen["inside"].astype(bool)).any())
     faint = not crowded and bool(seen["stale"].astype(bool).any())
-    told = [shown.chosen is not None, around, faint, bool(shown.squares), shown.here is not None]
+    told = [shown.chosen is not None, around, faint, bool(spots.squares), shown.here is not None]
     if any(told):
         key.y += 6
     x = key.left + 12
@@ -157,7 +158,7 @@ def _others(key: Key, shown: Content, spots: Spots) -> None:
     if faint:
         y = key.row("sign", say("Faint: not checked for long"))
         key.marks.append(mark_of(OTHER, x, y, signs=spots.way is Way.SIGNS, faint=True))
-    if shown.squares:
+    if spots.squares:
         y = key.row("sign", say("Sensitive place: somewhere in or near the square"))
         key.marks.append(square_mark([_box(x, y, 9)]))
     if spots.beyond:

@@ -1,13 +1,15 @@
-"""A map as a picture: areas and places, what its signs and colours mean, and where it comes from."""
+"""A map as a picture: areas and places, what it all means, and where it comes from."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import pandas as pd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from sharedground.figures import look, naming
 from sharedground.figures.content import Content, Fills
@@ -95,7 +97,7 @@ def _map(shown: Content, plane: Plane) -> list[Mark]:
     return [
         *_areas(plane.within(outlines), shown.fills, grouped=len(groups) < len(outlines)),
         *_borders(groups, plane),
-        *_asked(shown, plane),
+        *_asked(shown, plane, spots.squares),
         *marks_of(spots),
         *_point(shown, plane),
         *(mark for name in names for mark in _written(name)),
@@ -105,7 +107,7 @@ def _map(shown: Content, plane: Plane) -> list[Mark]:
     ]
 
 
-def _groups(outlines: Shapes, names: np.ndarray) -> dict[str, shapely.Geometry]:
+def _groups(outlines: Shapes, names: np.ndarray) -> dict[str, BaseGeometry]:
     """Return the outlines of neighbourhoods, by name."""
     rows = pd.Series(range(len(outlines))).groupby(names)
     found = {str(name): outlines[at.to_numpy()] for name, at in rows if name}
@@ -114,9 +116,9 @@ def _groups(outlines: Shapes, names: np.ndarray) -> dict[str, shapely.Geometry]:
             for name, part in seen.items() if len(part)}  # fmt: skip
 
 
-def _whole(groups: dict[str, shapely.Geometry], plane: Plane) -> dict[str, shapely.Geometry]:
+def _whole(groups: dict[str, BaseGeometry], plane: Plane) -> dict[str, BaseGeometry]:
     """Return what is seen of each group: a name stands in the middle of that."""
-    shapes = plane.within(np.array(list(groups.values()), dtype=object)) if groups else []
+    shapes: Shapes = plane.within(np.array(list(groups.values()), dtype=object))
     return {name: shape for name, shape in zip(groups, shapes, strict=True) if not shape.is_empty}
 
 
@@ -138,25 +140,22 @@ def _areas(outlines: Shapes, fills: Fills | None, *, grouped: bool) -> list[Mark
     return marks
 
 
-def _borders(groups: dict[str, shapely.Geometry], plane: Plane) -> list[Mark]:
+def _borders(groups: dict[str, BaseGeometry], plane: Plane) -> list[Mark]:
     if not groups or len(groups) > _MOST_GROUPS:
         return []
     shapes = plane.within(np.array(list(groups.values()), dtype=object))
     return [Shape(rings(shapes), edge=look.colour("control"), width=1.4)]
 
 
-def _asked(shown: Content, plane: Plane) -> list[Mark]:
+def _asked(shown: Content, plane: Plane, squares: Sequence[Floats]) -> list[Mark]:
     """Return what is outlined: the area asked for, sensitive squares, the reach of a point."""
     marks: list[Mark] = []
     if shown.chosen is not None:
         outline = rings(plane.within(plane.outlines(np.array([shown.chosen], dtype=object))))
         marks += [Shape(outline, edge=look.colour(name), width=width)
                   for name, width in (("bg", 7.0), ("ink", 3.4))]  # fmt: skip
-    if shown.squares:
-        squares = [plane.units(np.array([*corners, corners[0]])) for corners in shown.squares]
-        seen = [square for square in squares if plane.holds(square).all()]
-        if seen:
-            marks.append(square_mark(seen))
+    if squares:
+        marks.append(square_mark(squares))
     if shown.here is not None and shown.reach_m:
         x, y = plane.units(np.array([shown.here]))[0]
         around = shapely.Point(x, y).buffer(shown.reach_m * plane.units_a_metre)
@@ -198,7 +197,7 @@ def _scale(plane: Plane) -> tuple[list[Mark], Box]:
     box = (left + 6, bottom - 42, left + 6 + wide, bottom - 6)
     plate = np.array([box[i] for i in (0, 1, 2, 1, 2, 3, 0, 3, 0, 1)]).reshape(-1, 2)
     return [
-        Shape([plate], look.colour("bg"), opacity=0.9),
+        Shape([plate], look.colour("bg")),
         Line([ends], look.colour("ink"), 2),
         Text(x, y - 9, words, 15, look.colour("ink")),
     ], box

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from sharedground.figures.look import shortened, width_of
 from sharedground.figures.plane import Box
@@ -32,7 +33,7 @@ class Name:
 
 
 def placed(
-    shapes: Mapping[str, shapely.Geometry], frame: Box, taken: Iterable[Box], dots: Floats
+    shapes: Mapping[str, BaseGeometry], frame: Box, taken: Iterable[Box], dots: Floats
 ) -> list[Name]:
     """Return where the names of shapes stand, the largest first; what has no room is left out.
 
@@ -57,7 +58,7 @@ def placed(
     return found
 
 
-def _middle(shape: shapely.Geometry) -> tuple[float, float] | None:
+def _middle(shape: BaseGeometry) -> tuple[float, float] | None:
     parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
     if not parts or shape.is_empty:
         return None

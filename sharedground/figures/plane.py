@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from sharedground.figures.scene import Floats
 
@@ -113,13 +114,13 @@ def _thinned(shapes: Shapes) -> Shapes:
         return np.asarray(shapely.make_valid(simple), dtype=object)
 
 
-def joined(shapes: Shapes) -> shapely.Geometry:
+def joined(shapes: Shapes) -> BaseGeometry:
     """Return the outline of neighbours as one."""
     kept = shapes[~shapely.is_empty(shapes)]
     return shapely.union_all(kept, grid_size=_SEAM)
 
 
-def rings(shapes: Iterable[shapely.Geometry]) -> list[Floats]:
+def rings(shapes: Iterable[BaseGeometry]) -> list[Floats]:
     """Return the rings of all polygons: outer ones turn one way and holes the other."""
     parts = shapely.get_parts(shapely.get_parts(np.asarray(list(shapes), dtype=object)))
     polygons = parts[(shapely.get_type_id(parts) == 3) & ~shapely.is_empty(parts)]
@@ -134,14 +135,14 @@ def _ragged(polygons: Shapes) -> tuple[Floats, NDArray[np.int64]]:
     return np.asarray(coordinates[:, :2], dtype=float), np.asarray(offsets[0], dtype=np.int64)
 
 
-def lines(shapes: Iterable[shapely.Geometry]) -> list[Floats]:
+def lines(shapes: Iterable[BaseGeometry]) -> list[Floats]:
     """Return the lines of all parts."""
     parts = shapely.get_parts(shapely.get_parts(np.asarray(list(shapes), dtype=object)))
     strings = parts[(shapely.get_type_id(parts) == 1) & ~shapely.is_empty(parts)]
     return [shapely.get_coordinates(one) for one in strings]
 
 
-def hatching(area: shapely.Geometry, step: float = 9.0) -> list[Floats]:
+def hatching(area: BaseGeometry, step: float = 9.0) -> list[Floats]:
     """Return slanted lines inside an area: no pattern, so that every program draws them alike."""
     if area.is_empty:
         return []

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from sharedground.figures.look import FONTS
 from sharedground.figures.scene import Figure
 from sharedground.figures.svg import svg_text
 
-PIXELS = 2_400
+if TYPE_CHECKING:
+    import typst
+
+PIXELS: Final = 2_400
 """How wide a picture is: sharp in a document of A4 and on a wide slide."""
 
-_TEMPLATE = b"""
+_TEMPLATE: Final = b"""
 #let told = json(bytes(sys.inputs.told))
 #set page(width: told.width * 1pt, height: told.height * 1pt, margin: 0pt)
 #image(bytes(told.svg), format: "svg", width: 100%)
@@ -27,8 +32,15 @@ def png_bytes(figure: Figure, pixels: int = PIXELS) -> bytes:
     import typst
 
     told = {"svg": svg_text(figure), "width": figure.width, "height": figure.height}
-    made = typst.compile(
-        _TEMPLATE, format="png", ppi=72 * pixels / figure.width, font_paths=[str(FONTS)],
-        ignore_system_fonts=True, sys_inputs={"told": json.dumps(told)},
+    return typst.compile(
+        _TEMPLATE, format="png", ppi=72 * pixels / figure.width, font_paths=_fonts(),
+        sys_inputs={"told": json.dumps(told)},
     )  # fmt: skip
-    return bytes(made)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Return our own letters, whatever the server has."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])

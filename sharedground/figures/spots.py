@@ -1,4 +1,4 @@
-"""How the places of a map are drawn: with their signs, as dots, or as counts where it is crowded."""
+"""How the places of a map are drawn: as signs, as dots, or as counts where it is crowded."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from sharedground.figures import look
 from sharedground.figures.content import Content
-from sharedground.figures.plane import Plane
+from sharedground.figures.plane import Plane, rings
 from sharedground.figures.scene import Dot, Floats, Mark, Text
 from sharedground.words import decimal
 
@@ -45,11 +46,14 @@ class Spots:
         With `x` and `y`; those that are asked for last, rare kinds above frequent ones.
     beyond
         How many that are asked for lie outside the frame.
+    squares
+        Corners in units of the squares in the frame in which sensitive places lie.
     """
 
     places: pd.DataFrame
     way: Way
     beyond: int
+    squares: tuple[Floats, ...] = ()
 
 
 def spots_of(shown: Content, plane: Plane) -> Spots:
@@ -65,7 +69,14 @@ def spots_of(shown: Content, plane: Plane) -> Spots:
     ordered = there.assign(inside=inside, often=-often).sort_values(
         ["inside", "often", "category"], kind="stable"
     )
-    return Spots(ordered, way, int(places["inside"].astype(bool).sum()) - many)
+    beyond = int(places["inside"].astype(bool).sum()) - many
+    return Spots(ordered, way, beyond, _squares(shown, plane))
+
+
+def _squares(shown: Content, plane: Plane) -> tuple[Floats, ...]:
+    corners = [plane.units(np.array(square)) for square in shown.squares]
+    shapes = np.array([shapely.Polygon(one) for one in corners], dtype=object)
+    return tuple(rings(plane.within(shapes)))
 
 
 def marks_of(spots: Spots) -> list[Mark]:
@@ -73,11 +84,9 @@ def marks_of(spots: Spots) -> list[Mark]:
     if spots.way is Way.COUNTS:
         return _counts(spots.places.loc[spots.places["inside"], ["x", "y"]].to_numpy(float))
     columns = ("category", "x", "y", "inside", "stale")
-    rows = zip(*(spots.places[name].tolist() for name in columns), strict=True)
-    if spots.way is Way.DOTS:
-        thin = {(code, round(x), round(y), inside): (code, x, y, inside, stale)
-                for code, x, y, inside, stale in rows}  # fmt: skip
-        rows = iter(thin.values())
+    rows = list(zip(*(spots.places[name].tolist() for name in columns), strict=True))
+    if spots.way is Way.DOTS:  # what falls on the same spot is one dot
+        rows = list({(row[0], round(row[1]), round(row[2]), row[3]): row for row in rows}.values())
     signs = spots.way is Way.SIGNS
     return [mark_of(code, x, y, signs=signs and inside, small=not inside, faint=stale)
             for code, x, y, inside, stale in rows]  # fmt: skip

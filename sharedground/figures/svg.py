@@ -62,7 +62,7 @@ def _shape(shape: Shape) -> str:
     return f'<path d="{_paths(shape.rings, "Z")}" {fill}{clear}{edge} fill-rule="evenodd"/>'
 
 
-def _dashes(dashed: bool) -> str:  # noqa: FBT001
+def _dashes(dashed: bool) -> str:
     return ' stroke-dasharray="6 5"' if dashed else ""
 
 

@@ -1,0 +1,95 @@
+"""Taking away the map as a picture, with what it means and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+import streamlit as st
+
+from components import parts, theme
+from components.map import legend
+from components.map.colour import Colouring, sentence
+from components.map.layers import Layer
+from components.session import Workspace
+from sharedground import exports, pictures, words
+from sharedground.access import Role, require
+from sharedground.figures.content import Fills
+from sharedground.pictures import PictureForm, Wanted
+from sharedground.views import View
+from sharedground.words import later, say
+
+LABELS: Final[dict[PictureForm, str]] = {
+    PictureForm.PNG: later("Take the map (picture)"),
+    PictureForm.SVG: later("Take the map (SVG drawing)"),
+}
+_HELP: Final[dict[PictureForm, str]] = {
+    PictureForm.PNG: later("For documents, slides and posts"),
+    PictureForm.SVG: later("For print and for those who draw: sharp at any size"),
+}
+
+
+def draw(work: Workspace, layer: Layer, colour: Colouring | None, title: str) -> None:
+    """Offer what the map shows as a picture; it is made when it is asked for.
+
+    Parameters
+    ----------
+    layer
+        What the map shows.
+    title
+        The area that is asked for; "" for the whole place.
+    """
+    require(Role.READER)
+    origin = exports.origin_of(work.view)
+    language, view = words.language(), work.view
+    wanted = wanted_of(view, layer, colour, title)
+
+    def made(form: PictureForm) -> Callable[[], bytes]:
+        def make() -> bytes:
+            with words.speaking(language):
+                return pictures.picture(view, wanted, form).content
+
+        return make
+
+    with st.container(horizontal=True, key="take-map"):
+        for form, label in LABELS.items():
+            name, media_type = pictures.named(form, origin)
+            st.download_button(
+                say(label), made(form), file_name=name, mime=media_type, help=say(_HELP[form]),
+                icon=":material/image:", on_click="ignore", key=f"take-map-{form.value}",
+            )  # fmt: skip
+    if not origin.public:
+        parts.note(say("It holds true positions. Do not publish it."))
+
+
+def wanted_of(view: View, layer: Layer, colour: Colouring | None, title: str) -> Wanted:
+    """Return the picture of what a map shows."""
+    chosen = layer.outline
+    if chosen is None and len(layer.chosen):
+        chosen = view.areas.geometry.iloc[layer.chosen].union_all()
+    return Wanted(
+        places=layer.places, told=layer.told, title=title,
+        fills=fills_of(colour) if colour is not None else None,
+        figures=figures_of(colour) if colour is not None else "",
+        chosen=chosen if layer.here is None else None,
+        here=layer.here, reach_m=layer.reach_m,
+    )  # fmt: skip
+
+
+def figures_of(colour: Colouring) -> str:
+    """Return where the figures behind the colours come from."""
+    return f"{colour.source} ({colour.date})" if colour.date else colour.source
+
+
+def fills_of(colour: Colouring) -> Fills:
+    """Return the colours of the areas with the words of the legend on the page."""
+    told = legend.told(colour, None, "light")
+    classes = [(one["n"], one["says"]) for one in told["steps"]]
+    for row in reversed(told.get("rows", [])):
+        classes += [(cell["n"], cell["name"].rpartition(":")[0]) for cell in row["cells"]]
+    return Fills(
+        title=sentence(colour.title), of=np.asarray(colour.classes),
+        colours=theme.scale(colour.scale, "light"),
+        labels=tuple((n, says) for n, says in classes if n >= 0),
+    )  # fmt: skip
