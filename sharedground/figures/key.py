@@ -16,7 +16,7 @@ from sharedground.figures.plane import hatching
 from sharedground.figures.scene import Anchor, Dot, Floats, Line, Mark, Shape, Text
 from sharedground.figures.spots import Spots, Way, circle_of, mark_of
 from sharedground.model.category import BY_CODE, CATEGORIES, OTHER
-from sharedground.words import decimal, say
+from sharedground.words import decimal, say, say_many
 
 SIZE: Final = 16.0
 ROW: Final = 27.0
@@ -96,7 +96,7 @@ def key_of(shown: Content, spots: Spots, left: float, top: float, width: float) 
     key = Key(left, top, width)
     if shown.fills is not None:
         _colours(key, shown)
-    _kinds(key, shown, spots)
+    _kinds(key, spots)
     _others(key, shown, spots)
     return key
 
@@ -116,15 +116,16 @@ def _colours(key: Key, shown: Content) -> None:
     key.note(say("Numbers: how many areas"))
 
 
-def _kinds(key: Key, shown: Content, spots: Spots) -> None:
-    inside = shown.places[shown.places["inside"].astype(bool)]
+def _kinds(key: Key, spots: Spots) -> None:
+    inside = spots.places[spots.places["inside"]]
     codes = inside["category"].where(inside["category"].isin(BY_CODE), OTHER)
     counts = codes.value_counts()
-    if counts.empty:
+    if counts.empty and not spots.beyond:
         key.head(say("Places"))
         key.note(say("No place fits. This may mean nobody has listed one yet."))
         return
-    key.head(say("Places: {n}", n=int(counts.sum())))
+    n = int(counts.sum())
+    key.head(say("Places in this picture: {n}", n=n) if spots.beyond else say("Places: {n}", n=n))
     if spots.way is Way.COUNTS:
         y = key.row("sign", say("Each circle: how many places are there"))
         key.marks += circle_of(key.left + 13, y, "12")
@@ -162,7 +163,8 @@ def _others(key: Key, shown: Content, spots: Spots) -> None:
         y = key.row("sign", say("Sensitive place: somewhere in or near the square"))
         key.marks.append(square_mark([_box(x, y, 9)]))
     if spots.beyond:
-        key.note(say("{n} of the places lie outside this picture.", n=spots.beyond))
+        key.note(say_many("{n} more lies outside this picture.",
+                          "{n} more lie outside this picture.", spots.beyond))  # fmt: skip
 
 
 def _count(n: int) -> str:

@@ -8,6 +8,7 @@ from html import escape
 
 import numpy as np
 
+from sharedground.figures import look
 from sharedground.figures.scene import Dot, Figure, Floats, Line, Mark, Shape, Text
 
 TEXT_FONT = "Atkinson Next, Atkinson Hyperlegible Next, Arial, sans-serif"
@@ -99,6 +100,10 @@ def _text(text: Text) -> str:
     anchor = f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
     place = f'x="{text.x:.1f}" y="{text.y:.1f}" font-family="{font}" font-size="{text.size:g}"'
     words = _words(text.words)
+    # In letters of another font the words take the same room, so none stands over another.
+    style = "heading" if text.heading else "bold" if text.bold else "text"
+    place += f' textLength="{look.width_of(text.words, text.size, style):.1f}"'
+    place += ' lengthAdjust="spacingAndGlyphs"'
     # A halo is the words twice: not every reader of SVG knows paint-order.
     under = (
         f'<text {place}{weight}{anchor} fill="{text.halo}" stroke="{text.halo}" stroke-width="4" '

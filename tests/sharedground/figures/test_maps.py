@@ -153,12 +153,12 @@ def test_few_places_are_signs_more_are_dots_and_very_many_are_counted() -> None:
     assert "Places: 100,000" in texts(crowded)
 
 
-def test_what_lies_outside_the_picture_is_counted() -> None:
+def test_what_lies_outside_the_picture_is_counted_apart() -> None:
     places = some_places(12)
     places.loc[:2, "lon"] = -1.0
     figure = figure_of(content(places=places))
-    assert "3 of the places lie outside this" in texts(figure)
-    assert "Places: 12" in texts(figure)
+    assert "3 more lie outside this picture." in texts(figure)
+    assert "Places in this picture: 9" in texts(figure)
 
 
 def test_a_scale_bar_is_as_long_as_it_says() -> None:
