@@ -31,6 +31,9 @@ def test_the_legend_of_need_and_places_leaves_one_class_and_the_map_where_it_was
     page = settled(visit(f"{demo_server.url}/map?colour=both-everything"))
     frame = map_frame(page)
     until(page, lambda: len(frame.evaluate(DRAWN)) > 5, "need and places are not drawn")
+    outlines = "paths => paths.map((path) => path.getAttribute('d').includes('a'))"
+    round_ones = frame.locator(".leaflet-sgDots-pane path").evaluate_all(outlines)
+    assert set(round_ones) == {True, False}, "kinds of place have one shape"
     frame.evaluate("() => { const { map } = SharedGroundMemory.ground; "
                    "map.setView([53.375, 1.01], 14.2, { animate: false }) }")  # fmt: skip
     before = frame.evaluate(WHERE)

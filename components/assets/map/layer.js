@@ -238,7 +238,10 @@ window.SharedGroundLayer = (() => {
     const [ox, oy] = [corner.x * ratio, corner.y * ratio]
     const halo = rgba(layer._look.bg)
     const colours = layer._kinds.map(([colour]) => [rgba(colour), rgba(colour, 0.45)])
-    const [large, small] = [stamp(3.6 * ratio, ratio), stamp(2.2 * ratio, ratio)]
+    const stamps = Object.fromEntries(["circle", "square"].map((shape) => [
+      shape, [stamp(shape, 3.2 * ratio, ratio, width), stamp(shape, 1.3 * ratio, ratio, width)],
+    ]))
+    const shapes = layer._kinds.map(([, , shape]) => stamps[shape])
     const edge = Math.ceil(5 * ratio)
     layer._each(box, (i) => {
       const [x, y] = [(wx[i] * k - ox) | 0, (wy[i] * k - oy) | 0]
@@ -247,10 +250,10 @@ window.SharedGroundLayer = (() => {
       const mark = kind[i] + 1
       if (taken[at] === mark) return true
       taken[at] = mark
-      const { rim, fill } = state[i] === 2 ? small : large
+      const { rim, fill } = shapes[kind[i]][state[i] === 2 ? 1 : 0]
       const colour = colours[kind[i]][old && old[i] ? 1 : 0]
-      for (let j = 0; j < rim.length; j += 2) pixels[at + rim[j + 1] * width + rim[j]] = halo
-      for (let j = 0; j < fill.length; j += 2) pixels[at + fill[j + 1] * width + fill[j]] = colour
+      for (let j = 0; j < rim.length; j++) pixels[at + rim[j]] = halo
+      for (let j = 0; j < fill.length; j++) pixels[at + fill[j]] = colour
       return true
     })
     context.putImageData(layer._image, 0, 0)
@@ -306,15 +309,21 @@ window.SharedGroundLayer = (() => {
 
   const short = (n) => (n < 1000 ? String(n) : n < 9950 ? `${(n / 1000).toFixed(1)}k` : `${Math.round(n / 1000)}k`)
 
-  function stamp(radius, rim) {
-    const [outer, inner] = [radius, radius - rim]
+  // The pixels of a dot and of the halo round it, as steps from its middle in a picture so wide. A
+  // square has as many pixels as a circle of that radius.
+  function stamp(shape, radius, rim, width) {
+    const side = Math.round(radius * Math.sqrt(Math.PI))
+    const middle = (side - 1) / 2 - Math.floor(side / 2)
+    const [edge, far] = shape === "square"
+      ? [side / 2, (x, y) => Math.max(Math.abs(x - middle), Math.abs(y - middle))]
+      : [radius, Math.hypot]
     const out = { rim: [], fill: [] }
-    const r = Math.ceil(outer)
+    const r = Math.ceil(radius + rim)
     for (let y = -r; y <= r; y++)
       for (let x = -r; x <= r; x++) {
-        const d = Math.hypot(x, y)
-        if (d <= inner) out.fill.push(x, y)
-        else if (d <= outer) out.rim.push(x, y)
+        const d = far(x, y)
+        if (d <= edge) out.fill.push(y * width + x)
+        else if (d <= edge + rim) out.rim.push(y * width + x)
       }
     return out
   }

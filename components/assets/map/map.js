@@ -506,9 +506,21 @@ window.SharedGroundMap = (() => {
     })
   }
 
+  // As large as a circle of its radius.
+  const Square = L.CircleMarker.extend({
+    _updatePath() {
+      const half = (this._radius * Math.sqrt(Math.PI)) / 2
+      const { x, y } = this._point
+      const path = this._empty() ? "M0 0" : `M${x - half} ${y - half}h${2 * half}v${2 * half}h${-2 * half}z`
+      this._renderer._setPath(this, path)
+    },
+  })
+  const square = (at, options) => new Square(at, options)
+
   function dot(shown, [lat, lon, kind, number, inside, stale]) {
     const picked = number === shown.picked
-    return L.circleMarker([lat, lon], {
+    const shape = shown.kinds[kind][2] === "square" ? square : L.circleMarker
+    return shape([lat, lon], {
       pane: "sgDots", radius: picked ? DOT * 2 : DOT, weight: picked ? 3 : 1,
       color: picked ? shown.look.ink : shown.look.bg, opacity: 1,
       fillColor: shown.kinds[kind][0], fillOpacity: stale && !picked ? FADED : 1, interactive: Boolean(inside),

@@ -125,7 +125,7 @@ def test_many_areas_come_packed_and_their_classes_too() -> None:
         crs="EPSG:4326",
     )  # fmt: skip
     view = seen(50, areas)
-    classes = np.arange(n) % 6 - 1
+    classes = np.arange(n) % 10 - 1
     told = packing.areas_state(view, classes)
     assert packed.unpack(kept(told["url"]))["n"] == n
     assert np.frombuffer(kept(told["classes"]), np.int8).tolist() == classes.tolist()
