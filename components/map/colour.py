@@ -201,6 +201,11 @@ def finding(shown: Colouring, labels: pd.DataFrame) -> str:
                first=top[0], second=top[-1])  # fmt: skip
 
 
+def described(told: str, shown: Colouring | None, labels: pd.DataFrame) -> str:
+    """Return what the map shows, in words: its places, and what its colours tell."""
+    return told if shown is None else f"{told} {finding(shown, labels).rstrip('.')}."
+
+
 def _most_wanted(both: Pair, labels: pd.DataFrame) -> str:
     here = both.of == MUCH_BUT_FEW
     if both.missing == len(both.of):

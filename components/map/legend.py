@@ -81,7 +81,9 @@ def _areas_in_words(shown: Colouring, number: int) -> str:
     if number == NO_DATA:
         return say("areas with no data")
     if shown.together is not None:
-        return say("areas with {classes}", classes=map_colour.both_in_words(number))
+        one, other = divmod(number, THIRDS)
+        return say("areas with {need} and {places}", need=say(map_colour.NEEDS[one]),
+                   places=say(map_colour.REACHED[other]))  # fmt: skip
     figures = limits(shown.cut_up.shades)[number]
     if shown.scale == "places":
         return say("areas with {figures} people", figures=figures)

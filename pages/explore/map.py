@@ -90,7 +90,7 @@ def body(work: Workspace) -> None:
             picked=picked,
             streets=asked.streets,
             mark=mark,
-            told=sentence,
+            told=map_colour.described(sentence, colour, labels),
             outline=asked.own.outline if asked.own else None,
             sketch=mine.sketch,
             lacking=tuple(said[["lon", "lat"]].dropna().itertuples(index=False, name=None)),

@@ -42,7 +42,7 @@ def test_the_legend_of_need_and_places_leaves_one_class_and_the_map_where_it_was
     corner.focus()
     corner.press("Enter")
     expect(corner).to_have_attribute("aria-pressed", "true")
-    expect(page.locator("#places")).to_contain_text("places in areas with much need, few places")
+    expect(page.locator("#places")).to_contain_text("places in areas with much need and few places")
     expect(corner).to_be_focused()
     until(page, lambda: strong(frame.evaluate(DRAWN)) == areas, "other areas are not faint")
     sign = page.get_by_role("button", name="Parks and allotments:")

@@ -86,11 +86,13 @@ def test_need_and_places_are_shown_together_in_map_legend_words_and_table() -> N
     table = app.dataframe[0].value
     assert list(table["Together"])[:3] == ["Much need, few places"] * 2 + ["Some need, few places"]
     assert "cut" not in [radio.key for radio in app.radio]
+    described = "".join(map(chr, drawn(app)["told"]))
+    assert described.endswith("Much need and few places: East <b>*End*</b>.")
 
 
 def test_a_class_of_need_and_places_leaves_its_areas() -> None:
     app = gap_town.opened(PAGE, colour="both-everything", shade="6")
-    assert "0 places in areas with much need, few places" in headings(app)
+    assert "0 places in areas with much need and few places" in headings(app)
     assert drawn(app)["only"] == 6
     assert len(app.dataframe[0].value) == 2
 
