@@ -34,6 +34,13 @@ _JOINS: Final = re.compile(
 )
 """Inside addresses, which become links, and arrows, which become one sign, also as entities."""
 
+_EMBEDDED: Final = """
+[data-testid="stHeader"],[class*="st-key-unseen-"],
+[data-testid="stLayoutWrapper"]:has(>[class*="st-key-unseen-"]){display:none!important}
+[data-testid="stMainBlockContainer"]{padding-top:1.25rem;padding-bottom:1.25rem}
+"""
+"""A page inside another has no menu, and widgets that only its address speaks to are not seen."""
+
 _WORD_JOINER: Final = "\u2060"
 """Has no width, and keeps its neighbours on one line."""
 
@@ -60,7 +67,8 @@ def page(
     A `SharedGroundError` ends the body and is shown. Anything else is a bug: it goes on to
     `own_up`, or in a test to the test.
     """
-    st.html(f"<style>{theme.css(theme.mode())}{_words_in_css()}</style>")
+    bare = _EMBEDDED if st.context.is_embedded else ""
+    st.html(f"<style>{theme.css(theme.mode())}{_words_in_css()}{bare}</style>")
     theme.follow()
     st.html(head_html(title, lede, kicker, made_up=place is not None and place.fictional))
     try:

@@ -57,14 +57,26 @@ def begin() -> Actor:
     """Find out who is here and act for them in this run.
 
     Without sign-in, a visitor on this very machine is the local user and anyone else reads.
-    A request that came through a proxy is not local.
+    A request that came through a proxy is not local. A page embedded in another is for everyone,
+    whoever sits before it.
     """
     proxied = any(name in st.context.headers for name in ("X-Forwarded-For", "Forwarded"))
-    local = st.context.ip_address in _LOOPBACK and not proxied
+    local = st.context.ip_address in _LOOPBACK and not proxied and not is_embedded()
     actor = local_actor() if local else NOBODY
     act_as(actor)
     speak()
     return actor
+
+
+def is_embedded() -> bool:
+    """Say whether this page is shown inside another, by "embed=true" in its address."""
+    return bool(st.context.is_embedded)
+
+
+def address() -> tuple[str, dict[str, list[str]]]:
+    """Return where this page is ("" if that is not known), and what its address says after "?"."""
+    told = {name: st.query_params.get_all(name) for name in st.query_params}
+    return st.context.url or "", told
 
 
 def speak() -> None:

@@ -105,7 +105,7 @@ def map_figure(view: View, wanted: Wanted, now: dt.datetime | None = None) -> Fi
             here=wanted.here,
             reach_m=wanted.reach_m,
             part=_part(wanted),
-            sources=_sources(view, places, wanted, origin),
+            sources=_sources(view, places, wanted.figures, origin),
             made=_made(origin),
         )
     )
@@ -161,7 +161,18 @@ def _squares(view: View, places: pd.DataFrame) -> tuple[Corners, ...]:
     return tuple(tuple(corners) for corners in found)
 
 
-def _sources(view: View, places: pd.DataFrame, wanted: Wanted, origin: Origin) -> str:
+def credit(view: View, places: pd.DataFrame, figures: str = "") -> str:
+    """Return where a map with these places comes from, in a few sentences.
+
+    Parameters
+    ----------
+    figures
+        Where the figures behind its colours come from.
+    """
+    return _sources(view, places, figures, origin_of(view))
+
+
+def _sources(view: View, places: pd.DataFrame, figures: str, origin: Origin) -> str:
     counts = places["source_id"].value_counts()
     used = [one for one in origin.sources if one.source_id in counts.index]
     used.sort(key=lambda one: -int(counts[one.source_id]))
@@ -171,7 +182,7 @@ def _sources(view: View, places: pd.DataFrame, wanted: Wanted, origin: Origin) -
                 if one.kind is Kind.AREAS and one.set_id in set_ids]  # fmt: skip
     parts = [say("Places: {lists}.", lists=_lists(used))] if used else []
     parts += [say("Outlines: {lists}.", lists=_lists(outlines))] if outlines else []
-    parts += [say("Figures: {lists}.", lists=wanted.figures)] if wanted.figures else []
+    parts += [say("Figures: {lists}.", lists=figures)] if figures else []
     licences = list(dict.fromkeys(one.licence for one in (*used, *outlines) if one.licence))
     parts += [say("Licences: {names}.", names="; ".join(licences))] if licences else []
     return " ".join([*parts, *origin.credits])

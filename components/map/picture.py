@@ -31,7 +31,7 @@ _HELP: Final[dict[PictureForm, str]] = {
 
 
 def draw(work: Workspace, layer: Layer, colour: Colouring | None, title: str) -> None:
-    """Offer what the map shows as a picture; it is made when it is asked for.
+    """Offer what the map shows as a picture, made when it is asked for.
 
     Parameters
     ----------
@@ -52,15 +52,18 @@ def draw(work: Workspace, layer: Layer, colour: Colouring | None, title: str) ->
 
         return make
 
-    with st.container(horizontal=True, key="take-map"):
-        for form, label in LABELS.items():
-            name, media_type = pictures.named(form, origin)
-            st.download_button(
-                say(label), made(form), file_name=name, mime=media_type, help=say(_HELP[form]),
-                icon=":material/image:", on_click="ignore", key=f"take-map-{form.value}",
-            )  # fmt: skip
-    if not origin.public:
-        parts.note(say("It holds true positions. Do not publish it."))
+    for form, label in LABELS.items():
+        name, media_type = pictures.named(form, origin)
+        st.download_button(
+            say(label), made(form), file_name=name, mime=media_type, help=say(_HELP[form]),
+            icon=":material/image:", on_click="ignore", key=f"take-map-{form.value}",
+        )  # fmt: skip
+
+
+def warn(work: Workspace) -> None:
+    """Tell those who see true positions that a picture of theirs holds them."""
+    if not exports.origin_of(work.view).public:
+        parts.note(say("Your picture holds true positions. Do not publish it."))
 
 
 def wanted_of(view: View, layer: Layer, colour: Colouring | None, title: str) -> Wanted:

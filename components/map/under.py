@@ -18,7 +18,7 @@ from sharedground.words import say, say_many
 
 def draw(
     colour: map_colour.Colouring | None, labels: pd.DataFrame, located: pd.DataFrame,
-    found: pd.DataFrame, asked: Asked, only: int | None = None,
+    found: pd.DataFrame, asked: Asked, only: int | None = None, *, brief: bool = False,
 ) -> None:  # fmt: skip
     """Draw the meaning of colours and signs with the table, and why some places look otherwise.
 
@@ -30,11 +30,13 @@ def draw(
         Those of them that are on the map.
     only
         The class of the colours that alone is asked for.
+    brief
+        Only the meaning: no tables, no other pages.
     """
     if colour is not None:
-        _of_colours(colour, labels, only)
+        _of_colours(colour, labels, only, brief=brief)
     signs.draw(located, asked)
-    if colour is not None:
+    if colour is not None and not brief:
         spread.draw(colour, labels, asked, legend.faint(colour, only))
         map_colour.table(colour, labels, "map.csv", partial(spread.pick, labels), only)
     stale = int((found["check_state"] == Freshness.STALE.value).sum())
@@ -42,7 +44,8 @@ def draw(
         parts.note(say_many("{n} place is drawn faint: nobody has checked it for {length}.",
                             "{n} places are drawn faint: nobody has checked them for {length}.",
                             stale, length=words.length(STALE_MONTHS)))  # fmt: skip
-        menu.link("check", say("Help check them"))
+        if not brief:
+            menu.link("check", say("Help check them"))
     around = int((~found["inside"].astype(bool)).sum())
     if around:
         parts.note(say_many("{n} place of these kinds lies outside {area}: a small dot.",
@@ -50,12 +53,14 @@ def draw(
                             around, area=asked.title))  # fmt: skip
 
 
-def _of_colours(colour: map_colour.Colouring, labels: pd.DataFrame, only: int | None) -> None:
+def _of_colours(
+    colour: map_colour.Colouring, labels: pd.DataFrame, only: int | None, *, brief: bool
+) -> None:
     both = colour.together
     parts.heading(map_colour.finding(colour, labels),
                   map_colour.most_wanted_in_full(both, labels) if both else "")  # fmt: skip
     legend.draw(colour, only)
     with st.container(horizontal=True, key="legend-more"):
         parts.method(colour.steps, colour.source, colour.date)
-        if both is None:
+        if both is None and not brief:
             cutting.draw(colour.cut)

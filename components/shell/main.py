@@ -17,7 +17,10 @@ st.set_page_config(
     layout="wide",
 )
 st.logo(LOGOS / f"logo-{theme.mode()}.svg", size="large")
-language.draw()
+embedded = session.is_embedded()
+if not embedded:
+    language.draw()
 page.run()
-menu.foot()
+if not embedded:
+    menu.foot()
 warming.settle()

@@ -1,6 +1,5 @@
 """Find the places and groups near you, on a map and in a list."""
 
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -9,9 +8,11 @@ from components import cached, frame, lacking, parts, session
 from components.check import edit, last
 from components.map import area as area_panel
 from components.map import (
+    asking,
     beside,
     card,
     cutting,
+    embed,
     filters,
     layers,
     legend,
@@ -43,15 +44,9 @@ def body(work: Workspace) -> None:
     labels = cached.area_labels(view)
     map_key = f"map-{work.place.place_id}"
     every = map_places.numbered(view)
-    own.from_link(labels)
-    asked = filters.bar(work.place.name, labels, every, work.vision,
-                        partial(map_places.opened, view), view.holdings.street_maps)  # fmt: skip
-    postcode = map_places.found_postcode(work.engine, view, asked.words)
-    spot, within = near.bar(postcode)
-    asked = replace(asked, within=within, words="" if postcode else asked.words)
-    asked, mine = own.ask(work, labels, asked, spot)
-    far = spot is not None and map_places.is_far(view, spot)
-    here = spot.point if spot else None
+    embedded = session.is_embedded()
+    question = asking.ask(work, labels, every)
+    asked, mine, spot, here = question.asked, question.mine, question.spot, question.here
     located = map_places.by_distance(every[every["lon"].notna()], here, detour)
     located = map_places.opened(view, located, asked.day, asked.part)
     assessed = cached.assessment(view, work.vision) if work.vision.outcomes else None
@@ -67,14 +62,15 @@ def body(work: Workspace) -> None:
         listing.head(inside, asked, spot.name if spot else "")
         sentence = told.sentence(work, found, asked, spot)
         told.draw(sentence)
-        if spot and far:
+        if spot and question.far:
             listing.far_away(spot, view)
-        one = listing.choose(inside, every)
+        with embed.out_of_sight("choose"):
+            one = listing.choose(inside, every)
         picked = None if one is None else int(one["number"])
         if one is not None:
             card.draw(work, one, every)
             edit.beside(work, one)
-        mark = suggest.draw(work, labels, map_key, every, picked)
+        mark = None if embedded else suggest.draw(work, labels, map_key, every, picked)
     said = lacking.found(work)
     with left:
         named = where.named(view, labels, asked.words)
@@ -84,8 +80,8 @@ def body(work: Workspace) -> None:
             classes=colour.classes if colour else None,
             scale=colour.scale if colour else "need",
             only=only,
-            here=None if far else here,
-            reach_m=metres_within(within, detour),
+            here=None if question.far else here,
+            reach_m=metres_within(asked.within, detour),
             look=where.box_around(named) if named else mine.look,
             picked=picked,
             streets=asked.streets,
@@ -97,11 +93,18 @@ def body(work: Workspace) -> None:
         )
         points = suggest.on_click(work) or near.on_click(map_key)
         layers.draw(view, labels, layer, map_key, points=points, first=partial(own.on_map, labels))
-        under.draw(colour, labels, located, found, asked, only)
+        under.draw(colour, labels, located, found, asked, only, brief=embedded)
         lacking.legend(said)
-        picture.draw(work, layer, colour, "" if asked.whole else asked.title)
+        if not embedded:
+            with st.container(horizontal=True, key="take-map"):
+                picture.draw(work, layer, colour, "" if asked.whole else asked.title)
+                embed.offer(work, sentence)
+            picture.warn(work)
     with right:  # after the map, which takes the browser longer
         results.draw(work, labels, located, inside, asked, here=here is not None)
+        if embedded:
+            embed.foot(work, found, colour)
+            return
         told.table(work, inside, sentence)
     area_panel.draw(work, labels, place, located, assessed, said)
     twins.draw(work, labels, assessed, every, chosen)
@@ -111,11 +114,11 @@ def body(work: Workspace) -> None:
 
 work = session.current()
 require(Role.READER)
-with frame.page(
-    say("Find what is near you"),
-    say("Pick the kinds of places you want. The map and the list show the same things."),
-    place=work.place,
-):
+title = say("Find what is near you")
+lede = say("Pick the kinds of places you want. The map and the list show the same things.")
+if session.is_embedded():
+    title, lede = work.place.name, ""
+with frame.page(title, lede, place=work.place):
     if work.view.areas.empty:
         parts.empty_state(
             say("There is no map of {place} yet", place=work.place.name),

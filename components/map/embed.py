@@ -1,0 +1,95 @@
+"""The map on another web page: without menus, for everyone, and the lines to put it there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from html import escape
+from typing import Final
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from components import parts, session
+from components.map import picture
+from components.map.colour import Colouring
+from components.server.headers import embedding_hosts
+from components.session import Workspace
+from sharedground import pictures
+from sharedground.words import say
+
+_HEIGHT: Final = 900
+_HERE: Final = "https://your-server/map"
+
+
+@contextmanager
+def out_of_sight(name: str) -> Iterator[None]:
+    """Draw what the address of an embedded map speaks to, unseen; elsewhere as it is."""
+    if not session.is_embedded():
+        yield
+        return
+    with st.container(key=f"unseen-{name}"):
+        yield
+
+
+def foot(work: Workspace, found: pd.DataFrame, colour: Colouring | None) -> None:
+    """Draw the way to the whole app, and where the map comes from."""
+    url, asked = session.address()
+    st.link_button(say("Open in Shared Ground"), f"{url or _HERE}?{urlencode(asked, doseq=True)}",
+                   icon=":material/open_in_new:")  # fmt: skip
+    figures = picture.figures_of(colour) if colour is not None else ""
+    parts.note(pictures.credit(work.view, found, figures))
+
+
+def offer(work: Workspace, told: str) -> None:
+    """Offer the lines that show this map, as it is now, on another web page.
+
+    Parameters
+    ----------
+    told
+        What the map shows: the frame is named by it.
+    """
+    url, asked = session.address()
+    if not work.is_demo:
+        asked.setdefault("place", [work.place.place_id])
+    with st.popover(say("Put this map on a web page"), icon=":material/code:", key="embed-box"):
+        st.write(say("Copy these lines into your page. They show the map as it is now, without "
+                     "menus. Whoever looks at it sees what everyone may see."))  # fmt: skip
+        title = say("Map of {place}: {told}", place=work.place.name, told=told)
+        st.code(snippet(url or _HERE, asked, title), language="html", wrap_lines=True)
+        for line in allowed(embedding_hosts(os.environ.get("SHAREDGROUND_EMBED_HOSTS", ""))):
+            parts.note(line)
+
+
+def snippet(url: str, asked: Mapping[str, Sequence[str]], title: str) -> str:
+    """Return the HTML that shows a map in a frame; no word of it can act in the page.
+
+    Parameters
+    ----------
+    asked
+        What the address of the map says after its "?".
+    """
+    query = urlencode({**asked, "embed": ["true"]}, doseq=True)
+    named = escape(" ".join(title.split()), quote=True)
+    return (
+        f'<iframe src="{escape(f"{url}?{query}", quote=True)}"\n'
+        f'  title="{named}"\n'
+        f'  width="100%" height="{_HEIGHT}" style="border:0" loading="lazy"></iframe>'
+    )
+
+
+def allowed(hosts: Sequence[str]) -> list[str]:
+    """Return in words which sites may show this server's maps, or what must be set first."""
+    if hosts:
+        return [
+            say("These sites may show it: {sites}. On any other the frame stays empty.",
+                sites=", ".join(hosts))
+        ]  # fmt: skip
+    return [
+        say("No site may show it yet: the frame would stay empty. The person who looks after "
+            "this server must set {name} to the address of your site, such as {example}, and "
+            "start it again.", name="SHAREDGROUND_EMBED_HOSTS",
+            example="https://www.example.gov.uk")
+    ]  # fmt: skip
