@@ -10,9 +10,10 @@ import shapely
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 
-from sharedground.store import database, dialect, loading, places, versions
-from sharedground.store.database import MIGRATIONS
+from sharedground.store import database, dialect, loading, places, schema, versions
+from sharedground.store.database import MIGRATIONS, newest_version
 
 
 def _at_first(url: str) -> sa.Engine:
@@ -44,6 +45,36 @@ def _fill(engine: sa.Engine) -> None:
     put("asset", asset_id="a", site_id="s", name="Old library", category="library",
         visibility="public", sensitive=False, phone="0161", source_id="present",
         row_number=2)  # fmt: skip
+
+
+def _tables(engine: sa.Engine) -> dict[str, dict[str, list[str]]]:
+    """Return what each table is made of; a column that came later may stand later."""
+    found = sa.inspect(engine)
+    return {
+        name: {
+            "columns": sorted(
+                f"{c['name']} {c['type']} {c['nullable']} {c['default']}"
+                for c in found.get_columns(name)
+            ),
+            "key": [str(found.get_pk_constraint(name))],
+            "foreign keys": sorted(map(str, found.get_foreign_keys(name))),
+            "indexes": sorted(map(str, found.get_indexes(name))),
+            "unique": sorted(map(str, found.get_unique_constraints(name))),
+            "checks": sorted(map(str, found.get_check_constraints(name))),
+        }
+        for name in found.get_table_names()
+    }
+
+
+def test_a_new_database_is_made_of_what_all_migrations_lead_to(engine: sa.Engine) -> None:
+    made = _tables(engine)
+    with engine.connect() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == newest_version()
+    with engine.begin() as connection:
+        schema.metadata.drop_all(connection)
+        connection.execute(sa.text("DROP TABLE alembic_version"))
+    database.migrate(engine)
+    assert _tables(engine) == made
 
 
 def test_an_older_database_is_brought_up_to_date_with_its_data(tmp_path: Path) -> None:
