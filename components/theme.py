@@ -120,6 +120,12 @@ def ink_on(fill: str, look: Mode) -> str:
     return max((colour("ink", look), colour("bg", look)), key=contrast)
 
 
+def mixed(one: str, other: str, share: float) -> str:
+    """Return a share of one colour laid over another, both as "#RRGGBB"."""
+    pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(share * a + (1 - share) * b):02X}" for a, b in pairs)
+
+
 def luminance(hex_colour: str) -> float:
     """Return the relative luminance of "#RRGGBB", 0 to 1 (WCAG 2.2)."""
     channels = (int(hex_colour[i : i + 2], 16) / 255 for i in (1, 3, 5))

@@ -40,6 +40,9 @@ from sharedground.withheld import CELL, corners_of
 from sharedground.words import later, say
 
 HEIGHT: Final = 440
+FAINT: Final = 0.2
+"""How strong areas are of other classes than the one that is asked for."""
+
 Clicked = Mapping[str, Any]
 """What was clicked: `asset` or `area`, the row of it, or the `corners` of a shape being drawn."""
 _DETAIL: Final = 2_500
@@ -347,6 +350,7 @@ def _state(view: View, labels: pd.DataFrame, layer: Layer) -> str:
         "classes": classes,
         "fills": theme.scale(layer.scale, look),
         "only": layer.only,
+        "faint": FAINT,
         "chosen": shapely.geometry.mapping(outline) if outline else None,
         "sketch": _sketch(layer.sketch),
         "step": layer.step,

@@ -101,6 +101,11 @@ def test_streamlit_still_has_every_part_that_our_rules_name() -> None:
     assert not {hook for hook in hooks if hook not in bundle}
 
 
+def test_a_share_of_a_colour_lies_between_the_two() -> None:
+    assert theme.mixed("#000000", "#FFFFFF", 0.2) == "#CCCCCC"
+    assert theme.mixed("#842C0C", "#FFFFFF", 1) == "#842C0C"
+
+
 def test_the_hatch_of_hidden_runs_the_other_way() -> None:
     assert theme.hatch_svg("light") != theme.hatch_svg("light", hidden=True)
 

@@ -9,7 +9,6 @@ window.SharedGroundMap = (() => {
   const CROWDED = 6000 // dots in the window, before they become counts
   const MOST_COVERED = 0.4 // of the map's surface, before markers become dots
   const FADED = 0.5 // places that nobody checked for long
-  const FAINT = 0.2 // areas of other classes than the one that is asked for
   const SHIFTS = [0, -16, 16, -32, 32, -48, 48] // px
   const OWN_MAX_ZOOM = 18
   const VIEW = "at" // in the page's address
@@ -112,7 +111,7 @@ window.SharedGroundMap = (() => {
     if (state.packed) {
       ground.packed ||= new SharedGroundLayer.Areas({ pane: "sgPacked" }).addTo(map)
       const through = Boolean(state.ground)
-      late(ground, ground.packed.show({ ...state.packed, fills: state.fills, only: state.only, faint: FAINT, look: state.look, through }))
+      late(ground, ground.packed.show({ ...state.packed, fills: state.fills, only: state.only, faint: state.faint, look: state.look, through }))
     }
     if (!state.points) return
     if (!ground.points) {
@@ -337,7 +336,7 @@ window.SharedGroundMap = (() => {
     make("path", { d: "M-3 3L3 -3M0 14L14 0M11 17L17 11", stroke: hue.hatch, "stroke-width": 2.8 }, pattern)
   }
 
-  function paint(ground, { classes, fills, only, look: hue }) {
+  function paint(ground, { classes, fills, only, faint, look: hue }) {
     const through = ground.tileSeen && ground.tiles
     const own = Boolean(memory.shown?.ground) && !through
     const grouped = ground.data.groups.length > 0
@@ -345,7 +344,7 @@ window.SharedGroundMap = (() => {
     ground.areas.eachLayer((layer) => {
       const found = classes ? classes[place] : null
       place += 1
-      const strength = found === null || only === null || found === only ? 1 : FAINT
+      const strength = found === null || only === null || found === only ? 1 : faint
       const fill = found === null ? hue.surface : found < 0 ? "url(#sg-no-data)" : fills[found]
       layer.setStyle({
         fillColor: fill,

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from components.map import legend
+from components import theme
+from components.map import legend, picture
 from components.map.colour import Colouring
 from components.map.filters import Asked, matching
 from sharedground.analysis.classes import NO_DATA, Cut, Shade
@@ -60,6 +61,14 @@ def test_places_of_other_classes_are_found_and_lie_outside(near: bool) -> None:
     asked = legend.narrowed(WHOLE, shown(), 4, LABELS)
     vision = Vision(title="-", statement="", outcomes=())
     assert matching(places, asked, vision, near=near)["inside"].tolist() == [True, False, False]
+
+
+def test_a_picture_has_one_class_strong_where_one_is_asked_for() -> None:
+    every, one = picture.fills_of(shown()), picture.fills_of(shown(), 4)
+    assert one.labels == every.labels
+    assert [a == b for a, b in zip(every.colours, one.colours, strict=True)] == [False] * 4 + [True]
+    assert all(theme.luminance(b) > theme.luminance(a)
+               for a, b in zip(every.colours[:4], one.colours[:4], strict=True))  # fmt: skip
 
 
 def test_what_is_no_number_in_the_address_is_no_class() -> None:
