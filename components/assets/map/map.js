@@ -415,6 +415,7 @@ window.SharedGroundMap = (() => {
       const at = L.DomUtil.getPosition(icon)
       return [at.x - ICON / 2, at.y - ICON / 2, at.x + ICON / 2, at.y + ICON / 2]
     })
+    const [left, right] = [0, map.getSize().x].map((x) => map.containerPointToLayerPoint([x, 0]).x)
     for (const [lat, lon, points] of ground.data.names) {
       const label = document.createElement("span")
       label.className = "sg-name"
@@ -422,6 +423,8 @@ window.SharedGroundMap = (() => {
       pane.append(label)
       const at = map.latLngToLayerPoint([lat, lon])
       const [w, h] = [label.offsetWidth, label.offsetHeight]
+      // A name whose middle is in sight is in sight as a whole.
+      if (at.x > left && at.x < right) at.x = Math.max(left + w / 2 + 5, Math.min(right - w / 2 - 5, at.x))
       const best = SHIFTS.map((shift) => {
         const y = at.y + shift
         const box = [at.x - w / 2 - 3, y - h / 2, at.x + w / 2 + 3, y + h / 2]
