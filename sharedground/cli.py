@@ -24,6 +24,7 @@ from sharedground import (
     cli_check,
     cli_duplicates,
     cli_fix,
+    cli_places,
     cli_suggest,
     cli_versions,
     councils,
@@ -500,6 +501,6 @@ def warm_up() -> None:
 for command in (
     *COMMANDS, *cli_check.COMMANDS, *cli_suggest.COMMANDS, *cli_versions.COMMANDS,
     *cli_area.COMMANDS, cli_areas.areas, cli_areas.directions, *cli_background.COMMANDS,
-    cli_duplicates.duplicates, cli_fix.fix,
+    cli_duplicates.duplicates, cli_fix.fix, *cli_places.COMMANDS,
 ):  # fmt: skip
     main.add_command(command)

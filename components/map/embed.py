@@ -13,11 +13,10 @@ import pandas as pd
 import streamlit as st
 
 from components import parts, session
-from components.map import picture
-from components.map.colour import Colouring
 from components.server.headers import embedding_hosts
 from components.session import Workspace
 from sharedground import pictures
+from sharedground.colouring import Colouring, figures_of
 from sharedground.words import say
 
 _HEIGHT: Final = 900
@@ -39,7 +38,7 @@ def foot(work: Workspace, found: pd.DataFrame, colour: Colouring | None) -> None
     url, asked = session.address()
     st.link_button(say("Open in Shared Ground"), f"{url or _HERE}?{urlencode(asked, doseq=True)}",
                    icon=":material/open_in_new:")  # fmt: skip
-    figures = picture.figures_of(colour) if colour is not None else ""
+    figures = figures_of(colour) if colour is not None else ""
     parts.note(pictures.credit(work.view, found, figures))
 
 

@@ -14,6 +14,8 @@ from components.check.words import span
 from components.frame import plain_markdown
 from sharedground.analysis.choosing import FRESH, Facet, directly, fits, serving
 from sharedground.analysis.freshness import FRESH_MONTHS
+from sharedground.finding import NOW, kind_name
+from sharedground.finding_words import DAYS, PART_NAMES, when_in_words
 from sharedground.model.category import BY_CODE, CATEGORIES, OTHER
 from sharedground.model.vision import Vision
 from sharedground.words import later, say
@@ -21,7 +23,6 @@ from sharedground.words import later, say
 Options = Mapping[Facet, Mapping[str, str]]
 """For each facet its values that there are here, and what people call them."""
 
-NOW: Final = "now"
 PART, UNSAID = "part", "unsaid"
 _MOST_PARTNERS: Final = 500
 _SORTS: Final = {
@@ -35,23 +36,11 @@ _SORTS: Final = {
 _ACCESS: Final = {"yes": later("Step-free"), "in part": later("Step-free in part")}
 _COSTS: Final = {"free": later("Free"), "own choice": later("Pay what you can"),
                  "paid": later("Costs money")}  # fmt: skip
-DAYS: Final = {
-    NOW: later("Open now"), "0": later("Open on Mondays"), "1": later("Open on Tuesdays"),
-    "2": later("Open on Wednesdays"), "3": later("Open on Thursdays"),
-    "4": later("Open on Fridays"), "5": later("Open on Saturdays"), "6": later("Open on Sundays"),
-}  # fmt: skip
-PART_NAMES: Final = {"any": later("All day"), "morning": later("Morning"),
-                     "afternoon": later("Afternoon"), "evening": later("Evening")}  # fmt: skip
 _TITLES: Final = {
     Facet.KIND: later("Show only these kinds"), Facet.SERVES: later("It serves"),
     Facet.RUN_BY: later("Run by"), Facet.SORT: later("Sort of strength"),
     Facet.ACCESS: later("Access"), Facet.COST: later("Cost"),
 }  # fmt: skip
-
-
-def kind_name(code: str) -> str:
-    """Return what people call a kind of place."""
-    return say(BY_CODE.get(code, BY_CODE[OTHER]).name)
 
 
 def kinds_present(assets: pd.DataFrame) -> tuple[str, ...]:
@@ -172,12 +161,6 @@ def _when() -> tuple[str, ...]:
     st.toggle(say("Also show places that do not say when they are open"), key=UNSAID,
               bind="query-params")  # fmt: skip
     return (str(day),)
-
-
-def when_in_words(day: str, part: str) -> str:
-    """Return a chosen time in words, such as "Open on Mondays, morning"."""
-    told = say(DAYS.get(day, day))
-    return told if day == NOW or part == "any" else f"{told}, {say(PART_NAMES[part]).lower()}"
 
 
 def chips(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,24 +14,32 @@ from numpy.typing import NDArray
 from components import session
 from components.map import facets
 from components.map.facets import PART, UNSAID, kind_name, kinds_present
-from sharedground.analysis import gazetteer, neighbourhood
-from sharedground.analysis.choosing import OPEN, UNKNOWN, Facet, Mask, all_of, fits, serving
+from sharedground import finding
+from sharedground.analysis import neighbourhood
+from sharedground.analysis.choosing import Facet, Mask, all_of
 from sharedground.analysis.neighbourhood import Neighbourhood
+from sharedground.colouring import BOTH, EVERYTHING, NOTHING, PEOPLE
+from sharedground.finding import as_postcode, has_words
 from sharedground.model.street_map import OPENSTREETMAP, StreetMap
 from sharedground.model.vision import Vision
 from sharedground.words import say
 
-__all__ = ["kind_name", "kinds_present"]
+__all__ = [
+    "BOTH",
+    "EVERYTHING",
+    "NOTHING",
+    "PEOPLE",
+    "as_postcode",
+    "has_words",
+    "kind_name",
+    "kinds_present",
+]
 
 WHOLE: Final = "all"
 OWN: Final = "own"
 """Stands for a neighbourhood of one's own among the areas."""
-NOTHING, PEOPLE, EVERYTHING = "nothing", "people", "everything"
-BOTH: Final = "both-"
-"""Before "everything" or the code of an outcome: need and what is in reach, together."""
 _AREA: Final = "area"
 _COLOUR: Final = "colour"
-_POSTCODE: Final = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}")
 _STYLE: Final = """<style>
 @media (max-width:640px){
 .st-key-filter-row{display:grid!important;grid-template-columns:minmax(0,1fr) minmax(0,1fr)}
@@ -252,13 +259,6 @@ def codes_of(area: str, labels: pd.DataFrame) -> tuple[str, ...]:
     return tuple(labels["area_code"])
 
 
-def as_postcode(words: str) -> str | None:
-    """Return words as a full postcode of the United Kingdom, or None if they are not one."""
-    tight = re.sub(r"\s+", "", words).upper()
-    spaced = f"{tight[:-3]} {tight[-3:]}"
-    return spaced if _POSTCODE.fullmatch(spaced) else None
-
-
 def masks(
     assets: pd.DataFrame, asked: Asked, vision: Vision, *, near: bool
 ) -> dict[str, Mask]:  # fmt: skip
@@ -271,17 +271,10 @@ def masks(
     near
         A point is asked about.
     """
-    serves = serving(vision)
-    found = {}
-    for facet, values in asked.chosen.items():
-        if facet is Facet.OPEN:
-            values = (OPEN, UNKNOWN) if asked.unsaid else (OPEN,)
-        found[facet.value] = fits(assets, facet, values, serves)
-    if asked.words:
-        found["words"] = has_words(assets, asked.words)
-    if near and asked.within:
-        found["within"] = (assets["minutes"] <= asked.within).to_numpy(bool)
-    return found
+    return finding.masks(
+        assets, asked.chosen, vision, words=asked.words, within=asked.within if near else 0,
+        unsaid=asked.unsaid,
+    )  # fmt: skip
 
 
 def matching(assets: pd.DataFrame, asked: Asked, vision: Vision, *, near: bool) -> pd.DataFrame:
@@ -300,14 +293,3 @@ def matching(assets: pd.DataFrame, asked: Asked, vision: Vision, *, near: bool) 
     if not (asked.whole or near):
         inside &= asked.holds(found)
     return found.assign(inside=inside)
-
-
-def has_words(assets: pd.DataFrame, words: str) -> np.ndarray:
-    """Say for each place whether every word is in its name, kind, address or organisation."""
-    kinds = assets["category"].map(kind_name)
-    parts = [assets[c].fillna("") for c in ("name", "organization", "address", "postcode", "label")]
-    text = kinds.str.cat(parts, sep=" ").str.casefold()
-    keep = np.ones(len(assets), dtype=bool)
-    for word in words.casefold().split():
-        keep &= text.str.contains(gazetteer.pattern(word), regex=True).to_numpy()
-    return keep

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +12,7 @@ import streamlit as st
 from components import session, theme
 from components.frame import plain_markdown
 from components.map import colour as map_colour
-from components.map.colour import Colouring, sentence
+from components.map.colour import Colouring, limits, sentence
 from components.map.filters import Asked
 from sharedground.analysis.classes import NO_DATA, Shade
 from sharedground.analysis.pairing import THIRDS, Pair
@@ -57,24 +56,6 @@ def narrowed(
         title = say("{areas} in {place}", areas=title, place=asked.title)
     kept = tuple(code for code in asked.codes if code in codes)
     return replace(asked, only=codes, codes=kept, title=title)
-
-
-def limits(shades: tuple[Shade, ...]) -> dict[int, str]:
-    """Return from which figure to which each class goes, with decimals where they are needed."""
-    if not shades:
-        return {}
-    span = shades[-1].high - shades[0].low
-    most = 0 if span >= 10 else 1 if span >= 1 else 2
-    places = next(
-        (n for n in range(most)
-         if all(round(one.high, n) < round(other.low, n) for one, other in pairwise(shades))),
-        most,
-    )  # fmt: skip
-    found = {}
-    for shade in shades:
-        low, high = decimal(shade.low, places), decimal(shade.high, places)
-        found[shade.number] = low if low == high else say("{low} to {high}", low=low, high=high)
-    return found
 
 
 def _areas_in_words(shown: Colouring, number: int) -> str:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
-import numpy as np
 import streamlit as st
 
 from components import parts, theme
-from components.map import legend
-from components.map.colour import Colouring, sentence
 from components.map.layers import FAINT, Layer
 from components.session import Workspace
 from sharedground import exports, pictures, words
 from sharedground.access import Role, require
+from sharedground.colouring import Colouring, figures_of, fills_of
 from sharedground.figures.content import Fills
 from sharedground.pictures import PictureForm, Wanted
 from sharedground.views import View
@@ -73,37 +72,22 @@ def wanted_of(view: View, layer: Layer, colour: Colouring | None, title: str) ->
         chosen = view.areas.geometry.iloc[layer.chosen].union_all()
     return Wanted(
         places=layer.places, told=layer.told, title=title,
-        fills=fills_of(colour, layer.only) if colour is not None else None,
+        fills=fills(colour, layer.only) if colour is not None else None,
         figures=figures_of(colour) if colour is not None else "",
         chosen=chosen if layer.here is None else None,
         here=layer.here, reach_m=layer.reach_m,
     )  # fmt: skip
 
 
-def figures_of(colour: Colouring) -> str:
-    """Return where the figures behind the colours come from."""
-    return f"{colour.source} ({colour.date})" if colour.date else colour.source
-
-
-def fills_of(colour: Colouring, only: int | None = None) -> Fills:
-    """Return the colours of the areas with the words of the legend on the page.
+def fills(colour: Colouring, only: int | None = None) -> Fills:
+    """Return the colours of the areas.
 
     Parameters
     ----------
     only
         The class that alone is strong.
     """
-    page = theme.colour("bg", "light")
-    colours = [
-        fill if only in (None, n) else theme.mixed(fill, page, FAINT)
-        for n, fill in enumerate(theme.scale(colour.scale, "light"))
-    ]
-    told = legend.told(colour, None, "light")
-    classes = [(one["n"], one["says"]) for one in told["steps"]]
-    for row in reversed(told.get("rows", [])):
-        classes += [(cell["n"], cell["name"].rpartition(":")[0]) for cell in row["cells"]]
-    return Fills(
-        title=sentence(colour.title), of=np.asarray(colour.classes),
-        colours=tuple(colours),
-        labels=tuple((n, says) for n, says in classes if n >= 0),
-    )  # fmt: skip
+    page, found = theme.colour("bg", "light"), fills_of(colour)
+    shades = (fill if only in (None, n) else theme.mixed(fill, page, FAINT)
+              for n, fill in enumerate(found.colours))  # fmt: skip
+    return replace(found, colours=tuple(shades))

@@ -64,7 +64,7 @@ def test_places_of_other_classes_are_found_and_lie_outside(near: bool) -> None:
 
 
 def test_a_picture_has_one_class_strong_where_one_is_asked_for() -> None:
-    every, one = picture.fills_of(shown()), picture.fills_of(shown(), 4)
+    every, one = picture.fills(shown()), picture.fills(shown(), 4)
     assert one.labels == every.labels
     assert [a == b for a, b in zip(every.colours, one.colours, strict=True)] == [False] * 4 + [True]
     assert all(theme.luminance(b) > theme.luminance(a)
