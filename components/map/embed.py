@@ -21,6 +21,8 @@ from sharedground.words import say
 
 _HEIGHT: Final = 900
 _HERE: Final = "https://your-server/map"
+SETTING: Final = "SHAREDGROUND_EMBED_HOSTS"
+EXAMPLE: Final = "https://www.example.gov.uk"
 
 
 @contextmanager
@@ -58,7 +60,7 @@ def offer(work: Workspace, told: str) -> None:
                      "menus. Whoever looks at it sees what everyone may see."))  # fmt: skip
         title = say("Map of {place}: {told}", place=work.place.name, told=told)
         st.code(snippet(url or _HERE, asked, title), language="html", wrap_lines=True)
-        for line in allowed(embedding_hosts(os.environ.get("SHAREDGROUND_EMBED_HOSTS", ""))):
+        for line in allowed(embedding_hosts(os.environ.get(SETTING, ""))):
             parts.note(line)
 
 
@@ -89,6 +91,5 @@ def allowed(hosts: Sequence[str]) -> list[str]:
     return [
         say("No site may show it yet: the frame would stay empty. The person who looks after "
             "this server must set {name} to the address of your site, such as {example}, and "
-            "start it again.", name="SHAREDGROUND_EMBED_HOSTS",
-            example="https://www.example.gov.uk")
+            "start it again.", name=SETTING, example=EXAMPLE)
     ]  # fmt: skip
