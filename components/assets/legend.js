@@ -1,5 +1,5 @@
-// The legend of the map's colours, and that of its signs: each class or kind is a button that can be pressed, and pressed again to
-// let it go. Texts are set as text, so no name can act as code.
+// The legend of the map's colours, and that of its signs: each class or kind is a button that can be
+// pressed, and pressed again to let it go. Texts are set as text, so no name can act as code.
 const made = (name, parent, text, marks = {}) => {
   const node = document.createElement(name)
   if (text) node.textContent = text
@@ -32,6 +32,7 @@ function row(box, { low, high, steps }, pick) {
   const known = steps.filter((step) => step.fill).length
   list.style.setProperty("--known", known)
   ends.style.setProperty("--share", `${(100 * known) / steps.length}%`)
+  ends.hidden = !known
 }
 
 function table(box, { caption, heads, rows, steps }, pick) {
