@@ -32,7 +32,7 @@ function row(box, { low, high, steps }, pick) {
   const known = steps.filter((step) => step.fill).length
   list.style.setProperty("--known", known)
   ends.style.setProperty("--share", `${(100 * known) / steps.length}%`)
-  ends.hidden = !known
+  if (!known) ends.remove()
 }
 
 function table(box, { caption, heads, rows, steps }, pick) {
