@@ -59,7 +59,7 @@ def offer(work: Workspace, told: str) -> None:
         st.write(say("Copy these lines into your page. They show the map as it is now, without "
                      "menus. Whoever looks at it sees what everyone may see."))  # fmt: skip
         title = say("Map of {place}: {told}", place=work.place.name, told=told)
-        st.code(snippet(url or _HERE, asked, title), language="html", wrap_lines=True)
+        st.code(snippet(url or _HERE, asked, title), language=None, wrap_lines=True)
         for line in allowed(embedding_hosts(os.environ.get(SETTING, ""))):
             parts.note(line)
 
