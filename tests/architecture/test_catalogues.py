@@ -10,7 +10,7 @@ from babel.messages.plurals import get_plural
 from tools import catalogues
 
 STALE = "Run `make words`, then translate what is new (docs/languages.md)."
-LEAST_TRANSLATED = {"cy": 0.8}
+LEAST_TRANSLATED = {"cy": 0.97}
 """The share of texts that each language has had; it may only grow."""
 
 
