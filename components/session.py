@@ -222,7 +222,8 @@ def match(source: str, target: str) -> None:
 def from_address(name: str, key: str, meaning: Callable[[str], object | None]) -> None:
     """Have a widget hold what the page's address names. Call it before the widget is drawn.
 
-    Each value of the address counts once, so that a later choice in the widget stands.
+    Each value of the address counts once, so that a later choice in the widget stands; again when
+    the visitor comes back to the page, where the widget has been forgotten.
 
     Parameters
     ----------
@@ -230,7 +231,7 @@ def from_address(name: str, key: str, meaning: Callable[[str], object | None]) -
         What the address's words mean to the widget; None leaves it as it is.
     """
     told = st.query_params.get(name, "")
-    if told == st.session_state.get(f"sg_address_{name}", ""):
+    if told == st.session_state.get(f"sg_address_{name}", "") and key in st.session_state:
         return
     st.session_state[f"sg_address_{name}"] = told
     value = meaning(told) if told else None

@@ -38,7 +38,8 @@ def numbered(view: View, labels: pd.DataFrame, today: dt.date) -> pd.DataFrame:
 
     Adds `number` (its row in `view.assets`), `area_code` and `label` of the area it lies in
     ("" when in none or not known), when it was last checked: `freshness` with "check_" before each
-    name, and `choosing.with_traits`. `lon` and `lat` are degrees, NaN where not known.
+    name, `searched` for `has_words`, and `choosing.with_traits`. `lon` and `lat` are degrees, NaN
+    where not known.
 
     Parameters
     ----------
@@ -53,7 +54,7 @@ def numbered(view: View, labels: pd.DataFrame, today: dt.date) -> pd.DataFrame:
     codes = np.append(labels["area_code"].to_numpy(object), "")
     names = np.append(labels["label"].to_numpy(object), "")
     fresh = freshness(assets, view.holdings.sources, today)
-    return (
+    named = (
         with_traits(assets)
         .assign(
             number=np.arange(len(assets)),
@@ -65,6 +66,7 @@ def numbered(view: View, labels: pd.DataFrame, today: dt.date) -> pd.DataFrame:
         )
         .sort_values("name", key=lambda s: s.astype(str).str.casefold(), kind="stable")
     )
+    return named.assign(searched=_searched(named))
 
 
 class Spot(NamedTuple):
@@ -201,12 +203,16 @@ def kind_name(code: str) -> str:
 
 def has_words(assets: pd.DataFrame, words: str) -> np.ndarray:
     """Say for each place whether every word is in its name, kind, address or organisation."""
-    kinds = assets["category"].map(kind_name)
-    text = kinds.astype(str)
-    for name in ("name", "organization", "address", "postcode", "label"):
-        text = text + " " + assets[name].fillna("").astype(str)
-    text = text.str.casefold()
+    text = assets["searched"] if "searched" in assets else _searched(assets)
     keep = np.ones(len(assets), dtype=bool)
     for word in words.casefold().split():
         keep &= text.str.contains(gazetteer.pattern(word), regex=True).to_numpy()
     return keep
+
+
+def _searched(assets: pd.DataFrame) -> pd.Series:
+    """Return all that words are looked for in, of each place, in small letters."""
+    text = assets["category"].map(kind_name).astype(str)
+    for name in ("name", "organization", "address", "postcode", "label"):
+        text = text + " " + assets[name].fillna("").astype(str)
+    return text.str.casefold()

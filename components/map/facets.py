@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components import session
+from components import link, session
 from components.check.words import span
 from components.frame import plain_markdown
 from sharedground.analysis.choosing import FRESH, Facet, directly, fits, serving
@@ -93,6 +93,7 @@ def button(options: Options, *, has_times: bool) -> dict[Facet, tuple[str, ...]]
     has_times
         Some place says when it is open.
     """
+    _from_link(options)
     count = sum(len(values) for values in _held(options).values())
     label = say("Filters ({n})", n=count) if count else say("Filters")
     with st.popover(label, icon=":material/tune:", key="filters-button"):
@@ -108,7 +109,25 @@ def button(options: Options, *, has_times: bool) -> dict[Facet, tuple[str, ...]]
         chosen[Facet.CHECKED] = (FRESH,) if checked else ()
         if count:
             _clear_button("clear-here")
+    _to_link(chosen)
     return chosen
+
+
+def _from_link(options: Options) -> None:
+    """Have the widgets hold what the address says."""
+    for facet, names in options.items():
+        session.from_address(facet.value, facet.value, link.several(names))
+    for key, titles in ((Facet.OPEN.value, DAYS), (PART, PART_NAMES)):
+        said = {value: say(title) for value, title in titles.items()}
+        session.from_address(key, key, link.one(said))
+
+
+def _to_link(chosen: Mapping[Facet, tuple[str, ...]]) -> None:
+    for facet, values in chosen.items():
+        if facet is not Facet.CHECKED:
+            session.to_address(facet.value, link.BETWEEN.join(values))
+    part = str(session.chosen_in(PART) or "") if chosen.get(Facet.OPEN) else ""
+    session.to_address(PART, "" if part == "any" else part)
 
 
 def _held(options: Options) -> dict[Facet, tuple[str, ...]]:
@@ -129,7 +148,7 @@ def _pills(facet: Facet, options: Options) -> tuple[str, ...]:
         return ()
     chosen = st.pills(
         say(_TITLES[facet]), list(names), selection_mode="multi", key=facet.value,
-        format_func=lambda value: names.get(value, value), wrap=True, bind="query-params",
+        format_func=lambda value: names.get(value, value), wrap=True,
     )  # fmt: skip
     return tuple(chosen or ())
 
@@ -139,7 +158,7 @@ def _list(facet: Facet, options: Options) -> tuple[str, ...]:
     if not names:
         return ()
     chosen = st.multiselect(
-        say(_TITLES[facet]), list(names), key=facet.value, bind="query-params",
+        say(_TITLES[facet]), list(names), key=facet.value,
         format_func=lambda value: names.get(value, value), placeholder=say("Any"),
     )  # fmt: skip
     return tuple(chosen)
@@ -148,7 +167,7 @@ def _list(facet: Facet, options: Options) -> tuple[str, ...]:
 def _when() -> tuple[str, ...]:
     """Draw when a place must be open; which part of the day, and what to do with the silent."""
     day = st.selectbox(
-        say("When it is open"), list(DAYS), index=None, key=Facet.OPEN.value, bind="query-params",
+        say("When it is open"), list(DAYS), index=None, key=Facet.OPEN.value,
         format_func=lambda value: say(DAYS.get(value, value)), placeholder=say("At any time"),
     )  # fmt: skip
     if day is None:
@@ -156,7 +175,7 @@ def _when() -> tuple[str, ...]:
     if day != NOW:
         st.pills(
             say("Part of the day"), list(PART_NAMES), key=PART, default="any", required=True,
-            format_func=lambda value: say(PART_NAMES.get(value, value)), bind="query-params",
+            format_func=lambda value: say(PART_NAMES.get(value, value)),
         )  # fmt: skip
     st.toggle(say("Also show places that do not say when they are open"), key=UNSAID,
               bind="query-params")  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from components import parts, session, theme
+from components import link, parts, session, theme
 from components.map import layers
 from components.map.filters import as_postcode
 from components.map.places import Spot
@@ -125,11 +125,15 @@ def forget() -> None:
 
 def _how_far() -> int:
     """Draw how far people would walk."""
+    names = {str(n): say("{n} min", n=n) for n in walking.MINUTES}
+    meant = link.one(names)
+    session.from_address(WITHIN, WITHIN, lambda told: int(meant(told) or ANY))
     chosen = st.segmented_control(
-        say("Minutes on foot"), [*walking.MINUTES, ANY], key=WITHIN, bind="query-params",
+        say("Minutes on foot"), [*walking.MINUTES, ANY], key=WITHIN,
         default=ANY, required=True, wrap=True,
-        format_func=lambda n: say("{n} min", n=n) if n else say("Any"),
+        format_func=lambda n: names.get(str(n), say("Any")),
     )  # fmt: skip
+    session.to_address(WITHIN, str(chosen or ""))
     return int(chosen or ANY)
 
 

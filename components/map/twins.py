@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
-from components import parts, session
+from components import link, parts, session
 from components.frame import plain_markdown
 from components.map import colour as map_colour
 from components.map import layers
@@ -69,10 +69,13 @@ def draw(
 
 def _choice(names: dict[str, str], box: str, place: int) -> str:
     codes = list(names)
+    key = f"two-{box}"
+    session.from_address(key, key, link.one(names))
     picked = st.selectbox(
-        say(_LABELS[box]), codes, index=place, key=f"two-{box}", bind="query-params",
+        say(_LABELS[box]), codes, index=place, key=key,
         format_func=lambda code: plain_markdown(names.get(code, code)),
     )  # fmt: skip
+    session.to_address(key, "" if picked == codes[place] else str(picked or ""))
     return str(picked or codes[place])
 
 

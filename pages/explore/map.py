@@ -95,17 +95,16 @@ def body(work: Workspace) -> None:
         layers.draw(view, labels, layer, map_key, points=points, first=partial(own.on_map, labels))
         under.draw(colour, labels, located, found, asked, only, brief=embedded)
         lacking.legend(said)
-        if not embedded:
-            with st.container(horizontal=True, key="take-map"):
-                picture.draw(work, layer, colour, "" if asked.whole else asked.title)
-                embed.offer(work, sentence)
-            picture.warn(work)
     with right:  # after the map, which takes the browser longer
         results.draw(work, labels, located, inside, asked, here=here is not None)
         if embedded:
             embed.foot(work, found, colour)
             return
         told.table(work, inside, sentence)
+        with st.container(horizontal=True, key="take-map"):
+            picture.draw(work, layer, colour, "" if asked.whole else asked.title)
+            embed.offer(work, sentence)
+        picture.warn(work)
     area_panel.draw(work, labels, place, located, assessed, said)
     twins.draw(work, labels, assessed, every, chosen)
     beside.draw(view, place)

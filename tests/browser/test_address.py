@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Seen, Server, choose, map_frame, settled, until
+from tests.browser.conftest import Seen, Server, choose, map_frame, menu, settled, until
 
 pytestmark = pytest.mark.browser
 
@@ -64,4 +64,19 @@ def test_an_address_that_means_no_part_of_this_place_shows_all_of_it(
 ) -> None:
     page = settled(visit(f"{demo_server.url}/map?at={at}"))
     assert looked_at(page) == WHOLE
+    assert (seen.outside, seen.failed, seen.console) == ([], [], [])
+
+
+def test_going_back_shows_what_the_address_says(
+    demo_server: Server, visit: Callable[..., Page], seen: Seen
+) -> None:
+    page = settled(visit(f"{demo_server.url}/map?kinds=library&area=Old+Mill"))
+    heading = page.locator("#places")
+    there = heading.inner_text()
+    menu(page, "Partners")
+    expect(page.locator("#places")).to_have_count(0)
+    page.go_back()
+    expect(heading).to_have_text(there)
+    until(page, lambda: "kinds=library" in page.url, "the address was changed by going back")
+    assert page.get_by_role("button", name="Libraries (").count() == 1
     assert (seen.outside, seen.failed, seen.console) == ([], [], [])

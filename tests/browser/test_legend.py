@@ -50,7 +50,7 @@ def test_the_legend_of_need_and_places_leaves_one_class_and_the_map_where_it_was
     expect(sign).to_have_attribute("aria-pressed", "true")
     settled(page)
     assert "shade=6" in page.url
-    assert "kinds=Parks" in page.url
+    assert "kinds=park" in page.url
     assert frame.evaluate(WHERE) == pytest.approx(before, abs=1e-6)
     corner.click()
     expect(corner).to_have_attribute("aria-pressed", "false")

@@ -1,5 +1,6 @@
 """The button Filters of the map: chips with counts, the address, and the way out of nothing."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,17 @@ def test_nothing_that_fits_offers_the_nearest_way_out() -> None:
     ways[0].click()
     app.run()
     assert {"West Library", "Second Library"} < set(listed(app))
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_link_filters_the_same_in_every_language(language: str) -> None:
+    app = gap_town.opened(PAGE, kinds="library", lang=language)
+    assert 0 < inside(app) < 4
+    assert app.query_params["kinds"] in ("library", ["library"])
+
+
+def test_what_is_chosen_stands_in_the_address_by_its_code() -> None:
+    app = gap_town.opened(PAGE, kinds="Libraries", serves="Learning")
+    said = {name: "".join(app.query_params[name]) for name in ("kinds", "serves")}
+    assert said["kinds"] == "library"
+    assert re.fullmatch(r"[A-Z]\w+", said["serves"])
