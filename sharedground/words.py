@@ -11,12 +11,12 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -27,6 +27,7 @@ ENGLISH: Final = "en"
 _REGION: Final = {ENGLISH: "en_GB"}
 """Where days and numbers of a language are written in more than one way: which one."""
 
+_T = TypeVar("_T")
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
@@ -51,6 +52,17 @@ def speaking(language: str) -> Iterator[None]:
 
 
 @cache
+def in_this_language(make: Callable[[], _T]) -> Callable[[], _T]:
+    """Have something made later in the language of now: a download is made after its page."""
+    spoken = language()
+
+    def made() -> _T:
+        with speaking(spoken):
+            return make()
+
+    return made
+
+
 def languages() -> dict[str, str]:
     """Return the languages there are, each as its speakers call it: English, then the others."""
     found = sorted(path.parents[1].name for path in LOCALES.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))

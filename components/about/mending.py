@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 from sqlalchemy.engine import Engine
 
@@ -14,7 +16,7 @@ from sharedground.access import Role, acting_as, require
 from sharedground.errors import SharedGroundError
 from sharedground.model.place import Source
 from sharedground.store import loading
-from sharedground.words import say
+from sharedground.words import in_this_language, say
 from sharedground.workflow_fixing import (
     SheetForm,
     can_be_opened,
@@ -58,7 +60,7 @@ def draw(work: Workspace, source: Source) -> None:
             (SheetForm.CSV, say("Download the rows to fix (CSV)")),
         ):
             st.download_button(
-                label, lambda form=form: content(form),
+                label, in_this_language(partial(content, form)),
                 file_name=sheet_name(source.file_name, form), icon=":material/download:",
                 on_click="ignore", key=f"fix-{form}-{which}",
             )  # fmt: skip

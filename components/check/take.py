@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -9,7 +10,7 @@ import streamlit as st
 
 from components.session import Workspace
 from sharedground import check_sheet
-from sharedground.words import say, say_many
+from sharedground.words import in_this_language, say, say_many
 from sharedground.workflow_fixing import SheetForm
 
 NAME: Final = "places-to-check"
@@ -21,7 +22,7 @@ def downloads(work: Workspace, mine: pd.DataFrame) -> None:
     for form, told in ((SheetForm.XLSX, "Excel"), (SheetForm.CSV, "CSV")):
         st.download_button(
             say("{label} ({form})", label=label, form=told),
-            lambda form=form: check_sheet.sheet(work.view, mine, form),
+            in_this_language(partial(check_sheet.sheet, work.view, mine, form)),
             f"{NAME}.{form.value}", icon=":material/download:", on_click="ignore",
             key=f"sheet-{form.value}",
         )  # fmt: skip

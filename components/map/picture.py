@@ -11,13 +11,13 @@ import streamlit as st
 from components import parts, theme
 from components.map.layers import FAINT, Layer
 from components.session import Workspace
-from sharedground import exports, pictures, words
+from sharedground import exports, pictures
 from sharedground.access import Role, require
 from sharedground.colouring import Colouring, figures_of, fills_of
 from sharedground.figures.content import Fills
 from sharedground.pictures import PictureForm, Wanted
 from sharedground.views import View
-from sharedground.words import later, say
+from sharedground.words import in_this_language, later, say
 
 LABELS: Final[dict[PictureForm, str]] = {
     PictureForm.PNG: later("Take the map (picture)"),
@@ -41,15 +41,10 @@ def draw(work: Workspace, layer: Layer, colour: Colouring | None, title: str) ->
     """
     require(Role.READER)
     origin = exports.origin_of(work.view)
-    language, view = words.language(), work.view
-    wanted = wanted_of(view, layer, colour, title)
+    wanted = wanted_of(work.view, layer, colour, title)
 
     def made(form: PictureForm) -> Callable[[], bytes]:
-        def make() -> bytes:
-            with words.speaking(language):
-                return pictures.picture(view, wanted, form).content
-
-        return make
+        return in_this_language(lambda: pictures.picture(work.view, wanted, form).content)
 
     for form, label in LABELS.items():
         name, media_type = pictures.named(form, origin)

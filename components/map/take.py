@@ -13,7 +13,7 @@ from components.session import Workspace
 from sharedground import exports
 from sharedground.access import Role, require
 from sharedground.exports import Form
-from sharedground.words import later, say
+from sharedground.words import in_this_language, later, say
 
 LABELS: Final[dict[Form, str]] = {
     Form.XLSX: later("Take the list (Excel)"),
@@ -37,7 +37,7 @@ def draw(work: Workspace, inside: pd.DataFrame, told: str) -> None:
     origin = exports.origin_of(work.view)
 
     def made(form: Form) -> Callable[[], bytes]:
-        return lambda: exports.export_list(work.view, ids, form, told).content
+        return in_this_language(lambda: exports.export_list(work.view, ids, form, told).content)
 
     with st.container(horizontal=True, key="take-list"):
         for form, label in LABELS.items():

@@ -13,7 +13,7 @@ from sharedground import exports
 from sharedground.access import Role, require
 from sharedground.exports import Form, What
 from sharedground.views import View
-from sharedground.words import later, say
+from sharedground.words import in_this_language, later, say
 
 WHAT: Final[dict[What, str]] = {
     What.ALL: later("Everything"),
@@ -106,6 +106,7 @@ def _button(work: Workspace, what: What, form: Form, role: Role) -> None:
     seen_by = cached.view(work.engine, work.place, role)
     name, media_type = exports.named(what, form, exports.origin_of(seen_by))
     st.download_button(
-        say("Download"), made, file_name=name, mime=media_type, icon=":material/download:",
-        on_click="ignore", key=f"take-{what.value}-{form.value}-{role.value}",
+        say("Download"), in_this_language(made), file_name=name, mime=media_type,
+        icon=":material/download:", on_click="ignore",
+        key=f"take-{what.value}-{form.value}-{role.value}",
     )  # fmt: skip

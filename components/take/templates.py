@@ -12,7 +12,7 @@ from sharedground.blank_sheets import blank_sheet
 from sharedground.export.templates import TITLES, Template
 from sharedground.exports import MEDIA_TYPES, Form
 from sharedground.model.place import Kind
-from sharedground.words import say
+from sharedground.words import in_this_language, say
 
 OF_KIND: Final[dict[Kind, Template]] = {
     Kind.ASSETS: Template.ASSETS,
@@ -55,7 +55,7 @@ def _button(work: Workspace, template: Template, form: Form, label: str, where: 
     made = f"{template.value}-template.{form.value}"
     held = work.view.holdings
     st.download_button(
-        label, lambda: blank_sheet(template, form, held).content, file_name=made,
+        label, in_this_language(lambda: blank_sheet(template, form, held).content), file_name=made,
         mime=MEDIA_TYPES[form], icon=":material/download:", on_click="ignore",
         key=f"template-{where}-{template.value}-{form.value}",
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -20,7 +21,7 @@ from sharedground.intake.context import Fix, Intake
 from sharedground.intake.fixing import as_mended, cells_to_mend, with_grid
 from sharedground.intake.read import read_file
 from sharedground.intake.to_mend import ToMend, to_mend
-from sharedground.words import say, say_many
+from sharedground.words import in_this_language, say, say_many
 from sharedground.workflow import Preview
 from sharedground.workflow_fixing import SheetForm, changed_by, sheet_name, sheet_to_fix
 
@@ -246,8 +247,9 @@ def _sheet(waiting: Waiting, preview: Preview, key: str, *, warnings: bool) -> N
             (SheetForm.CSV, say("Download these rows (CSV)")),
         ):
             st.download_button(
-                label, lambda form=form: content(form), file_name=sheet_name(raw.name, form),
-                icon=":material/download:", on_click="ignore", key=f"{key}-{form}",
+                label, in_this_language(partial(content, form)),
+                file_name=sheet_name(raw.name, form), icon=":material/download:", on_click="ignore",
+                key=f"{key}-{form}",
             )  # fmt: skip
 
 

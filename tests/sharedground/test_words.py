@@ -85,3 +85,11 @@ def test_work_in_the_background_speaks_the_language_of_who_started_it() -> None:
 def test_only_english_needs_no_check_by_a_speaker() -> None:
     assert words.is_checked("en")
     assert not words.is_checked("cy")
+
+
+def test_what_is_made_later_speaks_the_language_in_which_it_was_asked_for() -> None:
+    with words.speaking("cy"):
+        asked = words.in_this_language(words.language)
+    assert words.language() == words.ENGLISH
+    assert asked() == "cy"
+    assert words.language() == words.ENGLISH
