@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -92,4 +93,25 @@ def test_every_page_shows_them_as_text_and_nothing_runs(
         items = page.get_by_role("region", name="Places on the map").get_by_role("listitem")
         expect(items).to_have_count(1)
         unharmed(settled(page))
+    assert (seen.outside, seen.failed, seen.console, seen.dialogs) == ([], [], [], [])
+
+
+def test_an_embedded_map_and_a_drawing_show_them_as_text_too(
+    evil_server: Server, visit: Callable[..., Page], seen: Seen, tmp_path: Path
+) -> None:
+    page = settled(visit(f"{evil_server.url}/map?embed=true"))
+    expect(page.get_by_role("link", name="Open in Shared Ground")).to_be_visible()
+    unharmed(page)
+    for number in (0, 4, 12, 21, 39):
+        names = ("find", "area", "colour", "kinds", "at", "asset", "shade", "cut", "lang", "place")
+        asked = urlencode(dict.fromkeys(names, PAYLOADS[number]))
+        page.goto(f"{evil_server.url}/map?embed=true&{asked}")
+        expect(page.get_by_role("link", name="Open in Shared Ground")).to_be_visible()
+        unharmed(settled(page))
+    drawing = tmp_path / "map.svg"
+    evil_server.command("picture", "--out", str(drawing))
+    page.goto("about:blank")
+    page.set_content(f"<body>{drawing.read_text('utf-8')}</body>")
+    expect(page.locator("svg")).to_be_visible()
+    unharmed(page)
     assert (seen.outside, seen.failed, seen.console, seen.dialogs) == ([], [], [], [])
