@@ -28,6 +28,7 @@ from sharedground.views import View
 _LOOPBACK: Final = (None, "127.0.0.1", "::1", "localhost")
 _LANGUAGE = "sg_language"
 _PLACE, _PENDING, _FORMER, _FLASH = "sg_place", "sg_pending", "sg_former", "sg_flash"
+_FROM_ADDRESS = "sg_address_"
 _DRAFT, _BATCH, _TASK, _WARNING = "sg_draft", "sg_batch", "sg_task", "sg_warning"
 
 
@@ -98,6 +99,10 @@ def choose_language(language: str) -> None:
     """Speak this language from the next run on, in this browser session."""
     st.session_state[_LANGUAGE] = language
     st.query_params["lang"] = language
+    # In other words a widget is another one: what it held is taken from the address again.
+    for name in [str(each) for each in st.session_state]:
+        if name.startswith(_FROM_ADDRESS):
+            del st.session_state[name]
 
 
 def current() -> Workspace:
@@ -231,9 +236,9 @@ def from_address(name: str, key: str, meaning: Callable[[str], object | None]) -
         What the address's words mean to the widget; None leaves it as it is.
     """
     told = st.query_params.get(name, "")
-    if told == st.session_state.get(f"sg_address_{name}", "") and key in st.session_state:
+    if told == st.session_state.get(f"{_FROM_ADDRESS}{name}", "") and key in st.session_state:
         return
-    st.session_state[f"sg_address_{name}"] = told
+    st.session_state[f"{_FROM_ADDRESS}{name}"] = told
     value = meaning(told) if told else None
     if value is not None:
         st.session_state[key] = value
@@ -241,7 +246,7 @@ def from_address(name: str, key: str, meaning: Callable[[str], object | None]) -
 
 def to_address(name: str, told: str) -> None:
     """Have the page's address name what was chosen; "" takes the name out of it."""
-    st.session_state[f"sg_address_{name}"] = told
+    st.session_state[f"{_FROM_ADDRESS}{name}"] = told
     if told:
         st.query_params[name] = told
     elif name in st.query_params:

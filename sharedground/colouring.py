@@ -136,7 +136,7 @@ def need(view: View, found: Assessment, what: str, cut: Cut = Cut.ALIKE) -> Colo
     else:
         position = codes.index(what)
         values, used = found.need[:, position], facts.iloc[[position]]
-        title, extra = found.vision.outcomes[position].name, ()
+        title, extra = f"“{found.vision.outcomes[position].name}”", ()
     names = sorted({name for listed in used["indicators"] for name in listed})
     years = sorted({year for listed in used["years"] for year in listed if year})
     return Colouring(
@@ -163,7 +163,7 @@ def both(view: View, found: Assessment, what: str) -> Colouring:
     alone = need(view, found, what)
     names = {outcome.code: outcome.name for outcome in found.vision.outcomes}
     if what in names:
-        title = say("need and places for {outcome}", outcome=names[what])
+        title = say("need and places for “{outcome}”", outcome=names[what])
         column = say("Places in reach for 1,000 people")
         step = say("Share each place among the people who can reach it, and add up for each area "
                    "what is in reach.")  # fmt: skip

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Engine
 from sharedground import code_point
 from sharedground.analysis import gazetteer, opening, opening_times, walking
 from sharedground.analysis.choosing import OPEN, UNKNOWN, Facet, Mask, fits, serving, with_traits
-from sharedground.analysis.freshness import freshness, today_in
+from sharedground.analysis.freshness import freshness
 from sharedground.analysis.within import area_positions
 from sharedground.intake.values import postcode
 from sharedground.model.category import BY_CODE, OTHER
@@ -164,7 +164,7 @@ def masks(
 
 
 def now_in(view: View, timezone: str | None = None) -> dt.datetime:
-    """Return the time of day in a place: British time in Britain.
+    """Return what time it is in a place, a made-up one too: British time in Britain.
 
     Parameters
     ----------
@@ -174,11 +174,9 @@ def now_in(view: View, timezone: str | None = None) -> dt.datetime:
     british = view.holdings.place.metric_crs == code_point.BRITISH_GRID
     name = "Europe/London" if british else timezone
     try:
-        now = dt.datetime.now(ZoneInfo(name)) if name else dt.datetime.now().astimezone()
+        return dt.datetime.now(ZoneInfo(name)) if name else dt.datetime.now().astimezone()
     except (ZoneInfoNotFoundError, ValueError):
-        now = dt.datetime.now(dt.UTC)
-    day = today_in(view.holdings.place) if view.holdings.place.fictional else now.date()
-    return dt.datetime.combine(day, now.timetz())
+        return dt.datetime.now(dt.UTC)
 
 
 def moment(view: View, day: str, part: str, now: dt.datetime) -> opening_times.Moment:
@@ -205,7 +203,7 @@ def has_words(assets: pd.DataFrame, words: str) -> np.ndarray:
     """Say for each place whether every word is in its name, kind, address or organisation."""
     text = assets["searched"] if "searched" in assets else _searched(assets)
     keep = np.ones(len(assets), dtype=bool)
-    for word in words.casefold().split():
+    for word in gazetteer.folded(words).split():
         keep &= text.str.contains(gazetteer.pattern(word), regex=True).to_numpy()
     return keep
 
@@ -215,4 +213,4 @@ def _searched(assets: pd.DataFrame) -> pd.Series:
     text = assets["category"].map(kind_name).astype(str)
     for name in ("name", "organization", "address", "postcode", "label"):
         text = text + " " + assets[name].fillna("").astype(str)
-    return text.str.casefold()
+    return pd.Series([gazetteer.folded(each) for each in text], index=assets.index, dtype=str)

@@ -162,7 +162,7 @@ def strong_sentences(rows: pd.DataFrame, names: dict[str, list[str]], count: int
     if count:
         first = say_many("{n} place or group is listed here.", "{n} places and groups are listed "
                          "here.", count)  # fmt: skip
-        return [first, say("What is within reach is close to what is usual.")]
+        return [first, say("For no outcome is there clearly more in reach than usual.")]
     return [say("No place is listed here yet. You may know some: add them on the page Add data.")]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from html import escape
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -20,6 +20,7 @@ from sharedground.colouring import Colouring, figures_of
 from sharedground.words import say
 
 _HEIGHT: Final = 900
+_THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
 _HERE: Final = "https://your-server/map"
 SETTING: Final = "SHAREDGROUND_EMBED_HOSTS"
 EXAMPLE: Final = "https://www.example.gov.uk"
@@ -50,7 +51,8 @@ def offer(work: Workspace, told: str) -> None:
     Parameters
     ----------
     told
-        What the map shows: the frame is named by it.
+        What the map shows: the frame is named by it. "" where a point is asked about, which
+        nobody else should be told.
     """
     url, asked = session.address()
     if not work.is_demo:
@@ -58,8 +60,15 @@ def offer(work: Workspace, told: str) -> None:
     with st.popover(say("Put this map on a web page"), icon=":material/code:", key="embed-box"):
         st.write(say("Copy these lines into your page. They show the map as it is now, without "
                      "menus. Whoever looks at it sees what everyone may see."))  # fmt: skip
-        title = say("Map of {place}: {told}", place=work.place.name, told=told)
+        title = say("Map of {place}: {told}", place=work.place.name, told=told) if told else (
+            say("Map of {place}", place=work.place.name)
+        )  # fmt: skip
+        if not told:
+            parts.note(say("It shows the whole place. The point you asked about stays with you."))
         st.code(snippet(url or _HERE, asked, title), language=None, wrap_lines=True)
+        if (urlsplit(url).hostname or "") in _THIS_MACHINE:
+            parts.note(say("This address opens on this computer only. Open the app by the address "
+                           "that others use, and copy the lines there."))  # fmt: skip
         for line in allowed(embedding_hosts(os.environ.get(SETTING, ""))):
             parts.note(line)
 

@@ -128,9 +128,9 @@ def _how_far() -> int:
     names = {str(n): say("{n} min", n=n) for n in walking.MINUTES}
     meant = link.one(names)
     session.from_address(WITHIN, WITHIN, lambda told: int(meant(told) or ANY))
+    session.start(WITHIN, ANY)
     chosen = st.segmented_control(
-        say("Minutes on foot"), [*walking.MINUTES, ANY], key=WITHIN,
-        default=ANY, required=True, wrap=True,
+        say("Minutes on foot"), [*walking.MINUTES, ANY], key=WITHIN, required=True, wrap=True,
         format_func=lambda n: names.get(str(n), say("Any")),
     )  # fmt: skip
     session.to_address(WITHIN, str(chosen or ""))

@@ -33,7 +33,8 @@ def draw(located: pd.DataFrame, asked: Asked, vision: Vision, *, near: bool) -> 
         return
     parts.note(say("This may mean nobody has listed one yet. Choose more kinds or a larger area, "
                    "or add a place."), what)  # fmt: skip
-    menu.link("add-data", say("Add a place"))
+    if not session.is_embedded():
+        menu.link("add-data", say("Add a place"))
 
 
 def ways_of(

@@ -248,6 +248,7 @@ def _take_back() -> None:
 
 def _close() -> None:
     _keep(_sketch().corners, closed=True)
+    session.remember(_LOOK, True)
 
 
 def _start_again() -> None:
@@ -297,7 +298,7 @@ def _take_corners(clicked: Clicked) -> None:
     if drawn.closed or clicked.get("turn") != drawn.turn or not isinstance(told, list):
         return
     corners = tuple(point for point in map(_point, told[:MOST_CORNERS]) if point)
-    session.remember(_LOOK, None)
+    session.remember(_LOOK, bool(clicked.get("closed")) or None)
     session.choose_in(_SKETCH, Sketch(corners, bool(clicked.get("closed")), drawn.turn))
 
 

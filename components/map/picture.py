@@ -54,8 +54,11 @@ def draw(work: Workspace, layer: Layer, colour: Colouring | None, title: str) ->
         )  # fmt: skip
 
 
-def warn(work: Workspace) -> None:
-    """Tell those who see true positions that a picture of theirs holds them."""
+def warn(work: Workspace, layer: Layer) -> None:
+    """Tell what a picture would give away: true positions, or the point that is asked about."""
+    if layer.here is not None:
+        parts.note(say("The picture shows the point you asked about. Forget it first if nobody "
+                       "should know."))  # fmt: skip
     if not exports.origin_of(work.view).public:
         parts.note(say("Your picture holds true positions. Do not publish it."))
 

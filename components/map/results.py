@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import pandas as pd
+import streamlit as st
 
 from components.map import listing, near, nothing, where
 from components.map.filters import Asked
 from components.session import Workspace
 
 
-def draw(
+def none_found(
     work: Workspace, labels: pd.DataFrame, located: pd.DataFrame, inside: pd.DataFrame,
     asked: Asked, *, here: bool,
 ) -> None:  # fmt: skip
-    """Draw the list, or what to try instead, and what a filter could say nothing of.
+    """Say what to try instead where nothing was found: above the map, to be seen on a phone.
 
     Parameters
     ----------
@@ -24,12 +25,19 @@ def draw(
     here
         Whether distances from a point are shown.
     """
-    if inside.empty:
-        where.no_such(work.view, labels, located, asked.words)
-        nothing.draw(located, asked, work.vision, near=here)
-    elif asked.within:
+    with st.container(key="none-found"):  # always: what follows stays in place
+        if inside.empty:
+            where.no_such(work.view, labels, located, asked.words)
+            nothing.draw(located, asked, work.vision, near=here)
+
+
+def draw(
+    work: Workspace, located: pd.DataFrame, inside: pd.DataFrame, asked: Asked, *, here: bool
+) -> None:  # fmt: skip
+    """Draw the list, and what a filter could say nothing of; parameters as for `none_found`."""
+    if asked.within and len(inside):
         listing.draw_near(inside)
-    else:
+    elif len(inside):
         listing.draw(inside, asked)
     if here:
         near.how_reckoned(work.place.detour_factor)

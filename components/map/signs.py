@@ -8,25 +8,25 @@ import pandas as pd
 import streamlit as st
 
 from components import session, theme
-from components.map.facets import kind_name, kinds_present
+from components.map.facets import kind_name
 from components.map.filters import Asked
 from sharedground.analysis.choosing import Facet
-from sharedground.model.category import BY_CODE, OTHER
+from sharedground.model.category import BY_CODE, CATEGORIES, OTHER
 from sharedground.words import decimal, say, say_many
 
 _DRAWN: Final = "signs"
 _SIDE: Final = 22
 
 
-def draw(located: pd.DataFrame, asked: Asked) -> None:
+def draw(of_all_kinds: pd.DataFrame, asked: Asked) -> None:
     """Draw a button for each kind of place, pressed where it is chosen.
 
     Parameters
     ----------
-    located
-        Every place with a location, whatever is chosen.
+    of_all_kinds
+        The places that fit all else that is asked for, with `inside`.
     """
-    shown = told(located, asked, theme.mode())
+    shown = told(of_all_kinds, asked, theme.mode())
     if len(shown["signs"]) < 2:
         return
     component = st.components.v2.component(
@@ -38,12 +38,12 @@ def draw(located: pd.DataFrame, asked: Asked) -> None:
         component(key=_DRAWN, data=shown, on_picked_change=_take)
 
 
-def told(located: pd.DataFrame, asked: Asked, look: theme.Mode) -> dict[str, Any]:
+def told(of_all_kinds: pd.DataFrame, asked: Asked, look: theme.Mode) -> dict[str, Any]:
     """Return what the legend of signs says, for legend.js: kinds that are here or are chosen."""
-    here = located[asked.holds(located) & asked.is_of_class(located)]
+    here = of_all_kinds[of_all_kinds["inside"].to_numpy(bool)]
     known = here["category"].where(here["category"].isin(list(BY_CODE)), OTHER)
     counts = known.value_counts()
-    kinds = [code for code in kinds_present(located) if counts.get(code, 0) or code in asked.kinds]
+    kinds = [c.code for c in CATEGORIES if counts.get(c.code, 0) or c.code in asked.kinds]
     return {
         "title": say("What the signs mean"),
         "hint": say("Choose a sign to see only such places."),

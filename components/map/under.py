@@ -17,17 +17,17 @@ from sharedground.words import say, say_many
 
 
 def draw(
-    colour: map_colour.Colouring | None, labels: pd.DataFrame, located: pd.DataFrame,
+    colour: map_colour.Colouring | None, labels: pd.DataFrame, of_all_kinds: pd.DataFrame,
     found: pd.DataFrame, asked: Asked, only: int | None = None, *, brief: bool = False,
 ) -> None:  # fmt: skip
     """Draw the meaning of colours and signs with the table, and why some places look otherwise.
 
     Parameters
     ----------
-    located
-        Every place with a location.
+    of_all_kinds
+        The places that fit whatever their kind, with `inside`.
     found
-        Those of them that are on the map.
+        Those on the map.
     only
         The class of the colours that alone is asked for.
     brief
@@ -35,7 +35,7 @@ def draw(
     """
     if colour is not None:
         _of_colours(colour, labels, only, brief=brief)
-    signs.draw(located, asked)
+    signs.draw(of_all_kinds, asked)
     if colour is not None and not brief:
         spread.draw(colour, labels, asked, legend.faint(colour, only))
         map_colour.table(colour, labels, "map.csv", partial(spread.pick, labels), only)

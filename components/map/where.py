@@ -15,6 +15,7 @@ from components.map.facets import kind_name, kinds_present
 from components.map.filters import as_postcode
 from sharedground.analysis import gazetteer
 from sharedground.analysis.gazetteer import Spread
+from sharedground.intake.category import category_of
 from sharedground.views import View
 from sharedground.words import say
 
@@ -56,6 +57,8 @@ def no_such(view: View, labels: pd.DataFrame, every: pd.DataFrame, words: str) -
     spreads = [one.name for one in _names(view.key, view, labels).values()]
     kinds = [kind_name(code) for code in kinds_present(every)]
     close = gazetteer.alike(words, [*kinds, *spreads, *every["name"].astype(str)])
+    meant = [kind_name(code) for code in kinds_present(every) if code == category_of(words)]
+    close = list(dict.fromkeys([*meant, *close]))
     if close:
         parts.note("", say("Did you mean:"))
         with st.container(horizontal=True, key="mean"):

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final
+from urllib.parse import parse_qs
 
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
@@ -59,7 +60,8 @@ class SecurityHeaders:
     ) -> None:  # fmt: skip
         self.app = app
         self.components = f"{base_path.rstrip('/')}/component/"
-        self.page_policy = policy(page_script_sources(), hosts)
+        self.page_policy = policy(page_script_sources())
+        self.embedded_policy = policy(page_script_sources(), hosts)
         self.hosts, self.street_sites = hosts, street_sites
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,7 +70,7 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
         in_frame = scope["path"].startswith(self.components)
-        page_policy = self.page_policy
+        page_policy = self.embedded_policy if _is_embedded(scope) else self.page_policy
         if in_frame:
             page_policy = await run_in_threadpool(self._component_policy)
 
@@ -87,6 +89,12 @@ class SecurityHeaders:
             ("'self'", "'unsafe-inline'", "'unsafe-eval'"), self.hosts,
             images=(OPENSTREETMAP.site, *self.street_sites()),
         )  # fmt: skip
+
+
+def _is_embedded(scope: Scope) -> bool:
+    """Say whether a page is asked for without menus: other sites may show only these, to all."""
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    return "true" in (value.casefold() for value in asked.get("embed", ()))
 
 
 def sites_of_all_places() -> tuple[str, ...]:

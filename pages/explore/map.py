@@ -1,5 +1,6 @@
 """Find the places and groups near you, on a map and in a list."""
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -57,6 +58,7 @@ def body(work: Workspace) -> None:
     found = filters.matching(located, asked, work.vision, near=here is not None)
     inside = found[found["inside"]]
     chosen = place.rows(labels)
+    results.none_found(work, labels, located, inside, asked, here=here is not None)
     left, right = st.columns([7, 5], gap="large")
     with right:
         listing.head(inside, asked, spot.name if spot else "")
@@ -93,18 +95,22 @@ def body(work: Workspace) -> None:
         )
         points = suggest.on_click(work) or near.on_click(map_key)
         layers.draw(view, labels, layer, map_key, points=points, first=partial(own.on_map, labels))
-        under.draw(colour, labels, located, found, asked, only, brief=embedded)
+        every_kind = replace(asked, kinds=())
+        here_too = found if not asked.kinds else (
+            filters.matching(located, every_kind, work.vision, near=here is not None)
+        )  # fmt: skip
+        under.draw(colour, labels, here_too, found, asked, only, brief=embedded)
         lacking.legend(said)
     with right:  # after the map, which takes the browser longer
-        results.draw(work, labels, located, inside, asked, here=here is not None)
+        results.draw(work, located, inside, asked, here=here is not None)
         if embedded:
             embed.foot(work, found, colour)
             return
         told.table(work, inside, sentence)
         with st.container(horizontal=True, key="take-map"):
             picture.draw(work, layer, colour, "" if asked.whole else asked.title)
-            embed.offer(work, sentence)
-        picture.warn(work)
+            embed.offer(work, "" if spot else sentence)
+        picture.warn(work, layer)
     area_panel.draw(work, labels, place, located, assessed, said)
     twins.draw(work, labels, assessed, every, chosen)
     beside.draw(view, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
@@ -20,6 +21,10 @@ _WAYS: Final = frozenset(
 _NUMBER: Final = re.compile(
     r"^(?:(?:flat|unit|suite|floor)\s+\w+\s+)?\d+\w?(?:\s*[-/–]\s*\d+\w?)?\s+", re.IGNORECASE
 )
+_UNSAID: Final = frozenset("'’‘`.")
+_LEAST: Final = 3
+"""Letters from which on a word is found inside another one."""
+
 ALIKE: Final = 75
 """Of 100, from which on names count as nearly alike."""
 
@@ -46,11 +51,24 @@ def plain(words: str) -> str:
 
 
 def pattern(word: str) -> str:
-    """Return a pattern for a word in lower case; "rd" and "road" as whole words mean the same."""
+    """Return a pattern for a word as `folded` leaves it.
+
+    "rd" and "road" as whole words mean the same. A number and a word of two letters count only as a
+    whole: "10" is not in "105", nor "gp" in "ZQ1 2GP".
+    """
     long = _SHORT.get(word, word)
     both = [short for short, way in _SHORT.items() if way == long]
-    whole = "".join(rf"|\b{re.escape(one)}\b" for one in (long, *both) if both)
-    return re.escape(word) + whole
+    whole = [rf"\b{re.escape(one)}\b" for one in dict.fromkeys((word, long, *both))]
+    if len(word) < _LEAST or word.isdigit():
+        return "|".join(whole)
+    return "|".join([re.escape(word), *(whole if both else [])])
+
+
+def folded(text: str) -> str:
+    """Return text to be looked for: small letters without accents, apostrophes and full stops."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in bare if not unicodedata.combining(letter)
+                   and letter not in _UNSAID)  # fmt: skip
 
 
 def street_of(address: str) -> str:

@@ -80,3 +80,16 @@ def test_going_back_shows_what_the_address_says(
     until(page, lambda: "kinds=library" in page.url, "the address was changed by going back")
     assert page.get_by_role("button", name="Libraries (").count() == 1
     assert (seen.outside, seen.failed, seen.console) == ([], [], [])
+
+
+def test_another_language_keeps_what_was_asked_for(
+    demo_server: Server, visit: Callable[..., Page], seen: Seen
+) -> None:
+    page = settled(visit(f"{demo_server.url}/map?kinds=library&colour=people&area=Old+Mill"))
+    page.get_by_role("button", name="Cymraeg").click()
+    until(page, lambda: "lang=cy" in page.url, "the address does not say the language")
+    for asked in ("kinds=library", "colour=people", "area="):
+        until(page, lambda asked=asked: asked in page.url, f"{asked} was lost")
+    settled(page)
+    assert "Llyfrgelloedd (" in page.get_by_test_id("stMain").inner_text()
+    assert (seen.outside, seen.failed, seen.console) == ([], [], [])

@@ -127,7 +127,7 @@ def test_colour_has_a_finding_a_legend_its_method_and_a_table() -> None:
     app = gap_town.opened(PAGE, colour="Need: Learning")
     said = words(app)
     assert headings(app)[0].startswith(
-        "Need for Learning: highest in East &lt;b&gt;*End*&lt;/b&gt;"
+        "Need for “Learning”: highest in East &lt;b&gt;*End*&lt;/b&gt;"
     )
     assert drawn(app)["classes"] == [0, 0, 1, 2, 3, 4]
     assert [step["says"] for step in legend(app)["steps"]] == ["8 to 25", "42", "58", "75", "92"]
@@ -143,7 +143,7 @@ def test_colour_has_a_finding_a_legend_its_method_and_a_table() -> None:
 def test_no_data_is_a_class_of_its_own() -> None:
     app = gap_town.opened(PAGE, colour="Need: Nature *and* trees")
     assert drawn(app)["classes"] == [-1] * 6
-    assert headings(app)[0] == "No data on need for Nature *and* trees"
+    assert headings(app)[0] == "No data on need for “Nature *and* trees”"
     assert "6 areas have no data. This does not mean zero." in words(app)
 
 

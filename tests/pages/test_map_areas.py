@@ -124,7 +124,7 @@ def test_two_maps_show_two_outcomes_in_the_same_classes_and_as_a_table() -> None
     assert [box.value for box in app.selectbox if str(box.key).startswith("two-")] == ["O05", "O09"]
     assert "No area has figures for both." in words(app)
     (table,) = (each.value for each in app.dataframe if "Difference" in each.value)
-    assert list(table["Need for Learning"]) == [92, 75, 58, 42, 25, 8]
+    assert list(table["Need for “Learning”"]) == [92, 75, 58, 42, 25, 8]
 
 
 def test_the_switch_off_costs_no_maps() -> None:

@@ -59,7 +59,7 @@ def test_it_has_the_map_its_words_its_list_and_where_it_comes_from(embedded: Non
     assert not app.exception
     said = words(app)
     assert "<h1>Sixways</h1>" in "".join(e.proto.body for e in app.get("html"))
-    assert "Need for Learning: highest in" in " ".join(headings(app))
+    assert "Need for “Learning”: highest in" in " ".join(headings(app))
     assert "Places: " in said
     assert [e.proto.label for e in app.get("link_button")] == ["Open in Shared Ground"]
     assert len(app.get("component_instance")) == 1

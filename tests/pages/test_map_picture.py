@@ -66,7 +66,7 @@ def test_colours_have_their_classes_and_an_area_its_outline(
     app.selectbox(key="colour").select("O05")
     app.selectbox(key="area").select("area:E01000001").run()
     svg = svg_of(offered)
-    assert ">Need for Learning<" in svg
+    assert ">Need for “Learning”<" in svg
     assert " to " in svg
     assert "Figures: " in svg
     assert ", Sixways<" in svg

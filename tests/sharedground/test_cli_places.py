@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from sqlalchemy.engine import Engine
 from sharedground import workflow
 from sharedground.access import Role, acting_as
 from sharedground.cli import main
-from sharedground.finding import by_distance, masks, numbered
+from sharedground.finding import by_distance, masks, now_in, numbered
 from sharedground.model.place import Kind
 from sharedground.store import database, loading, places
 from sharedground.surroundings import area_labels
@@ -164,3 +165,12 @@ def test_from_python_the_same_places_are_found(engine: Engine) -> None:
     assert main.commands.keys() >= {"places", "picture"}
     fit = masks(near, {}, workflow.vision_in_use(view.holdings), within=15)
     assert near[fit["within"]]["name"].tolist() == ["West Library", "Chess Club"]
+
+
+def test_now_is_now_in_a_made_up_town_too(engine: Engine) -> None:
+    place = places.places(engine)[0]
+    seen = view_for(loading.load(engine, place.place_id), Role.READER)
+    made_up = replace(seen.holdings, place=place.model_copy(update={"fictional": True}))
+    for view in (seen, replace(seen, holdings=made_up)):
+        now = now_in(view, "UTC")
+        assert abs(now - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=1)

@@ -5,31 +5,31 @@ import pandas as pd
 from components.map import signs
 from components.map.filters import Asked
 
-LOCATED = pd.DataFrame(
-    {"category": ["library", "library", "wobble", "park", "park"],
-     "area_code": ["E1", "E2", "E1", "E2", "E2"]}
+EVERY = pd.DataFrame(
+    {"category": ["library", "library", "wobble", "park", "park"], "inside": True}
 )  # fmt: skip
+PART = EVERY.assign(inside=[True, False, True, False, False])
 
 
-def asked(*kinds: str, codes: tuple[str, ...] = ("E1", "E2")) -> Asked:
-    return Asked("area:E1", "-", codes, kinds, "", "nothing", None)
+def asked(*kinds: str) -> Asked:
+    return Asked("area:E1", "-", ("E1",), kinds, "", "nothing", None)
 
 
-def shown(what: Asked) -> dict[str, str]:
-    return {sign["n"]: sign["count"] for sign in signs.told(LOCATED, what, "light")["signs"]}
+def shown(of_all_kinds: pd.DataFrame, what: Asked) -> dict[str, str]:
+    return {sign["n"]: sign["count"] for sign in signs.told(of_all_kinds, what, "light")["signs"]}
 
 
 def test_each_kind_has_its_sign_its_name_and_how_many_there_are() -> None:
-    assert shown(asked()) == {"library": "2", "park": "2", "other": "1"}
-    told = signs.told(LOCATED, asked("library"), "dark")["signs"]
+    assert shown(EVERY, asked()) == {"library": "2", "park": "2", "other": "1"}
+    told = signs.told(EVERY, asked("library"), "dark")["signs"]
     assert [sign["pressed"] for sign in told] == [True, False, False]
     assert told[0]["name"] == "Libraries: 2 places"
     assert all(sign["picture"].startswith("data:image/svg+xml,") for sign in told)
 
 
 def test_a_kind_that_is_not_here_is_left_out_unless_it_is_chosen() -> None:
-    assert shown(asked(codes=("E1",))) == {"library": "1", "other": "1"}
-    assert shown(asked("park", codes=("E1",))) == {"library": "1", "park": "0", "other": "1"}
+    assert shown(PART, asked()) == {"library": "1", "other": "1"}
+    assert shown(PART, asked("park")) == {"library": "1", "park": "0", "other": "1"}
 
 
 def test_a_click_takes_a_kind_in_and_another_click_out() -> None:

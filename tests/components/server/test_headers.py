@@ -90,12 +90,15 @@ def test_a_route_may_be_stricter_about_the_referrer() -> None:
     assert TestClient(app).get("/").headers["referrer-policy"] == "no-referrer"
 
 
-def test_only_named_sites_may_show_the_app_in_a_frame() -> None:
-    assert sources(page_policy(), "frame-ancestors") == ["'self'"]
+def test_only_named_sites_may_show_a_page_in_a_frame_and_only_one_without_menus() -> None:
+    assert sources(page_policy("/?embed=true"), "frame-ancestors") == ["'self'"]
     hosts = headers.embedding_hosts(" https://www.example.gov.uk  https://*.example.org:8443 ")
-    assert sources(page_policy(hosts=hosts), "frame-ancestors") == [
-        "'self'", "https://www.example.gov.uk", "https://*.example.org:8443",
-    ]  # fmt: skip
+    for path in ("/?embed=true", "/?place=x&embed=True", "/component/x?embed=true"):
+        assert sources(page_policy(path, hosts=hosts), "frame-ancestors") == [
+            "'self'", "https://www.example.gov.uk", "https://*.example.org:8443",
+        ]  # fmt: skip
+    for path in ("/", "/add-data", "/?embed=false", "/?embedded=true", "/?x=embed%3Dtrue"):
+        assert sources(page_policy(path, hosts=hosts), "frame-ancestors") == ["'self'"]
 
 
 @pytest.mark.parametrize(

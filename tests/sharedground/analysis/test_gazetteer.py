@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from sharedground.analysis.gazetteer import alike, plain, street_of, streets
+from sharedground.finding import has_words
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,23 @@ def test_slips_are_met_with_what_is_nearly_alike() -> None:
     assert alike("libary", names) == ["Libraries"]
     assert alike("zzzzzz", names) == []
     assert alike("q", names) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("cafe", ["Café Lumière"]), ("CAFÉ", ["Café Lumière"]),
+        ("st marys", ["St. Mary's Hall"]), ("st. mary", ["St. Mary's Hall"]),
+        ("gp", ["Mill Practice"]), ("10", ["Mill Practice"]), ("105", ["St. Mary's Hall"]),
+        ("aspen rd", ["Mill Practice", "St. Mary's Hall"]), ("lumi", ["Café Lumière"]),
+        ("zq1 2gp", ["Café Lumière"]), ("swim", []),
+    ],
+)  # fmt: skip
+def test_words_are_found_as_people_type_them(words: str, found: list[str]) -> None:
+    places = pd.DataFrame({
+        "name": ["Café Lumière", "St. Mary's Hall", "Mill Practice"],
+        "category": ["local-business", "faith", "gp-surgery"], "organization": "",
+        "address": ["1 Mill Lane", "105 Aspen Road", "10 Aspen Road"],
+        "postcode": ["ZQ1 2GP", "", ""], "label": "",
+    })  # fmt: skip
+    assert sorted(places.loc[has_words(places, words), "name"]) == found
