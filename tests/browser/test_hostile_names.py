@@ -129,7 +129,7 @@ def test_a_click_on_the_map_shows_the_place_and_the_area_by_name(
 ) -> None:
     page = opened("map")
     choose(page, "What colour shows", f"Need: {town.OUTCOMES[0]}")
-    shows(page, f"Need for {town.OUTCOMES[0]}: highest in", town.label(5))
+    shows(page, f"Need for “{town.OUTCOMES[0]}”: highest in", town.label(5))
     frame = map_frame(page)
     markers = frame.locator(".leaflet-marker-icon")
     until(page, lambda: markers.count() == 4, "the map has no places")
