@@ -40,6 +40,13 @@ def _positions(key: tuple[object, ...], _view: View) -> NDArray[np.float64]:  # 
     return finding_words.positions(_view)
 
 
+def ready(view: View) -> None:
+    """Have at hand where areas and places are in metres: the first sentence waits for that."""
+    if view.holdings.place.metric_crs is not None and len(view.areas):
+        _middles(view.key, view)
+        _positions(view.key, view)
+
+
 def sentence(work: Workspace, found: pd.DataFrame, asked: Asked, spot: Spot | None) -> str:
     """Return what the map shows, as its description and above the list.
 

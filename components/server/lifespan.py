@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 from components.server.warming import make_ready, warm
+
+PATIENCE_S: Final = 2.0
+"""How long the first visitor is kept out so that all is ready: they would wait longer inside."""
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Warm up, then serve; the place that opens first is made ready meanwhile."""
+    """Warm up, then serve; a large place that opens first is made ready meanwhile."""
     await asyncio.to_thread(warm)
     ready = asyncio.create_task(asyncio.to_thread(make_ready))
+    await asyncio.wait({ready}, timeout=PATIENCE_S)
     yield {}
     await ready

@@ -12,6 +12,8 @@ import streamlit as st
 
 import components
 from components import cached, session
+from components.map import places as map_places
+from components.map import told
 from sharedground.access import Role, local_actor
 from sharedground.store import database, places
 
@@ -56,6 +58,8 @@ def make_ready() -> None:
         for role in dict.fromkeys([local_actor().role, Role.READER]):
             view = cached.view(engine, place, role)
             cached.area_labels(view)
+            map_places.numbered(view)
+            told.ready(view)
             vision = cached.vision_in_use(view)
             if len(view.areas) and vision.outcomes:
                 cached.assessment(view, vision)
