@@ -13,6 +13,9 @@ import pandas as pd
 import streamlit as st
 
 from components import parts, session
+from components.map import picture
+from components.map.filters import Asked
+from components.map.layers import Layer
 from components.server.headers import embedding_hosts
 from components.session import Workspace
 from sharedground import pictures
@@ -43,6 +46,16 @@ def foot(work: Workspace, found: pd.DataFrame, colour: Colouring | None) -> None
                    icon=":material/open_in_new:")  # fmt: skip
     figures = figures_of(colour) if colour is not None else ""
     parts.note(pictures.credit(work.view, found, figures))
+
+
+def draw_away(
+    work: Workspace, layer: Layer, colour: Colouring | None, asked: Asked, told: str
+) -> None:  # fmt: skip
+    """Offer the map as a picture, and for another web page; `told` as for `offer`."""
+    with st.container(horizontal=True, key="take-map"):
+        picture.draw(work, layer, colour, "" if asked.whole else asked.title)
+        offer(work, told)
+    picture.warn(work, layer)
 
 
 def offer(work: Workspace, told: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -129,6 +129,11 @@ class Asked:
     def day(self) -> str:
         """The day of the week that is asked for, "now", or ""."""
         return next(iter(self.more.get(Facet.OPEN, ())), "")
+
+    @property
+    def of_every_kind(self) -> Asked:
+        """The same of every kind of place."""
+        return replace(self, kinds=())
 
     @property
     def whole(self) -> bool:

@@ -1,6 +1,5 @@
 """Find the places and groups near you, on a map and in a list."""
 
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -20,7 +19,6 @@ from components.map import (
     listing,
     near,
     own,
-    picture,
     results,
     suggest,
     told,
@@ -95,11 +93,9 @@ def body(work: Workspace) -> None:
         )
         points = suggest.on_click(work) or near.on_click(map_key)
         layers.draw(view, labels, layer, map_key, points=points, first=partial(own.on_map, labels))
-        every_kind = replace(asked, kinds=())
-        here_too = found if not asked.kinds else (
-            filters.matching(located, every_kind, work.vision, near=here is not None)
-        )  # fmt: skip
-        under.draw(colour, labels, here_too, found, asked, only, brief=embedded)
+        of_all_kinds = filters.matching(located, asked.of_every_kind, work.vision,
+                                        near=here is not None)  # fmt: skip
+        under.draw(colour, labels, of_all_kinds, found, asked, only, brief=embedded)
         lacking.legend(said)
     with right:  # after the map, which takes the browser longer
         results.draw(work, located, inside, asked, here=here is not None)
@@ -107,10 +103,7 @@ def body(work: Workspace) -> None:
             embed.foot(work, found, colour)
             return
         told.table(work, inside, sentence)
-        with st.container(horizontal=True, key="take-map"):
-            picture.draw(work, layer, colour, "" if asked.whole else asked.title)
-            embed.offer(work, "" if spot else sentence)
-        picture.warn(work, layer)
+        embed.draw_away(work, layer, colour, asked, "" if spot else sentence)
     area_panel.draw(work, labels, place, located, assessed, said)
     twins.draw(work, labels, assessed, every, chosen)
     beside.draw(view, place)
