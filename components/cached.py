@@ -11,13 +11,14 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy.engine import Engine
 
-from sharedground import demo, portrait, sameness, surroundings, words, workflow
+from sharedground import demo, grounds, portrait, sameness, surroundings, words, workflow
 from sharedground.access import Role
 from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.freshness import STALE_MONTHS, today_in
 from sharedground.analysis.neighbourhood import Neighbourhood, of_areas
 from sharedground.area_figures import SetFigures
 from sharedground.area_figures import figures_beside as figures_beside_of
+from sharedground.model.counting import USUAL, Counting
 from sharedground.model.place import Place
 from sharedground.model.vision import Vision
 from sharedground.portrait import Portrait
@@ -76,15 +77,15 @@ def vision_in_use(seen: View) -> Vision:
 @st.cache_resource(max_entries=48, show_spinner=False)
 def _assessment(
     key: tuple[object, ...],  # noqa: ARG001
-    fresh_months: int,
     today: dt.date,
     _view: View,
     _vision: Vision,
+    _counting: Counting,
 ) -> Assessment:
-    return workflow.assessment(_view, _vision, fresh_months=fresh_months, today=today)
+    return workflow.assessment(_view, _vision, _counting, today=today)
 
 
-def assessment(seen: View, vision: Vision, fresh_months: int = 0) -> Assessment:
+def assessment(seen: View, vision: Vision, counting: Counting = USUAL) -> Assessment:
     """Return the assets and gaps of a view for a vision; `workflow.assessment` tells the rest.
 
     What needs distances is kept by the vision without its weights, so that moving a weight
@@ -96,9 +97,14 @@ def assessment(seen: View, vision: Vision, fresh_months: int = 0) -> Assessment:
             "title": "-", "statement": "", "version": 0, "date": None,
         }
     )  # fmt: skip
-    key = (*seen.key, seen.holdings.place.detour_factor, bare.model_dump_json())
-    today = today_in(seen.holdings.place) if fresh_months else dt.date.min
-    found = _assessment(key, fresh_months, today, seen, bare)
+    key = (
+        *seen.key,
+        seen.holdings.place.detour_factor,
+        bare.model_dump_json(),
+        counting.model_dump_json(),
+    )
+    today = today_in(seen.holdings.place) if counting.fresh_months else dt.date.min
+    found = _assessment(key, today, seen, bare, counting)
     return found.with_weights([outcome.weight for outcome in vision.outcomes])
 
 
@@ -166,8 +172,8 @@ def portrait_of(
     found: tuple[Assessment, ...] = ()
     if vision.outcomes:
         found = (assessment(seen, vision),)
-        if workflow.stale_ids(seen, STALE_MONTHS):
-            found = (*found, assessment(seen, vision, STALE_MONTHS))
+        if grounds.stale_ids(seen, STALE_MONTHS):
+            found = (*found, assessment(seen, vision, Counting(fresh_months=STALE_MONTHS)))
     key = (*seen.key, vision.model_dump_json(), today_in(seen.holdings.place), mine.how.value,
            tuple(mine.shares.items()), mine.outline.wkb)  # fmt: skip
     return _portrait(key, name, seen, mine, places, found)

@@ -44,7 +44,16 @@ QUIET: Final[tuple[Door, ...]] = (
 )
 """Pages that are not in the menu: the foot of each page leads to them."""
 
-EVERY: Final = (*DOORS, *QUIET)
+FAMILY: Final[tuple[Door, ...]] = (
+    Door("gaps", "../../pages/see/gaps.py", later("Where")),
+    Door("how-sure", "../../pages/see/sure.py", later("How sure are we?")),
+    Door("what-if", "../../pages/see/what_if.py", later("What would help?")),
+    Door("fair", "../../pages/see/fair.py", later("Who is reached?")),
+)
+"""Pages that belong together. The first is in the menu; a row of links under the heading of each
+leads to the others (`rooms`), because the menu has no room for all."""
+
+EVERY: Final = (*DOORS, *FAMILY[1:], *QUIET)
 _BY_NAME: Final = {door.name: door for door in EVERY}
 
 
@@ -60,7 +69,7 @@ def pages() -> list[StreamlitPage]:
             title=say(door.title),
             url_path=None if number == 0 else door.name,
             default=number == 0,
-            visibility="hidden" if door in QUIET else "visible",
+            visibility="visible" if door in DOORS else "hidden",
         )
         for number, door in enumerate(EVERY)
     ]
@@ -76,6 +85,12 @@ def link(name: str, label: str, **settings: str) -> None:
     """
     st.page_link(_door(name).file, label=label, icon=":material/arrow_forward:",
                  query_params=settings or None)  # fmt: skip
+
+
+def way(name: str, **settings: str) -> None:
+    """Draw a link to a page of the family, by its short name."""
+    door = next(one for one in FAMILY if one.name == name)
+    st.page_link(door.file, label=say(door.title), query_params=settings or None)
 
 
 def foot() -> None:

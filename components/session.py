@@ -6,7 +6,7 @@ holds nothing but choices, so a reload loses at most what was not yet saved.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -251,6 +251,11 @@ def to_address(name: str, told: str) -> None:
         st.query_params[name] = told
     elif name in st.query_params:
         del st.query_params[name]
+
+
+def kept_of_address(names: Iterable[str]) -> dict[str, str]:
+    """Return what the address says of these settings, those it names only."""
+    return {name: st.query_params[name] for name in names if name in st.query_params}
 
 
 def say_next(message: str, where: str = "") -> None:

@@ -29,6 +29,7 @@ from sharedground import (
     cli_versions,
     councils,
     demo,
+    grounds,
     workflow,
     workflow_versions,
 )
@@ -44,6 +45,7 @@ from sharedground.intake.personal import rulings_for_all
 from sharedground.intake.raw import RawFile
 from sharedground.intake.read import gather, read_file
 from sharedground.model.category import BY_CODE
+from sharedground.model.counting import Counting
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind, Place
 from sharedground.model.report import Report
@@ -427,9 +429,9 @@ def gaps(session: Session, out: Path, fresh_only: bool, months: int) -> None:
     place = session.place(engine)
     view = workflow.officers_view(engine, place.place_id)
     in_use = workflow.vision_in_use(view.holdings)
-    found = workflow.assessment(view, in_use, fresh_months=months if fresh_only else 0)
+    found = workflow.assessment(view, in_use, Counting(fresh_months=months if fresh_only else 0))
     if fresh_only:
-        left_out = len(workflow.stale_ids(view, months))
+        left_out = len(grounds.stale_ids(view, months))
         click.echo(say_many("{n} place is left out: last checked {months} months ago or more.",
                             "{n} places are left out: last checked {months} months ago or more.",
                             left_out, months=months))  # fmt: skip

@@ -11,7 +11,7 @@ import geopandas as gpd
 import shapely
 from sqlalchemy.engine import Engine
 
-from sharedground import code_point, portrait, portrait_words, workflow
+from sharedground import code_point, grounds, portrait, portrait_words, workflow
 from sharedground.access import Role
 from sharedground.analysis import neighbourhood, walking
 from sharedground.analysis.assessment import Assessment
@@ -21,6 +21,7 @@ from sharedground.errors import NotFoundError, SharedGroundError
 from sharedground.export.table import csv_bytes
 from sharedground.intake.read import read_file
 from sharedground.intake.values import postcode
+from sharedground.model.counting import Counting
 from sharedground.model.place import Place
 from sharedground.portrait import Portrait
 from sharedground.store import loading
@@ -152,8 +153,8 @@ def _told(view: View, mine: Neighbourhood, name: str) -> Portrait:
         return portrait.portrait(view, mine, name, None)
     found = workflow.assessment(view, vision)
     others: tuple[Assessment, ...] = ()
-    if workflow.stale_ids(view, STALE_MONTHS):
-        others = (workflow.assessment(view, vision, fresh_months=STALE_MONTHS),)
+    if grounds.stale_ids(view, STALE_MONTHS):
+        others = (workflow.assessment(view, vision, Counting(fresh_months=STALE_MONTHS)),)
     return portrait.portrait(view, mine, name, found, others=others)
 
 

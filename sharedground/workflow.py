@@ -15,18 +15,18 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from pyproj import Transformer
 from sqlalchemy.engine import Engine
 
 from sharedground import renewing
 from sharedground.access import Role, require
 from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.default_vision import default_vision
-from sharedground.analysis.freshness import is_stale, today_in
 from sharedground.analysis.gaps import assess
+from sharedground.analysis.reach import Floats
 from sharedground.errors import SharedGroundError
 from sharedground.export.ground import layer_of
 from sharedground.export.table import csv_bytes
+from sharedground.grounds import ground
 from sharedground.intake.area_level import area_set_of
 from sharedground.intake.context import Intake, Options
 from sharedground.intake.crs import metric_crs
@@ -38,6 +38,7 @@ from sharedground.intake.renewal.lists import Candidate
 from sharedground.intake.take import take_in
 from sharedground.intake.vision_file import vision_from, vision_rows
 from sharedground.model.base import stable_id
+from sharedground.model.counting import USUAL, Counting
 from sharedground.model.frames import empty
 from sharedground.model.place import AreaSet, Kind, Source
 from sharedground.model.report import UNSURE, Categorised, Personal, Placed, Report, Word
@@ -441,69 +442,46 @@ def typical_radius_m(holdings: Holdings) -> float:
 
 
 def assessment(
-    view: View, vision: Vision, *, fresh_months: int = 0, today: dt.date | None = None
+    view: View,
+    vision: Vision,
+    counting: Counting = USUAL,
+    *,
+    today: dt.date | None = None,
+    located: pd.DataFrame | None = None,
+    target: Floats | None = None,
 ) -> Assessment:
     """Find the assets and gaps of a place for a vision.
 
     Parameters
     ----------
-    fresh_months
-        Leave out assets last checked that many months ago or more; 0 leaves out none. One whose
-        date nobody knows stays: no date is not an old date.
+    counting
+        Every assumption that people can change. An asset whose last check nobody knows stays:
+        no date is not an old date.
     today
-        From when the months count; by default today in UTC, in the demo town its own day.
+        From when ages count; by default today in UTC, in the demo town its own day.
+    located, target
+        Other assets than the view's own, and targets to judge them by: `grounds.ground`,
+        `analysis.gaps.assess`.
 
     Raises
     ------
     SharedGroundError
         When the place has no areas yet.
     """
-    holdings = view.holdings
-    crs = holdings.place.metric_crs
-    if holdings.areas.empty or crs is None:
-        raise SharedGroundError(
-            "areas.none",
-            say("This place has no areas yet. Add their outlines on the page Add data."),
-        )
-    metric = holdings.areas.to_crs(crs)
-    points = metric.geometry.representative_point()
-    people = holdings.population.set_index("area_code")["people"]
-    areas = pd.DataFrame(
-        {
-            "area_code": metric["area_code"],
-            "area_name": metric["area_name"],
-            "x": points.x,
-            "y": points.y,
-            "people": metric["area_code"].map(people).astype(float),
-        }
-    )
-    located = view.located
-    if fresh_months:
-        stale = stale_ids(view, fresh_months, today)
-        located = located[~located["asset_id"].isin(stale)]
+    here = ground(view, counting, today=today, located=located)
     return assess(
-        areas=areas,
-        outline=metric.geometry.union_all(),
-        assets=_in_metres(located, crs),
-        indicators=holdings.indicators,
-        indicator_values=holdings.indicator_values,
+        areas=here.areas,
+        outline=here.outline,
+        assets=here.assets,
+        indicators=view.holdings.indicators,
+        indicator_values=view.holdings.indicator_values,
         vision=vision,
-        detour=holdings.place.detour_factor,
+        detour=here.detour,
+        counting=counting,
+        walk=here.walk,
+        around=here.around,
+        target=target,
     )
-
-
-def stale_ids(view: View, months: int, today: dt.date | None = None) -> frozenset[str]:
-    """Return the assets of a view that were last checked that many months ago or more."""
-    when = today or today_in(view.holdings.place)
-    stale = is_stale(view.assets, view.holdings.sources, when, months)
-    return frozenset(view.assets.loc[stale, "asset_id"])
-
-
-def _in_metres(located: pd.DataFrame, crs: str) -> pd.DataFrame:
-    placed = located[located["lon"].notna() & located["lat"].notna()]
-    there = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
-    x, y = there.transform(placed["lon"].to_numpy(float), placed["lat"].to_numpy(float))
-    return placed[["asset_id", "category", "capacity"]].assign(x=x, y=y).reset_index(drop=True)
 
 
 def gaps_csv(found: Assessment, *, for_excel: bool = True) -> bytes:

@@ -9,12 +9,12 @@ import pandas as pd
 import streamlit as st
 from shapely.geometry.base import BaseGeometry
 
-from components import cached, menu, place_sketch, session
+from components import cached, counted, menu, place_sketch, session
 from components.check.words import length
 from components.frame import plain_markdown
 from components.parts import note
 from components.session import Workspace
-from sharedground import workflow
+from sharedground import grounds
 from sharedground.analysis import story
 from sharedground.analysis.assessment import ALL, Assessment
 from sharedground.analysis.freshness import FRESH_MONTHS
@@ -66,10 +66,11 @@ def choose(work: Workspace) -> Chosen:
         outcome = _outcome(work.vision.outcomes)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             grouped = _level(labels)
-            months = _fresh(work)
-            found = cached.assessment(work.view, work.vision, months)
+            counting = counted.choose(work)
+            found = cached.assessment(work.view, work.vision, counting)
             found, tried = _weights(found) if outcome == ALL else (found, False)
-    if months:
+    counted.said(work, counting)
+    if counting.fresh_months:
         _without_stale(work, labels, outcome, found, grouped=grouped)
     if tried:
         note(say("This page shows what would change. Nothing is saved, and a reload ends it."),
@@ -115,21 +116,13 @@ def outlines(work: Workspace, chosen: Chosen) -> list[BaseGeometry]:
     return [drawn.groups.get(key, by_area.get(key)) for key in chosen.rows["key"]]
 
 
-def _fresh(work: Workspace) -> int:
-    """Ask whether to leave out what nobody checked for long; 0 leaves out nothing."""
-    if not workflow.stale_ids(work.view, FRESH_MONTHS):
-        return 0
-    label = say("Leave out places not checked for {length}", length=length(FRESH_MONTHS))
-    left_out = st.toggle(label, key="fresh", bind="query-params")
-    return FRESH_MONTHS if left_out else 0
-
-
 def _without_stale(
     work: Workspace, labels: pd.DataFrame, outcome: str, fresh: Assessment, *, grouped: bool
 ) -> None:
     """Say what changes when places that nobody checked for long are left out."""
-    stale, total = len(workflow.stale_ids(work.view, FRESH_MONTHS)), len(work.view.assets)
-    every = cached.assessment(work.view, work.vision)
+    stale, total = len(grounds.stale_ids(work.view, FRESH_MONTHS)), len(work.view.assets)
+    counting = fresh.counting.model_copy(update={"fresh_months": 0})
+    every = cached.assessment(work.view, work.vision, counting)
     before = reading(every, outcome, labels, grouped=grouped)
     after = reading(fresh, outcome, labels, grouped=grouped)
     note(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import frame, session
+from components import frame, rooms, session
 from components.gaps import controls, empty, outcomes, said, why
 from components.gaps import story as gap_story
 from components.parts import note
@@ -44,4 +44,5 @@ with frame.page(
     place=work.place,
 ):
     if empty.ready(work):
+        rooms.draw()
         body()

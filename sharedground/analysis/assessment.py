@@ -23,6 +23,7 @@ from sharedground.analysis.evidence import (
 )
 from sharedground.analysis.reach import Floats
 from sharedground.errors import NotFoundError
+from sharedground.model.counting import USUAL, Counting
 from sharedground.model.vision import Vision
 from sharedground.words import say
 
@@ -73,6 +74,8 @@ class Assessment:
         Shape (outcomes,): True where no one here can reach anything that serves it.
     expressed, served
         What the figures were made of, for `why`.
+    counting
+        How it was counted, with the detour factor that was used.
     """
 
     vision: Vision
@@ -87,6 +90,7 @@ class Assessment:
     nothing_serves: NDArray[np.bool_]
     expressed: tuple[Expressed, ...]
     served: tuple[Served, ...]
+    counting: Counting = USUAL
 
     @property
     def weights(self) -> Floats:

@@ -2,16 +2,15 @@
 
 Step 1, for each asset j: R_j = S_j / sum_k W_kj P_k, what it offers over the people in
 its reach, near ones counting more. Step 2, for each area i: A_i = sum_j W_ij R_j.
-Source: Luo and Qi (2009), see `bands`. The denominators of step 1 do not depend on other
-assets, so access adds up over assets: it can be kept as a cube by area, band and kind of
-asset, and strengths or band weights changed without looking at distances again.
+Source: Luo and Qi (2009), see `bands`, where other decays are too. The denominators of step 1
+do not depend on other assets, so access adds up over assets: it can be kept as a cube by area,
+band and kind of asset, and strengths changed without looking at distances again.
 
 All arrays go in and come out in the caller's order of rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -19,12 +18,13 @@ from numpy.typing import NDArray
 
 from sharedground.analysis import bands
 from sharedground.analysis.reach import Floats, Pairs
+from sharedground.model.counting import Decay
 
 _T = TypeVar("_T", bound=np.generic)
 
 
-def demand(pairs: Pairs, people: Floats, weights: Sequence[float] = bands.WEIGHTS) -> Floats:
-    """Return the people in reach of each asset, weighted by band: the denominators D_j.
+def demand(pairs: Pairs, people: Floats, decay: Decay = Decay.SLOW) -> Floats:
+    """Return the people in reach of each asset, weighted by distance: the denominators D_j.
 
     Parameters
     ----------
@@ -33,8 +33,8 @@ def demand(pairs: Pairs, people: Floats, weights: Sequence[float] = bands.WEIGHT
     people
         Shape (areas,). Where it is NaN those people are not in the sum, because nobody
         knows how many they are: assets near such an area look less shared than they are.
-    weights
-        What people count in each band.
+    decay
+        How much less people count the farther away they are.
 
     Returns
     -------
@@ -42,11 +42,16 @@ def demand(pairs: Pairs, people: Floats, weights: Sequence[float] = bands.WEIGHT
         Shape (assets,): weighted people; 0 where nobody is known to be in reach.
     """
     known = np.nan_to_num(people, nan=0.0)[pairs.area_order]
-    shares = np.asarray(weights)[pairs.band] * known[pairs.area]
+    shares = weights(pairs, decay) * known[pairs.area]
     total: Floats = np.bincount(
         pairs.asset, weights=shares, minlength=len(pairs.asset_order)
     ).astype(float)
     return _as_given(total, pairs.asset_order)
+
+
+def weights(pairs: Pairs, decay: Decay) -> Floats:
+    """Return what each pair counts by a decay, shape (pairs,)."""
+    return bands.weight_of(decay, pairs.band, pairs.distance_m, pairs.reach_m)
 
 
 def ratios(supply: Floats, demanded: Floats) -> Floats:
@@ -60,7 +65,9 @@ def ratios(supply: Floats, demanded: Floats) -> Floats:
     return np.divide(supply, demanded, out=np.zeros(len(supply)), where=demanded > 0)
 
 
-def cube(pairs: Pairs, ratio: Floats, kind: NDArray[np.intp], kinds: int) -> Floats:
+def cube(
+    pairs: Pairs, ratio: Floats, kind: NDArray[np.intp], kinds: int, decay: Decay = Decay.SLOW
+) -> Floats:
     """Sum the ratios in reach of each area by band and kind of asset.
 
     Parameters
@@ -73,6 +80,9 @@ def cube(pairs: Pairs, ratio: Floats, kind: NDArray[np.intp], kinds: int) -> Flo
         Shape (assets,): the kind of each asset, 0 to kinds - 1.
     kinds
         How many kinds there are.
+    decay
+        One that goes by steps leaves its weights out, to be changed later; a smooth one has
+        a weight of its own for each pair, which goes into the sums, all in the first band.
 
     Returns
     -------
@@ -80,42 +90,41 @@ def cube(pairs: Pairs, ratio: Floats, kind: NDArray[np.intp], kinds: int) -> Flo
         S, shape (areas, bands, kinds), per person.
     """
     n_areas, n_bands = len(pairs.area_order), len(bands.WEIGHTS)
-    cell = (pairs.area * n_bands + pairs.band) * np.int64(kinds)
+    ratios_of = ratio[pairs.asset_order][pairs.asset]
+    band = pairs.band.astype(np.int64)
+    if decay not in bands.STEPS:
+        ratios_of, band = ratios_of * weights(pairs, decay), np.zeros_like(band)
+    cell = (pairs.area * n_bands + band) * np.int64(kinds)
     cell += kind[pairs.asset_order][pairs.asset]
     total: Floats = np.bincount(
-        cell,
-        weights=ratio[pairs.asset_order][pairs.asset],
-        minlength=n_areas * n_bands * kinds,
+        cell, weights=ratios_of, minlength=n_areas * n_bands * kinds
     ).astype(float)
     return _as_given(total.reshape(n_areas, n_bands, kinds), pairs.area_order)
 
 
-def access_from_cube(
-    summed: Floats, strengths: Floats, weights: Sequence[float] = bands.WEIGHTS
-) -> Floats:
+def access_from_cube(summed: Floats, strengths: Floats, decay: Decay = Decay.SLOW) -> Floats:
     """Return access of each area for each outcome: A_io = sum_bc S_ibc w_b s_co.
 
     Parameters
     ----------
     summed
-        Shape (areas, bands, kinds): a `cube`.
+        Shape (areas, bands, kinds): a `cube` made for the same decay.
     strengths
         Shape (kinds, outcomes): how far each kind serves each outcome, 1 in full.
-    weights
-        What an asset counts in each band.
+    decay
+        What an asset counts by its distance.
 
     Returns
     -------
     numpy.ndarray
         Shape (areas, outcomes), in the cube's units (places per person).
     """
-    by_kind: Floats = np.einsum("ibc,b->ic", summed, np.asarray(weights))
+    steps = bands.STEPS.get(decay, (1.0,) * len(bands.WEIGHTS))
+    by_kind: Floats = np.einsum("ibc,b->ic", summed, np.asarray(steps))
     return np.asarray(by_kind @ strengths)
 
 
-def access(
-    pairs: Pairs, people: Floats, supply: Floats, weights: Sequence[float] = bands.WEIGHTS
-) -> Floats:
+def access(pairs: Pairs, people: Floats, supply: Floats, decay: Decay = Decay.SLOW) -> Floats:
     """Return E2SFCA access of each area to all assets together, per person.
 
     Parameters
@@ -124,17 +133,18 @@ def access(
         Areas and assets in reach of each other.
     people, supply
         Shapes (areas,) and (assets,).
-    weights
-        What people and assets count in each band.
+    decay
+        How much less people and assets count the farther apart they are.
 
     Returns
     -------
     numpy.ndarray
         Shape (areas,): 0 where no asset is in reach.
     """
-    ratio = ratios(supply, demand(pairs, people, weights))
+    ratio = ratios(supply, demand(pairs, people, decay))
     one_kind = np.zeros(len(supply), dtype=np.intp)
-    return access_from_cube(cube(pairs, ratio, one_kind, 1), np.ones((1, 1)), weights)[:, 0]
+    summed = cube(pairs, ratio, one_kind, 1, decay)
+    return access_from_cube(summed, np.ones((1, 1)), decay)[:, 0]
 
 
 def count_in_reach(

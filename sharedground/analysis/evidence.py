@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sharedground.analysis import bands, catchment
 from sharedground.analysis.reach import Floats, Pairs
+from sharedground.model.counting import Decay
 from sharedground.model.outcome import Direction, Expression, Outcome
 
 PER_PEOPLE: Final = 1_000.0
@@ -41,6 +42,8 @@ class Expressed:
         Shape (areas,): 0 to 1, all NaN if it could not be used.
     reason
         Why it could not be used, in words; "" if it could.
+    national
+        The percentile is a place in a national ranking, not among the people here.
     """
 
     outcome: int
@@ -50,6 +53,7 @@ class Expressed:
     readings: pd.DataFrame | None
     percentile: Floats
     reason: str
+    national: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +75,8 @@ class Served:
         0, 1 or 2: how far each serves this outcome.
     reached
         Shape (areas,): serving assets in reach of each area.
+    decay
+        How much less they count the farther away they are.
     """
 
     rows: NDArray[np.intp]
@@ -79,6 +85,7 @@ class Served:
     supply: Floats
     strength: Floats
     reached: NDArray[np.int64]
+    decay: Decay = Decay.SLOW
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +140,8 @@ def assets_behind(assets: pd.DataFrame, served: Served, area: int) -> pd.DataFra
     rows, metres, band = served.pairs.of_area(area)
     serving = served.strength[rows] > 0
     rows, metres, band = rows[serving], metres[serving], band[serving]
-    weight, strength = np.asarray(bands.WEIGHTS)[band], served.strength[rows]
+    weight = bands.weight_of(served.decay, band, metres, served.pairs.reach_m)
+    strength = served.strength[rows]
     ratio = PER_PEOPLE * catchment.ratios(served.supply[rows], served.demand[rows])
     return (
         assets.iloc[served.rows[rows]]

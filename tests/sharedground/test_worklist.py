@@ -12,6 +12,7 @@ from sharedground import workflow, worklist
 from sharedground.access import Actor, Role, acting_as
 from sharedground.analysis.freshness import freshness
 from sharedground.errors import NotAllowedError, NotFoundError
+from sharedground.model.counting import Counting
 from sharedground.model.place import Kind
 from sharedground.store import database, edits, loading
 from sharedground.views import View, view_for
@@ -143,7 +144,7 @@ def test_a_change_by_an_officer_is_a_check_too(engine: Engine, place_id: str) ->
 def test_gaps_can_leave_out_what_nobody_checked_for_long(engine: Engine, place_id: str) -> None:
     view = seen(engine, place_id)
     every = workflow.assessment(view, a_vision())
-    fresh = workflow.assessment(view, a_vision(), fresh_months=12, today=TODAY)
+    fresh = workflow.assessment(view, a_vision(), Counting(fresh_months=12), today=TODAY)
     assert len(every.assets) == 6
     left = view.assets.set_index("asset_id").loc[fresh.assets["asset_id"], "name"]
     assert sorted(left) == ["Hall", "New library"]
