@@ -95,8 +95,8 @@ def pairs(areas_xy: Floats, assets_xy: Floats, reach_m: float, detour: float) ->
         Two k-d trees find them in about n log n; nothing of size areas x assets is made.
     """
     radius = reach_m / detour
-    area_order, areas = _spatial_order(areas_xy, radius)
-    asset_order, assets = _spatial_order(assets_xy, radius)
+    area_order, areas = spatial_order(areas_xy, radius)
+    asset_order, assets = spatial_order(assets_xy, radius)
     # The radius is a hair wide, so that rounding in reach / detour cannot lose a pair at
     # exactly the reach; the distance then decides.
     found = KDTree(areas).sparse_distance_matrix(
@@ -105,9 +105,40 @@ def pairs(areas_xy: Floats, assets_xy: Floats, reach_m: float, detour: float) ->
     distance = found["v"] * detour
     within = distance <= reach_m
     where = found["i"][within].astype(np.int32), found["j"][within].astype(np.int32)
+    return _packed(area_order, asset_order, where, distance[within], reach_m, detour)
+
+
+def pairs_of(
+    areas_xy: Floats, assets_xy: Floats, area_rows: NDArray[np.intp],
+    asset_rows: NDArray[np.intp], distance_m: Floats, reach_m: float, detour: float,
+) -> Pairs:  # fmt: skip
+    """Return pairs that were found in another way, such as along streets.
+
+    Parameters
+    ----------
+    areas_xy, assets_xy
+        As in `pairs`.
+    area_rows, asset_rows, distance_m
+        Shape (pairs,): the caller's rows of each pair, each pair once, and metres on foot, none
+        over `reach_m`.
+    """
+    orders, positions = [], []
+    for xy, rows in ((areas_xy, area_rows), (assets_xy, asset_rows)):
+        order, _ = spatial_order(xy, reach_m / detour)
+        position = np.empty(len(order), dtype=np.int32)
+        position[order] = np.arange(len(order), dtype=np.int32)
+        orders.append(order)
+        positions.append(position[rows])
+    return _packed(orders[0], orders[1], (positions[0], positions[1]), distance_m, reach_m, detour)
+
+
+def _packed(
+    area_order: NDArray[np.intp], asset_order: NDArray[np.intp],
+    where: tuple[Indices, Indices], distance: Floats, reach_m: float, detour: float,
+) -> Pairs:  # fmt: skip
     shape = len(area_order), len(asset_order)
     # Each pair occurs once, so nothing is added up, and distances of 0 stay stored.
-    rows = coo_array((distance[within], where), shape=shape).tocsr()
+    rows = coo_array((distance, where), shape=shape).tocsr()
     rows.sort_indices()
     return Pairs(
         start=rows.indptr,
@@ -127,7 +158,7 @@ def located(xy: Floats) -> NDArray[np.bool_]:
     return np.asarray(np.isfinite(xy).all(axis=1), dtype=bool)
 
 
-def _spatial_order(xy: Floats, cell_m: float) -> tuple[NDArray[np.intp], Floats]:
+def spatial_order(xy: Floats, cell_m: float) -> tuple[NDArray[np.intp], Floats]:
     """Return rows in order of square cells, row by row, and the finite points in that order.
 
     Points without a place come last, so the finite ones keep their spatial positions.
