@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import session
+from components import coded, session
 from components.check.words import length
-from components.frame import plain_markdown
 from components.parts import note
 from components.session import Workspace
 from sharedground import grounds
@@ -69,13 +68,12 @@ def decay_words(decay: Decay) -> str:
 
 def _detour(work: Workspace) -> float | None:
     usual = work.view.holdings.place.detour_factor
-    options = sorted({*DETOURS, usual})
-    picked = st.select_slider(
-        say("A way on foot is so many times the straight line"), options, value=usual,
-        key="detour", bind="query-params", format_func=lambda n: decimal(n, 1),
+    names = {str(n): decimal(n, 1) for n in sorted({*DETOURS, usual})}
+    picked = coded.slide(
+        say("A way on foot is so many times the straight line"), names, "detour", str(usual),
         help=say("Nobody has measured it for England. Published values lie between 1.2 and 1.5."),
     )  # fmt: skip
-    return None if picked == usual else float(picked)
+    return None if picked == str(usual) else float(picked)
 
 
 def _streets(work: Workspace) -> bool:  # noqa: ARG001
@@ -84,11 +82,7 @@ def _streets(work: Workspace) -> bool:  # noqa: ARG001
 
 def _decay() -> Decay:
     names = {decay.value: decay_words(decay) for decay in Decay}
-    picked = st.selectbox(
-        say("By distance"), list(names), format_func=lambda c: names[c], key="decay",
-        bind="query-params",
-    )  # fmt: skip
-    return Decay(picked or Decay.SLOW)
+    return Decay(coded.select(say("By distance"), names, "decay"))
 
 
 def _national(work: Workspace) -> bool:
@@ -100,12 +94,11 @@ def _national(work: Workspace) -> bool:
             found = need.find(holdings.indicators, expression)
             ranking = None if found is None else national.sibling(holdings.indicators, found)
             if ranking is not None and national.known(ranking, codes):
-                return bool(st.toggle(
-                    say("Compare need with the whole nation"), key="national",
-                    bind="query-params",
+                return coded.switch(
+                    say("Compare need with the whole nation"), "national",
                     help=say("Off, an area is compared with the people of this place. Figures "
                              "that state no national rank stay as they are."),
-                ))  # fmt: skip
+                )  # fmt: skip
     return False
 
 
@@ -114,12 +107,9 @@ def _unstated(work: Workspace) -> float:
     counts = any(s.use_capacity for o in work.vision.outcomes for s in o.served_by)
     if not counts:
         return 1.0
-    picked = st.select_slider(
-        say("A place of unknown size counts, against the usual size of its kind"), _SHARES,
-        value=1.0, key="unstated", bind="query-params",
-        format_func=lambda n: say("{n} %", n=decimal(100 * n)),
-    )  # fmt: skip
-    return float(picked)
+    names = {str(share): say("{n} %", n=decimal(100 * share)) for share in _SHARES}
+    label = say("A place of unknown size counts, against the usual size of its kind")
+    return float(coded.slide(label, names, "unstated", "1.0"))
 
 
 def _fresh(work: Workspace) -> int:
@@ -127,8 +117,7 @@ def _fresh(work: Workspace) -> int:
     if not grounds.stale_ids(work.view, FRESH_MONTHS):
         return 0
     label = say("Leave out places not checked for {length}", length=length(FRESH_MONTHS))
-    left_out = st.toggle(plain_markdown(label), key="fresh", bind="query-params")
-    return FRESH_MONTHS if left_out else 0
+    return FRESH_MONTHS if coded.switch(label, "fresh") else 0
 
 
 def in_address() -> dict[str, str]:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from shapely.geometry.base import BaseGeometry
 
-from components import cached, counted, menu, place_sketch, session
+from components import cached, coded, counted, menu, place_sketch, session
 from components.check.words import length
 from components.frame import plain_markdown
 from components.parts import note
@@ -17,12 +17,14 @@ from components.session import Workspace
 from sharedground import grounds
 from sharedground.analysis import story
 from sharedground.analysis.assessment import ALL, Assessment
+from sharedground.analysis.by_kind import vision_of_kinds
 from sharedground.analysis.freshness import FRESH_MONTHS
 from sharedground.analysis.standing import standing
 from sharedground.model.outcome import Outcome
 from sharedground.words import decimal, say, say_many
 
 _GROUPS = "groups"
+_KINDS = "kinds"
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +49,8 @@ class Chosen:
         What each row is called.
     tried
         True while other weights are tried out.
+    groups
+        The group of each area, shape (areas,).
     """
 
     found: Assessment
@@ -57,18 +61,23 @@ class Chosen:
     small: pd.DataFrame
     labels: tuple[str, ...]
     tried: bool
+    groups: pd.Series
 
 
 def choose(work: Workspace) -> Chosen:
     """Draw the choices above the charts and return what was chosen."""
     labels = cached.area_labels(work.view)
     with st.container(key="filters"):
-        outcome = _outcome(work.vision.outcomes)
+        by_kind = _by_kind()
+        vision = vision_of_kinds(work.vision) if by_kind else work.vision
+        outcome = _kind(vision.outcomes) if by_kind else _outcome(vision.outcomes)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             grouped = _level(labels)
             counting = counted.choose(work)
-            found = cached.assessment(work.view, work.vision, counting)
-            found, tried = _weights(found) if outcome == ALL else (found, False)
+            found = cached.assessment(work.view, vision, counting)
+            found, tried = (found, False)
+            if outcome == ALL and not by_kind:
+                found, tried = _weights(found)
     counted.said(work, counting)
     if counting.fresh_months:
         _without_stale(work, labels, outcome, found, grouped=grouped)
@@ -99,7 +108,7 @@ def reading(
     level = str(labels["level"].iloc[0])
     name = "" if outcome == ALL else found.vision.outcomes[found.position(outcome)].name
     shown = level if grouped else (story.SMALL if level else "")
-    return Chosen(found, outcome, name, shown, rows, small, calls, tried)
+    return Chosen(found, outcome, name, shown, rows, small, calls, tried, groups_of(labels))
 
 
 def groups_of(labels: pd.DataFrame) -> pd.Series:
@@ -122,7 +131,7 @@ def _without_stale(
     """Say what changes when places that nobody checked for long are left out."""
     stale, total = len(grounds.stale_ids(work.view, FRESH_MONTHS)), len(work.view.assets)
     counting = fresh.counting.model_copy(update={"fresh_months": 0})
-    every = cached.assessment(work.view, work.vision, counting)
+    every = cached.assessment(work.view, fresh.vision, counting)
     before = reading(every, outcome, labels, grouped=grouped)
     after = reading(fresh, outcome, labels, grouped=grouped)
     note(
@@ -134,6 +143,18 @@ def _without_stale(
         say("Without them:"),
     )  # fmt: skip
     menu.link("check", say("Check these places"))
+
+
+def _by_kind() -> bool:
+    """Ask whether to go through the outcomes, or through the kinds of place that serve them."""
+    names = {"outcomes": say("Outcomes"), _KINDS: say("Kinds of place")}
+    return coded.segments(say("Look at"), names, "by") == _KINDS
+
+
+def _kind(kinds: Sequence[Outcome]) -> str:
+    names = {ALL: say("All kinds that serve the vision")}
+    names |= {kind.code: kind.name for kind in sorted(kinds, key=lambda k: k.name)}
+    return coded.select(say("Kind of place"), names, "kind", width=380)
 
 
 def _outcome(outcomes: Sequence[Outcome]) -> str:

@@ -9,7 +9,7 @@ from components import cached, parts, theme
 from components.gaps.controls import Chosen, groups_of
 from components.parts import safe_html
 from components.session import Workspace
-from sharedground.analysis import standing, story
+from sharedground.analysis import nearness, standing, story
 from sharedground.analysis.standing import Verdict
 from sharedground.model.category import BY_CODE, OTHER
 from sharedground.model.place import Source
@@ -60,12 +60,19 @@ def _one(work: Workspace, chosen: Chosen, row: pd.Series) -> None:
         f'<p class="sp-kicker" style="margin:.1rem 0 .5rem">{safe_html(share)}</p>'
         f"{_bar(small, theme.mode())}"
         + "".join(f'<p style="margin:.5rem 0 0;line-height:1.5">{safe_html(text)}</p>' for text in (
-            story.target_sentence(row), _first(rows, chosen.level, calls), story.need_sentence(row)
+            _reach(chosen, row), story.target_sentence(row), _first(rows, chosen.level, calls),
+            story.need_sentence(row),
         ) if text)
     )  # fmt: skip
     sources = _sources(work, row["source_ids"])
     if sources:
         parts.note(sources, say("Source:"))
+
+
+def _reach(chosen: Chosen, row: pd.Series) -> str:
+    if row["nothing_serves"]:
+        return ""
+    return story.reach_sentence(nearness.in_reach(chosen.found, row["code"]), float(row["reach_m"]))
 
 
 def _first(rows: pd.DataFrame, level: str, calls: dict[str, str]) -> str:

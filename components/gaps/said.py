@@ -15,7 +15,7 @@ def missing(work: Workspace, chosen: Chosen) -> None:
     found = lacking.found(work)
     under = say("People who live or work here told us. It is in none of the figures above.")
     if chosen.name:
-        outcome = next(one for one in work.vision.outcomes if one.code == chosen.outcome)
+        outcome = next(one for one in chosen.found.vision.outcomes if one.code == chosen.outcome)
         serving = {one.category for one in outcome.served_by if float(one.strength) > 0}
         found = found[found["category"].isin(serving)]
         under = say("It would serve {outcome}. It is in none of the figures above.",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from numpy.typing import NDArray
 
 from components import parts, place_sketch, plain_table, theme
 from components.gaps import chart, controls
@@ -14,7 +16,7 @@ from components.gaps.controls import Chosen
 from components.server import downloads
 from components.session import Workspace
 from sharedground import workflow
-from sharedground.analysis import serving, standing, story
+from sharedground.analysis import nearness, serving, standing, story
 from sharedground.analysis.standing import Verdict
 from sharedground.model.category import BY_CODE, OTHER
 from sharedground.words import decimal, say, say_many
@@ -140,8 +142,14 @@ def may_need_more(chosen: Chosen) -> None:
     rows = standing.ranked(chosen.rows, Verdict.FIRST)
     parts.heading(
         story.first_heading(chosen.rows, chosen.level),
-        story.between_sentence(chosen.rows, chosen.level),
-    )
+        " ".join(
+            text
+            for text in (
+                story.first_people(chosen.rows), story.between_sentence(chosen.rows, chosen.level)
+            )
+            if text
+        ),
+    )  # fmt: skip
     rows = rows.head(SHOWN[Verdict.FIRST])
     if not len(rows):
         return
@@ -183,6 +191,7 @@ def table(work: Workspace, chosen: Chosen) -> None:
             say("Need, 0 to 100"): 100 * rows["need"],
             say("Gap, 0 to 100"): 100 * rows["gap"],
             say("In reach per 1,000"): rows["access"],
+            say("Nearest, minutes on foot"): _nearest(chosen),
             say("How it stands"): [
                 chart.verdict_words(v, g).split(",")[0]
                 for v, g in zip(rows["verdict"], rows["gap"], strict=True)
@@ -190,7 +199,7 @@ def table(work: Workspace, chosen: Chosen) -> None:
         }
     ).sort_values(say("Gap, 0 to 100"), ascending=False)
     if not chosen.name:
-        shown = shown.drop(columns=say("In reach per 1,000"))
+        shown = shown.drop(columns=[say("In reach per 1,000"), say("Nearest, minutes on foot")])
     whole = st.column_config.NumberColumn(format="%.0f")
     with st.expander(say("Show all {areas} as a table", areas=_all(chosen))):
         st.dataframe(
@@ -199,10 +208,21 @@ def table(work: Workspace, chosen: Chosen) -> None:
                 say("People"): st.column_config.NumberColumn(format="localized"),
                 say("Need, 0 to 100"): whole, say("Gap, 0 to 100"): whole,
                 say("In reach per 1,000"): st.column_config.NumberColumn(format="%.2f"),
+                say("Nearest, minutes on foot"): whole,
             },
             alt=say("How each area stands, largest gap first"),
         )  # fmt: skip
     _download(work, chosen)
+
+
+def _nearest(chosen: Chosen) -> NDArray[np.float64]:
+    """Return minutes to the nearest for each row; of several areas the middle of their people."""
+    if not chosen.name:
+        return np.full(len(chosen.rows), np.nan)
+    by_area = nearness.nearest(chosen.found, chosen.outcome)
+    if len(chosen.rows) == len(chosen.small):
+        return by_area["minutes"].to_numpy(float)
+    return nearness.by_group(by_area, chosen.groups).reindex(chosen.rows["key"]).to_numpy(float)
 
 
 def _download(work: Workspace, chosen: Chosen) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from sharedground.analysis.nearness import InReach
 from sharedground.analysis.standing import Verdict
 from sharedground.words import decimal, say, say_many
 
@@ -156,6 +157,34 @@ def edge_sentence(rows: pd.DataFrame) -> str:
         "has listed.",
         n,
     )
+
+
+def reach_sentence(reached: InReach, reach_m: float) -> str:
+    """Return how many people have at least one place in reach, and how far the nearest is."""
+    if not reached.people:
+        return say("No data on who has one in reach. This does not mean zero.")
+    said = say("{share} % of people have at least one {within}: {reached} of {people}.",
+               share=decimal(100 * reached.share), within=within(reach_m),
+               reached=decimal(reached.reached), people=decimal(reached.people))  # fmt: skip
+    if not np.isnan(reached.middle_minutes):
+        said += " " + say_many("Half of all people have the nearest within {n} minute on foot.",
+                               "Half of all people have the nearest within {n} minutes on foot.",
+                               int(reached.middle_minutes))  # fmt: skip
+    if reached.unknown:
+        said += " " + say_many("Of {n} area it is not known.", "Of {n} areas it is not known.",
+                               reached.unknown)  # fmt: skip
+    return said
+
+
+def first_people(rows: pd.DataFrame) -> str:
+    """Return how many people live where more may be needed first; "" if nobody does."""
+    people = rows["people"].to_numpy(dtype=float)
+    first = (rows["verdict"] == Verdict.FIRST).to_numpy()
+    here, total = float(np.nansum(people[first])), float(np.nansum(people))
+    if not here:
+        return ""
+    return say("{people} people live there, {share} % of all.", people=decimal(here),
+               share=decimal(100 * here / total))  # fmt: skip
 
 
 def target_sentence(outcome: pd.Series) -> str:

@@ -48,6 +48,39 @@ def test_small_areas_by_address() -> None:
 
 
 @pytest.mark.usefixtures("town")
+def test_it_says_how_many_people_have_one_in_reach() -> None:
+    said = words(gap_town.opened(PAGE))
+    assert "% of people have at least one within about" in said
+    assert "of all people have the nearest within" in said
+    assert "people live there," in said
+
+
+@pytest.mark.usefixtures("town")
+def test_kind_by_kind() -> None:
+    app = gap_town.opened(PAGE, by="kinds")
+    assert not app.exception
+    kinds = next(box for box in app.selectbox if box.label == "Kind of place")
+    assert kinds.options[0] == "All kinds that serve the vision"
+    kinds.select(kinds.options[1]).run()
+    assert not app.exception
+    assert "How this outcome stands" in headings(app)
+    assert "Try other weights" not in words(app)
+
+
+@pytest.mark.usefixtures("town")
+def test_what_is_counted_otherwise_is_said_and_changes_the_figures() -> None:
+    usual = gap_town.opened(PAGE, outcome="O04")
+    other = gap_town.opened(PAGE, outcome="O04", decay="one", detour="1.5")
+    assert "Counted otherwise than usual:" not in words(usual)
+    assert "a way on foot is 1.5 times the straight line; all in reach count the same." in words(
+        other
+    )
+    assert [t.value.to_csv() for t in usual.dataframe] != [
+        t.value.to_csv() for t in other.dataframe
+    ]
+
+
+@pytest.mark.usefixtures("town")
 def test_an_outcome_without_a_figure_is_no_data_and_not_zero() -> None:
     app = gap_town.opened(PAGE, outcome="Nature &#42;and&#42; trees")
     said = words(app)
@@ -172,4 +205,4 @@ def test_without_a_lookup_areas_stand_alone(
     gap_town.fill(gap_town.new_database(monkeypatch, tmp_path), without=(Kind.LOOKUP,))
     app = gap_town.opened(PAGE)
     assert "3 areas may need more first" in headings(app)
-    assert [group.proto.label for group in app.get("button_group")] == ["Outcome"]
+    assert [group.proto.label for group in app.get("button_group")] == ["Look at", "Outcome"]
