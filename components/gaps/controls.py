@@ -68,15 +68,16 @@ def choose(work: Workspace) -> Chosen:
     """Draw the choices above the charts and return what was chosen."""
     labels = cached.area_labels(work.view)
     with st.container(key="filters"):
-        by_kind = _by_kind()
-        vision = vision_of_kinds(work.vision) if by_kind else work.vision
-        outcome = _kind(vision.outcomes) if by_kind else _outcome(vision.outcomes)
-        with st.container(horizontal=True, vertical_alignment="bottom"):
+        first = st.container(horizontal=True, vertical_alignment="bottom")
+        with first:
+            by_kind = _by_kind()
             grouped = _level(labels)
             counting = counted.choose(work)
-            found = cached.assessment(work.view, vision, counting)
-            found, tried = (found, False)
-            if outcome == ALL and not by_kind:
+        vision = vision_of_kinds(work.vision) if by_kind else work.vision
+        outcome = _kind(vision.outcomes) if by_kind else _outcome(vision.outcomes)
+        found, tried = cached.assessment(work.view, vision, counting), False
+        if outcome == ALL and not by_kind:
+            with first:
                 found, tried = _weights(found)
     counted.said(work, counting)
     if counting.fresh_months:

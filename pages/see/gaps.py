@@ -44,5 +44,5 @@ with frame.page(
     place=work.place,
 ):
     if empty.ready(work):
-        rooms.draw()
+        rooms.draw("gaps")
         body()

@@ -14,4 +14,4 @@ with frame.page(
     place=work.place,
 ):
     if empty.ready(work):
-        rooms.draw()
+        rooms.draw("what-if")
