@@ -23,6 +23,7 @@ from sharedground import (
     cli_background,
     cli_check,
     cli_duplicates,
+    cli_fair,
     cli_fix,
     cli_places,
     cli_suggest,
@@ -503,6 +504,6 @@ def warm_up() -> None:
 for command in (
     *COMMANDS, *cli_check.COMMANDS, *cli_suggest.COMMANDS, *cli_versions.COMMANDS,
     *cli_area.COMMANDS, cli_areas.areas, cli_areas.directions, *cli_background.COMMANDS,
-    cli_duplicates.duplicates, cli_fix.fix, *cli_places.COMMANDS,
+    cli_duplicates.duplicates, *cli_fair.COMMANDS, cli_fix.fix, *cli_places.COMMANDS,
 ):  # fmt: skip
     main.add_command(command)

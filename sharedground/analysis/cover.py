@@ -73,8 +73,9 @@ class Cover:
         `alone` and `unnamed_too` are of people whom none of `partners` covers.
     overlap
         Shape (partners, partners): people covered by both; on the diagonal by the one.
-    joint
-        People whom at least one partner covers.
+    joint, by_one
+        People whom at least one partner covers, and those of them whom no one else covers: neither
+        another partner nor a place that nobody is named for.
     unnamed, only_unnamed
         People with a place within reach that nobody is named for, and those of them whom no
         partner covers.
@@ -90,6 +91,7 @@ class Cover:
     rest: pd.DataFrame
     overlap: Floats
     joint: float
+    by_one: float
     unnamed: float
     only_unnamed: float
     unnamed_places: int
@@ -132,6 +134,7 @@ def cover(reached: Reached, people: Floats, shown: int = SHOWN) -> Cover:
         rest=_together(reached, by, others, chosen, known),
         overlap=np.asarray((chosen.multiply(known) @ chosen.T).todense(), dtype=float),
         joint=float(known[how_many > 0].sum()),
+        by_one=float(known[(how_many == 1) & ~reached.unnamed].sum()),
         unnamed=float(known[reached.unnamed].sum()),
         only_unnamed=float(known[reached.unnamed & (how_many == 0)].sum()),
         unnamed_places=reached.unnamed_places,
@@ -213,8 +216,9 @@ def _pairs(
         served = found.served[position]
         serves = served.strength > 0
         local = served.pairs.asset_order[served.pairs.asset]
-        here = serves[local]
-        areas.append(served.pairs.area_order[served.pairs.area][here])
+        area = served.pairs.area_order[served.pairs.area]
+        here = serves[local] & (area < len(found.areas))  # those around the place come after
+        areas.append(area[here])
         assets.append(served.rows[local][here])
         serving.append(served.rows[serves])
     return np.concatenate(areas), np.concatenate(assets), np.unique(np.concatenate(serving))

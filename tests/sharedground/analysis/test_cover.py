@@ -8,11 +8,19 @@ import pandas as pd
 import pytest
 from scipy.sparse import csr_array
 
+from sharedground.analysis.around import Around
 from sharedground.analysis.assessment import ALL
 from sharedground.analysis.cover import Cover, Reached, cover, reached_by, shapley
 from sharedground.errors import NotFoundError
 from sharedground.model.outcome import Serving
-from tests.sharedground.analysis.small_place import ASSETS, an_outcome, assessed, assets_of
+from tests.sharedground.analysis.small_place import (
+    AREAS,
+    ASSETS,
+    OUTLINE,
+    an_outcome,
+    assessed,
+    assets_of,
+)
 
 PEOPLE = np.array([100.0, 200, 300, 400, np.nan])
 
@@ -51,7 +59,8 @@ def test_alone_and_shared_by_hand() -> None:
     assert second == {"partner": "Library Trust", "places": 1, "people": 300, "alone": 100,
                       "unnamed_too": 0, "shared": 200, "share": 200}  # fmt: skip
     assert found.overlap.tolist() == [[500, 200], [200, 300]]
-    assert (found.joint, found.people, found.uncovered) == (600, 1_000, 400)
+    assert (found.joint, found.by_one) == (600, 400)
+    assert (found.people, found.uncovered) == (1_000, 400)
     assert found.areas_people_unknown == 1
 
 
@@ -125,6 +134,13 @@ def test_each_place_counts_within_the_reach_of_what_it_serves() -> None:
     }  # fmt: skip
     unweighted = found.with_weights([1, 0])
     assert reached_by(unweighted, runs, ALL).partners == ("Health",)
+
+
+def test_areas_around_the_place_are_nobody_to_cover() -> None:
+    beyond = Around(AREAS.iloc[1:2][["area_code", "x", "y", "people"]], OUTLINE, "Next door")
+    found = assessed(areas=AREAS.iloc[[0, 2]], around=beyond)
+    reached = reached_by(found, pd.Series({"g1": "Health", "g2": "Health"}))
+    assert reached.by.toarray().tolist() == [[1, 0]]
 
 
 def test_no_partner_at_all_covers_nobody() -> None:
