@@ -16,6 +16,7 @@ from sharedground.access import Role
 from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.freshness import STALE_MONTHS, today_in
 from sharedground.analysis.neighbourhood import Neighbourhood, of_areas
+from sharedground.analysis.weightings import Prior
 from sharedground.area_figures import SetFigures
 from sharedground.area_figures import figures_beside as figures_beside_of
 from sharedground.model.counting import USUAL, Counting
@@ -25,6 +26,9 @@ from sharedground.portrait import Portrait
 from sharedground.sameness import Spellings
 from sharedground.store import database, loading
 from sharedground.store.holdings import Holdings
+from sharedground.sureness import Change, Sureness, other_ways
+from sharedground.sureness import changes as changes_of
+from sharedground.sureness import sureness as sureness_of
 from sharedground.views import View, view_for
 from sharedground.worklist import worklist as worklist_of
 
@@ -106,6 +110,49 @@ def assessment(seen: View, vision: Vision, counting: Counting = USUAL) -> Assess
     today = today_in(seen.holdings.place) if counting.fresh_months else dt.date.min
     found = _assessment(key, today, seen, bare, counting)
     return found.with_weights([outcome.weight for outcome in vision.outcomes])
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _sureness(
+    key: tuple[object, ...],  # noqa: ARG001
+    _found: Assessment,
+    _prior: Prior,
+    _groups: pd.Series | None,
+) -> Sureness:
+    return sureness_of(_found, _prior, _groups)
+
+
+def sureness(seen: View, found: Assessment, prior: Prior, groups: pd.Series | None) -> Sureness:
+    """Return how sure the ranking is, as `sureness.sureness`."""
+    key = (*_of(seen, found), prior.model_dump_json(), groups is None)
+    return _sureness(key, found, prior, groups)
+
+
+def _of(seen: View, found: Assessment) -> tuple[object, ...]:
+    """Return all that an assessment of a view depends on."""
+    return (*seen.key, today_in(seen.holdings.place), found.vision.model_dump_json(),
+            found.counting.model_dump_json())  # fmt: skip
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _changes(
+    key: tuple[object, ...],  # noqa: ARG001
+    _seen: View,
+    _vision: Vision,
+    _found: Assessment,
+    _counting: Counting,
+    _groups: pd.Series | None,
+) -> list[Change]:
+    ways = other_ways(_seen, _vision, _counting)
+    return changes_of(_found, ways, lambda other: assessment(_seen, _vision, other), _groups)
+
+
+def changes(
+    seen: View, vision: Vision, found: Assessment, counting: Counting, groups: pd.Series | None
+) -> list[Change]:
+    """Return what other ways of counting change, as `sureness.changes`."""
+    key = (*_of(seen, found), groups is None)
+    return _changes(key, seen, vision, found, counting, groups)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)

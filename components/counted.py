@@ -11,8 +11,7 @@ from components import coded, session
 from components.check.words import length
 from components.parts import note
 from components.session import Workspace
-from sharedground import grounds
-from sharedground.analysis import national, need
+from sharedground import grounds, sureness
 from sharedground.analysis.freshness import FRESH_MONTHS
 from sharedground.model.counting import Counting, Decay
 from sharedground.words import decimal, say
@@ -87,19 +86,13 @@ def _decay() -> Decay:
 
 def _national(work: Workspace) -> bool:
     """Ask whether need is compared with the nation; False where no figure states its rank."""
-    holdings = work.view.holdings
-    codes = holdings.areas["area_code"]
-    for outcome in work.vision.outcomes:
-        for expression in outcome.expressed_by:
-            found = need.find(holdings.indicators, expression)
-            ranking = None if found is None else national.sibling(holdings.indicators, found)
-            if ranking is not None and national.known(ranking, codes):
-                return coded.switch(
-                    say("Compare need with the whole nation"), "national",
-                    help=say("Off, an area is compared with the people of this place. Figures "
-                             "that state no national rank stay as they are."),
-                )  # fmt: skip
-    return False
+    if not sureness.has_ranking(work.view, work.vision):
+        return False
+    return coded.switch(
+        say("Compare need with the whole nation"), "national",
+        help=say("Off, an area is compared with the people of this place. Figures that state no "
+                 "national rank stay as they are."),
+    )  # fmt: skip
 
 
 def _unstated(work: Workspace) -> float:

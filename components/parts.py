@@ -191,6 +191,11 @@ def ramp_html(colours: Sequence[str], low: str, high: str, *, missing: bool = Tr
     )
 
 
+def axis(text: str) -> None:
+    """Draw what the bars of the chart below stand for."""
+    st.html(f'<p class="sp-axis" style="margin:0;font-size:.9rem">{safe_html(text)}</p>')
+
+
 def method(steps: Sequence[str], source: str, date: str = "") -> None:
     """Draw a button that opens how a figure was worked out, from what, and of which date.
 

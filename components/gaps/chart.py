@@ -116,18 +116,44 @@ def gap_map(
     ranks
         What to write on some rows, by their position: the number in the list beside.
     """
+    told = [
+        f"<b>{safe_html(name)}</b><br>" + safe_html(verdict_words(verdict, gap))
+        for name, verdict, gap in zip(names, rows["verdict"], rows["gap"], strict=True)
+    ]
+    return filled_map(drawn, shapes, _fills(rows, look), told, look, ranks)
+
+
+def filled_map(
+    drawn: Sketch,
+    shapes: Sequence[BaseGeometry],
+    fills: Sequence[str | None],
+    told: Sequence[str],
+    look: theme.Mode,
+    marks: dict[int, str],
+) -> go.Figure:
+    """Return the place with each of its areas or groups filled.
+
+    Parameters
+    ----------
+    shapes
+        The outline of each.
+    fills
+        The colour of each; None is no data, hatched.
+    told
+        What hover and a tap say of each, as HTML that is safe already.
+    marks
+        What to write on some of them, by their position.
+    """
     figure = go.Figure()
-    for fill, chosen in _classes(rows, look):
-        figure.add_trace(_filled([shapes[i] for i in chosen], fill, look))
-    missing = [i for i, verdict in enumerate(rows["verdict"]) if verdict == Verdict.NO_DATA]
-    if missing:
-        figure.add_trace(_filled([shapes[i] for i in missing], None, look))
+    for fill in dict.fromkeys(fills):
+        chosen = [shape for shape, has in zip(shapes, fills, strict=True) if has == fill]
+        figure.add_trace(_filled(chosen, fill, look))
     if len(drawn.groups) > 1 and len(shapes) > len(drawn.groups):
         figure.add_trace(_lines(list(drawn.groups.values()), theme.colour("ink", look)))
     points = [shape.representative_point() for shape in shapes]
-    figure.add_trace(_told(points, rows, names, look))
-    fills = {i: fill for fill, chosen in _classes(rows, look) for i in chosen}
-    figure.add_trace(_numbers([(points[i], text, fills[i]) for i, text in ranks.items()]))
+    figure.add_trace(_told(points, told, look))
+    ground = {i: fill or theme.colour("hatch_bg", look) for i, fill in enumerate(fills)}
+    figure.add_trace(_numbers([(points[i], text, ground[i]) for i, text in marks.items()]))
     figure.update_layout(
         **theme.figure_layout(look),
         height=round(min(470.0, max(260.0, 480.0 * drawn.height / WIDTH))),
@@ -142,16 +168,13 @@ def gap_map(
     return figure
 
 
-def _classes(rows: pd.DataFrame, look: theme.Mode) -> list[tuple[str, list[int]]]:
-    teal = theme.scale("gap", look)[_TEAL]
-    found: dict[str, list[int]] = {}
-    for i, (verdict, gap) in enumerate(zip(rows["verdict"], rows["gap"], strict=True)):
-        if verdict == Verdict.NO_DATA:
-            continue
-        enough = verdict == Verdict.ENOUGH
-        fill = teal if enough else theme.scale("need", look)[gap_class(gap)]
-        found.setdefault(fill, []).append(i)
-    return list(found.items())
+def _fills(rows: pd.DataFrame, look: theme.Mode) -> list[str | None]:
+    teal, need = theme.scale("gap", look)[_TEAL], theme.scale("need", look)
+    return [
+        None if verdict == Verdict.NO_DATA
+        else teal if verdict == Verdict.ENOUGH else need[gap_class(gap)]
+        for verdict, gap in zip(rows["verdict"], rows["gap"], strict=True)
+    ]  # fmt: skip
 
 
 def _filled(shapes: Sequence[BaseGeometry], fill: str | None, look: theme.Mode) -> go.Scatter:
@@ -180,16 +203,10 @@ def _lines(shapes: Sequence[BaseGeometry], colour: str) -> go.Scatter:
     )
 
 
-def _told(
-    points: Sequence[shapely.Point], rows: pd.DataFrame, names: Sequence[str], look: theme.Mode
-) -> go.Scatter:
+def _told(points: Sequence[shapely.Point], told: Sequence[str], look: theme.Mode) -> go.Scatter:
     """Return what hover and a tap say of each area, at its middle."""
-    told = [
-        f"<b>{safe_html(name)}</b><br>" + safe_html(verdict_words(verdict, gap))
-        for name, verdict, gap in zip(names, rows["verdict"], rows["gap"], strict=True)
-    ]
     return go.Scatter(
-        x=[p.x for p in points], y=[p.y for p in points], mode="markers", hovertext=told,
+        x=[p.x for p in points], y=[p.y for p in points], mode="markers", hovertext=list(told),
         hoverinfo="text", marker={"size": 14, "opacity": 0, "color": theme.colour("bg", look)},
     )  # fmt: skip
 

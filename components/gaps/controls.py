@@ -71,7 +71,7 @@ def choose(work: Workspace) -> Chosen:
         first = st.container(horizontal=True, vertical_alignment="bottom")
         with first:
             by_kind = _by_kind()
-            grouped = _level(labels)
+            grouped = level(labels)
             counting = counted.choose(work)
         vision = vision_of_kinds(work.vision) if by_kind else work.vision
         outcome = _kind(vision.outcomes) if by_kind else _outcome(vision.outcomes)
@@ -106,9 +106,9 @@ def reading(
     if grouped:
         rows = standing(found, outcome, groups_of(labels))
         calls = tuple(rows["key"])
-    level = str(labels["level"].iloc[0])
+    of_groups = str(labels["level"].iloc[0])
     name = "" if outcome == ALL else found.vision.outcomes[found.position(outcome)].name
-    shown = level if grouped else (story.SMALL if level else "")
+    shown = of_groups if grouped else (story.SMALL if of_groups else "")
     return Chosen(found, outcome, name, shown, rows, small, calls, tried, groups_of(labels))
 
 
@@ -119,11 +119,17 @@ def groups_of(labels: pd.DataFrame) -> pd.Series:
 
 def outlines(work: Workspace, chosen: Chosen) -> list[BaseGeometry]:
     """Return the outline of each row on the drawing."""
+    grouped = len(chosen.rows) != len(chosen.small)
+    return outlines_of(work, chosen.rows["key"].tolist(), grouped=grouped)
+
+
+def outlines_of(work: Workspace, keys: Sequence[str], *, grouped: bool) -> list[BaseGeometry]:
+    """Return the outlines of all areas, or of the groups with these names."""
     drawn = place_sketch.sketch(work.view)
-    by_area = dict(zip(cached.area_labels(work.view)["label"], drawn.shapes, strict=True))
-    if len(chosen.rows) == len(chosen.small):
+    if not grouped:
         return list(drawn.shapes)
-    return [drawn.groups.get(key, by_area.get(key)) for key in chosen.rows["key"]]
+    by_area = dict(zip(cached.area_labels(work.view)["label"], drawn.shapes, strict=True))
+    return [drawn.groups.get(key, by_area.get(key)) for key in keys]
 
 
 def _without_stale(
@@ -167,7 +173,7 @@ def _outcome(outcomes: Sequence[Outcome]) -> str:
     return str(picked or ALL)
 
 
-def _level(labels: pd.DataFrame) -> bool:
+def level(labels: pd.DataFrame) -> bool:
     """Ask whether to show groups; False where no lookup names any."""
     groups = set(labels["group"]) - {""}
     if len(groups) < 2:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from components import menu, parts
 from components.gaps.controls import Chosen
 from components.session import Workspace
@@ -60,13 +62,24 @@ def any_need(chosen: Chosen) -> bool:
     facts = chosen.found.outcomes
     if chosen.name:
         facts = facts[facts["code"] == chosen.outcome]
+    no_need(facts)
+    return False
+
+
+def no_need(facts: pd.DataFrame) -> None:
+    """Say why no area can be compared.
+
+    Parameters
+    ----------
+    facts
+        Rows of `Assessment.outcomes`.
+    """
     reasons = dict.fromkeys(reason for several in facts["reasons"] for reason in several)
     parts.empty_state(
         say("No data on need yet"),
         " ".join((say("So no area can be compared. This does not mean zero."), *reasons)),
         [("vision", say("Choose figures on Our vision")), ("add-data", say("Add data"))],
     )
-    return False
 
 
 def _draft(work: Workspace) -> None:

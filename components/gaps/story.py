@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from numpy.typing import NDArray
 
-from components import parts, place_sketch, plain_table, theme
+from components import cached, counted, menu, parts, place_sketch, plain_table, theme
 from components.gaps import chart, controls
 from components.gaps.controls import Chosen
 from components.server import downloads
@@ -19,6 +19,7 @@ from sharedground import workflow
 from sharedground.analysis import nearness, serving, standing, story
 from sharedground.analysis.standing import Verdict
 from sharedground.model.category import BY_CODE, OTHER
+from sharedground.sureness import PRIORS, USUAL
 from sharedground.words import decimal, say, say_many
 
 SHOWN = {Verdict.ENOUGH: 6, Verdict.FIRST: 12}
@@ -132,12 +133,12 @@ def enough(chosen: Chosen) -> None:
         values = rows["met"].tolist()
         words = [say("{n} %", n=decimal(100 * value)) for value in values]
         axis = say("Share of what matters, by weight, that reaches its target")
-    _axis(axis)
+    parts.axis(axis)
     figure = chart.bars(_names(chosen, rows), values, words, theme.mode(), more=True)
     _draw(figure, "enough", say("Bars: {text}", text=_alt(_names(chosen, rows), words)))
 
 
-def may_need_more(chosen: Chosen) -> None:
+def may_need_more(work: Workspace, chosen: Chosen) -> None:
     """Draw the ranked areas whose gap is above the place's average."""
     rows = standing.ranked(chosen.rows, Verdict.FIRST)
     parts.heading(
@@ -153,11 +154,29 @@ def may_need_more(chosen: Chosen) -> None:
     rows = rows.head(SHOWN[Verdict.FIRST])
     if not len(rows):
         return
-    _axis(say("Gap: need that nothing in reach meets, 0 to 100"))
+    parts.axis(say("Gap: need that nothing in reach meets, 0 to 100"))
     names = [f"{n}. {name}" for n, name in enumerate(_names(chosen, rows), start=1)]
     words = [story.score(gap) for gap in rows["gap"]]
     figure = chart.bars(names, rows["gap"].tolist(), words, theme.mode(), more=False)
     _draw(figure, "first", say("Bars: {text}", text=_alt(names, words)))
+    _how_sure(work, chosen)
+
+
+def _how_sure(work: Workspace, chosen: Chosen) -> None:
+    """Say how many of those with the largest gaps stay there however outcomes are weighed."""
+    if chosen.name:
+        return
+    grouped = len(chosen.rows) != len(chosen.small)
+    groups = chosen.groups if grouped else None
+    sure = cached.sureness(work.view, chosen.found, PRIORS[USUAL], groups)
+    if sure.places:
+        parts.note(
+            say("Of the tenth with the largest gaps ({areas}), {firm} stay there in at least 90 of "
+                "100 other weightings; {open} could go either way.",
+                areas=story.counted(sure.places, chosen.level), firm=sure.firm, open=sure.open),
+            say("How sure:"),
+        )  # fmt: skip
+        menu.link("how-sure", say("See how sure we are"), **counted.in_address())
 
 
 def on_a_map(work: Workspace, chosen: Chosen) -> None:
@@ -248,10 +267,6 @@ def _all(chosen: Chosen) -> str:
 def _names(chosen: Chosen, rows: pd.DataFrame) -> list[str]:
     called = dict(zip(chosen.rows["key"], chosen.labels, strict=True))
     return [called[key] for key in rows["key"]]
-
-
-def _axis(text: str) -> None:
-    st.html(f'<p class="sp-axis" style="margin:0;font-size:.9rem">{parts.safe_html(text)}</p>')
 
 
 def _alt(names: list[str], words: list[str]) -> str:

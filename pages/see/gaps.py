@@ -22,7 +22,7 @@ def body() -> None:
     with left:
         if empty.any_need(chosen):
             gap_story.enough(chosen)
-            gap_story.may_need_more(chosen)
+            gap_story.may_need_more(work, chosen)
     with right:
         gap_story.on_a_map(work, chosen)
     gap_story.table(work, chosen)
