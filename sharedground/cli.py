@@ -22,6 +22,7 @@ from sharedground import (
     cli_areas,
     cli_background,
     cli_check,
+    cli_counting,
     cli_duplicates,
     cli_fair,
     cli_fix,
@@ -35,6 +36,7 @@ from sharedground import (
     workflow_versions,
 )
 from sharedground.access import Role, act_as, local_actor, require
+from sharedground.analysis.by_kind import vision_of_kinds
 from sharedground.analysis.freshness import FRESH_MONTHS
 from sharedground.cli_out import COMMANDS
 from sharedground.cli_report import lines_of
@@ -46,7 +48,6 @@ from sharedground.intake.personal import rulings_for_all
 from sharedground.intake.raw import RawFile
 from sharedground.intake.read import gather, read_file
 from sharedground.model.category import BY_CODE
-from sharedground.model.counting import Counting
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind, Place
 from sharedground.model.report import Report
@@ -423,14 +424,20 @@ def vision_show(session: Session, out: Path | None) -> None:
     type=click.IntRange(1, 600),
     help="How long a check holds, with --fresh-only.",
 )
+@click.option("--by-kind", is_flag=True, help="One row per area and kind of place instead.")
+@cli_counting.counting_options
 @click.pass_obj
-def gaps(session: Session, out: Path, fresh_only: bool, months: int) -> None:
+def gaps(
+    session: Session, /, out: Path, fresh_only: bool, months: int, by_kind: bool, **how: Any
+) -> None:
     """Work out the assets and gaps, and write one row per area and outcome."""
     engine = session.engine
     place = session.place(engine)
     view = workflow.officers_view(engine, place.place_id)
     in_use = workflow.vision_in_use(view.holdings)
-    found = workflow.assessment(view, in_use, Counting(fresh_months=months if fresh_only else 0))
+    counting = cli_counting.counting_of(**how, fresh_months=months if fresh_only else 0)
+    wanted = vision_of_kinds(in_use) if by_kind else in_use
+    found = workflow.assessment(view, wanted, counting)
     if fresh_only:
         left_out = len(grounds.stale_ids(view, months))
         click.echo(say_many("{n} place is left out: last checked {months} months ago or more.",
@@ -453,7 +460,7 @@ def gaps(session: Session, out: Path, fresh_only: bool, months: int) -> None:
             "{file}: {areas} areas, {outcomes} outcomes, {missing} areas with no data.",
             file=str(out),
             areas=len(total),
-            outcomes=len(in_use.outcomes),
+            outcomes=len(wanted.outcomes),
             missing=int((total["state"] == "no data").sum()),
         )
     )
@@ -504,6 +511,7 @@ def warm_up() -> None:
 for command in (
     *COMMANDS, *cli_check.COMMANDS, *cli_suggest.COMMANDS, *cli_versions.COMMANDS,
     *cli_area.COMMANDS, cli_areas.areas, cli_areas.directions, *cli_background.COMMANDS,
-    cli_duplicates.duplicates, *cli_fair.COMMANDS, cli_fix.fix, *cli_places.COMMANDS,
+    cli_counting.how_sure, cli_duplicates.duplicates, *cli_fair.COMMANDS, cli_fix.fix,
+    *cli_places.COMMANDS,
 ):  # fmt: skip
     main.add_command(command)
