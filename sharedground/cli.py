@@ -29,6 +29,7 @@ from sharedground import (
     cli_places,
     cli_suggest,
     cli_versions,
+    cli_what_if,
     councils,
     demo,
     grounds,
@@ -510,6 +511,7 @@ def warm_up() -> None:
 
 for command in (
     *COMMANDS, *cli_check.COMMANDS, *cli_suggest.COMMANDS, *cli_versions.COMMANDS,
+    *cli_what_if.COMMANDS,
     *cli_area.COMMANDS, cli_areas.areas, cli_areas.directions, *cli_background.COMMANDS,
     cli_counting.how_sure, cli_duplicates.duplicates, *cli_fair.COMMANDS, cli_fix.fix,
     *cli_places.COMMANDS,

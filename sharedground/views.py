@@ -14,6 +14,7 @@ from sharedground.store.holdings import Holdings
 from sharedground.withheld import (
     assets_for_everyone,
     partners_for_everyone,
+    scenarios_for_everyone,
     suggestions_for_everyone,
 )
 from sharedground.words import language
@@ -97,6 +98,7 @@ def view_for(holdings: Holdings, role: Role, origin: str = "") -> View:
         pairs=empty("pairs"),
         edits=empty("edits"),
         suggestions=suggestions_for_everyone(holdings.suggestions),
+        scenarios=scenarios_for_everyone(holdings),
     )
     return _view(role, public, shown, origin)
 

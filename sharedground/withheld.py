@@ -6,7 +6,7 @@ What is left is all that public figures are made of, so that nothing can be work
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final
 
 import numpy as np
@@ -20,6 +20,7 @@ from sharedground.intake.personal import CLEARED, OWN_NAME
 from sharedground.intake.values import EMAIL, POSTCODE_IN_TEXT
 from sharedground.model.base import stable_id
 from sharedground.model.category import BY_CODE, OTHER
+from sharedground.model.scenario import Opening, Scenario
 from sharedground.store.holdings import Holdings
 from sharedground.words import languages, say, speaking
 
@@ -107,6 +108,33 @@ def suggestions_for_everyone(suggestions: pd.DataFrame) -> pd.DataFrame:
         answer="",
         body=pd.Series(bodies, index=shown.index, dtype=object),
     )
+
+
+def scenarios_for_everyone(held: Holdings) -> tuple[Scenario, ...]:
+    """Return what might change without who kept it, and without people in its texts.
+
+    A new place that is called after a sensitive one loses its name, which would tell where that is.
+    """
+    if not held.scenarios:
+        return ()
+    every = held.located_assets()
+    hidden = set(every.loc[sensitive_assets(every, held), "name"].map(same_name))
+    return tuple(_scenario_for_everyone(one, hidden) for one in held.scenarios)
+
+
+def _scenario_for_everyone(scenario: Scenario, hidden: Collection[str]) -> Scenario:
+    actions = [
+        action.model_copy(update={"name": ""})
+        if isinstance(action, Opening) and same_name(action.name) in hidden
+        else action
+        for action in scenario.actions
+    ]
+    return scenario.model_copy(
+        update={
+            "by": "", "name": without_people(scenario.name)[0],
+            "note": without_people(scenario.note)[0], "actions": tuple(actions),
+        }
+    )  # fmt: skip
 
 
 def with_public_contacts(

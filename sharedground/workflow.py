@@ -26,7 +26,7 @@ from sharedground.analysis.reach import Floats
 from sharedground.errors import SharedGroundError
 from sharedground.export.ground import layer_of
 from sharedground.export.table import csv_bytes
-from sharedground.grounds import ground
+from sharedground.grounds import Ground, ground
 from sharedground.intake.area_level import area_set_of
 from sharedground.intake.context import Intake, Options
 from sharedground.intake.crs import metric_crs
@@ -469,6 +469,18 @@ def assessment(
         When the place has no areas yet.
     """
     here = ground(view, counting, today=today, located=located)
+    return assessed_on(here, view, vision, counting, target=target)
+
+
+def assessed_on(
+    here: Ground,
+    view: View,
+    vision: Vision,
+    counting: Counting = USUAL,
+    *,
+    target: Floats | None = None,
+) -> Assessment:
+    """Find the assets and gaps of a place whose ground is at hand, as `assessment` does."""
     return assess(
         areas=here.areas,
         outline=here.outline,

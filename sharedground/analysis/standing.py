@@ -32,7 +32,10 @@ class Verdict(StrEnum):
 
 
 def standing(
-    found: Assessment, outcome: str = ALL, groups: pd.Series | None = None
+    found: Assessment,
+    outcome: str = ALL,
+    groups: pd.Series | None = None,
+    average: float | None = None,
 ) -> pd.DataFrame:
     """Return how each area, or each group of areas, stands.
 
@@ -49,6 +52,9 @@ def standing(
         Shape (areas,), in the order of `found.areas`: the name of each area's ward or
         neighbourhood. Figures of a group are means weighted by people, over its areas with
         data. None keeps the areas apart.
+    average
+        The gap above which an area "may need more first", instead of the place's average: what
+        changes is judged by the average of before.
 
     Returns
     -------
@@ -65,7 +71,7 @@ def standing(
         If there is no such outcome.
     """
     rows = _by_area(found, outcome)
-    average = average_gap(rows)
+    average = average_gap(rows) if average is None else average
     if groups is not None:
         rows = _grouped(rows, groups)
     return rows.assign(verdict=_verdicts(rows, average))

@@ -16,6 +16,7 @@ from sharedground.errors import SharedGroundError
 from sharedground.model.category import BY_CODE, AssetKind
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind, Level, Measure, Place
+from sharedground.model.scenario import Scenario
 from sharedground.model.vision import Vision
 from sharedground.partnership.faults import Faults
 from sharedground.store import street_maps
@@ -121,6 +122,7 @@ def check(tables: Tables, faults: Faults) -> None:
     _check_links(tables, faults)
     _check_edits(tables["edit"], faults)
     _check_visions(tables["vision"], faults)
+    _check_scenarios(tables["scenario"], faults)
 
 
 def _wrong(faults: Faults, table: str, row: int, column: str, value: object) -> None:
@@ -221,3 +223,11 @@ def _check_visions(rows: Sequence[Row], faults: Faults) -> None:
             version = -1
         if version != number - 1 or row["version"] != version:
             _wrong(faults, "vision", number, "body", row["body"])
+
+
+def _check_scenarios(rows: Sequence[Row], faults: Faults) -> None:
+    for number, row in enumerate(rows, start=2):
+        try:
+            Scenario.model_validate(row["body"] | {"scenario_id": row["scenario_id"]})
+        except (ValidationError, TypeError, RecursionError):
+            _wrong(faults, "scenario", number, "body", row["body"])

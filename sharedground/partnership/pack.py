@@ -15,13 +15,14 @@ from sharedground.access import Role, require
 from sharedground.exports import Export, slug
 from sharedground.intake.people import email_why, phone_why
 from sharedground.model.place import Place
+from sharedground.model.scenario import LONGEST_NAME
 from sharedground.partnership import archive, check, shape, write
 from sharedground.partnership.faults import Faults
 from sharedground.partnership.read import read_table
 from sharedground.store import loading, packing
 from sharedground.views import View, view_for
 from sharedground.withheld import TEXTS, names_of_people, text_for_everyone
-from sharedground.words import later
+from sharedground.words import later, say
 
 GAPS, VISION = "gaps", "vision-in-use"
 MEDIA_TYPE: Final = "application/zip"
@@ -104,6 +105,24 @@ def without_people(
         for row in bare["asset"]
     ]
     bare["source"] = [row | _as_read(row) for row in bare["source"]]
+    bare["scenario"] = [
+        row | {"body": _scenario_without_people(row["body"], people)}
+        for row in bare["scenario"]
+        if row["live"]
+    ]
+    return bare
+
+
+def _scenario_without_people(body: Mapping[str, Any], people: Sequence[str]) -> dict[str, Any]:
+    """Return a scenario whose texts name nobody."""
+    bare = dict(body) | {
+        "name": text_for_everyone(body["name"], people)[:LONGEST_NAME] or say("Without a name"),
+        "note": text_for_everyone(body.get("note", ""), people),
+    }
+    bare["actions"] = [
+        one | {"name": text_for_everyone(one["name"], people)[:200]} if one.get("name") else one
+        for one in body["actions"]
+    ]
     return bare
 
 

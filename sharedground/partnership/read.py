@@ -16,7 +16,7 @@ import shapely
 
 from sharedground.partnership.archive import Limits, Opened
 from sharedground.partnership.faults import Faults
-from sharedground.partnership.shape import SHARED, Field, Shape, Type
+from sharedground.partnership.shape import ADDED, SHARED, Field, Shape, Type
 from sharedground.partnership.write import unguarded
 from sharedground.store.database import newest_version
 from sharedground.words import say
@@ -34,7 +34,7 @@ def read_table(shape: Shape, opened: Opened, limits: Limits, faults: Faults) -> 
     """Return the rows of one table; what is wrong with it goes to `faults`."""
     resource = opened.resources.get(shape.name)
     older = str(opened.descriptor["sharedground"].get("store", "")) < newest_version()
-    if resource is None and older and shape.name not in SHARED:
+    if resource is None and older and (shape.name not in SHARED or shape.name in ADDED):
         return []
     if resource is None:
         faults.add("package.no_table", say("The table {name} is missing.", name=shape.name))

@@ -67,6 +67,7 @@ TITLES: Final[dict[str, str]] = {
     "edit": later("Changes by hand"),
     "pair": later("What was decided of places that may be one"),
     "vision": later("Every version of the shared vision, with its weights"),
+    "scenario": later("What might change: scenarios that were kept"),
     "upload": later("The files as they came"),
     "record": later("Every row as it was read, and what became of it"),
     "contact": later("Contacts of people"),
@@ -79,8 +80,12 @@ TITLES: Final[dict[str, str]] = {
 SHARED: Final = (
     "place", "source", "area", "area_parent", "population", "indicator", "indicator_value",
     "estimate", "postcode", "partner", "site", "asset", "edit", "pair", "vision",
+    "scenario",
 )  # fmt: skip
 """Tables that every figure is made of: these go to other partnerships."""
+
+ADDED: Final = frozenset({"scenario"})
+"""Those of them that files of older programs do not have."""
 
 ONLY_WHOLE: Final = ("upload", "record", "contact", "suggestion", "matching", "wording", "journal")
 """Tables of a whole copy only: files and rows as they came, people's contacts, who did what."""
@@ -91,6 +96,7 @@ BLANKED: Final[dict[str, tuple[str, ...]]] = {
     "edit": ("was", "actor", "reason"),
     "pair": ("actor",),
     "vision": ("saved_by",),
+    "scenario": ("saved_by",),
 }
 """Columns that name people; left empty in a file to share."""
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from sharedground.model.frames import empty
 from sharedground.model.place import AreaSet, Place, Source
+from sharedground.model.scenario import Scenario
 from sharedground.model.street_map import StreetMap
 from sharedground.model.vision import Vision
 from sharedground.store.backgrounds import Background
@@ -68,6 +69,8 @@ class Holdings:
         What is drawn below everything on the map, packed.
     street_maps
         Maps from the internet that visitors may switch on, besides OpenStreetMap.
+    scenarios
+        What might change, as people kept it, oldest first.
     data_revision
         Goes up when data changes, but not when only a vision is saved.
     """
@@ -94,6 +97,7 @@ class Holdings:
     other_sets: tuple[SetHoldings, ...] = ()
     backgrounds: tuple[Background, ...] = ()
     street_maps: tuple[StreetMap, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
 
     @property
     def vision(self) -> Vision | None:

@@ -39,6 +39,7 @@ from sharedground.store.resolving import (
     with_edits,
     with_partner_edits,
 )
+from sharedground.store.scenarios import read_scenarios
 from sharedground.store.street_maps import read_street_maps
 from sharedground.store.suggestions import BY_HAND, read_suggestions
 from sharedground.store.visions import read_visions
@@ -96,6 +97,7 @@ def load(engine: Engine, place_id: str) -> Holdings:
             visions=read_visions(connection, place_id),
             backgrounds=read_layers(connection, place_id),
             street_maps=read_street_maps(connection, place_id),
+            scenarios=read_scenarios(connection, place_id),
         )
 
 

@@ -227,6 +227,16 @@ vision: Final = sa.Table(
     _text("reason"),
 )  # fmt: skip
 
+scenario: Final = sa.Table(
+    "scenario", metadata, _place_key(), _key("scenario_id"),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("live", sa.Boolean, nullable=False),
+    _text("saved_by"),
+    sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+"""What might change in the place, as people kept it; `live` is false for one that was deleted, so
+that it can be brought back."""
+
 journal: Final = sa.Table(
     "journal", metadata, _place_key(),
     sa.Column("revision", sa.Integer, primary_key=True, autoincrement=False),

@@ -30,6 +30,7 @@ from sharedground.errors import NotAllowedError, SharedGroundError
 from sharedground.model.category import OTHER
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind
+from sharedground.model.scenario import Opening, Scenario
 from sharedground.partnership import shape
 from sharedground.partnership.pack import pack, unpack
 from sharedground.store import (
@@ -39,6 +40,7 @@ from sharedground.store import (
     loading,
     pairs,
     places,
+    scenarios,
     schema,
     suggestions,
     versions,
@@ -117,6 +119,11 @@ def _work_on(town: Engine, place_id: str) -> None:
     visions.save_vision(town, place_id, a_vision(), opened_from=0, reason="first")
     visions.save_vision(town, place_id, a_vision(title="Better"), opened_from=1)
     places.change_place(town, place_id, detour_factor=1.41)
+    new = Opening(category="youth-space", lon=-2.29, lat=53.404, name="By the canal", capacity=30)
+    wanted = Scenario(name="One more", note="For the meeting", actions=(new,), reach_m=1_200.0)
+    scenarios.save(town, place_id, wanted)
+    gone = scenarios.save(town, place_id, scenarios.named(wanted, "Never mind"))
+    scenarios.delete(town, place_id, gone.scenario_id)
 
 
 @pytest.mark.parametrize("whole", [False, True])
@@ -140,6 +147,8 @@ def test_all_that_was_done_by_hand_goes_along(
     same(gaps(town, place_id), gaps(engine, place_id))
     before, after = loading.load(town, place_id), loading.load(engine, place_id)
     assert after.visions == before.visions
+    (kept,), (there,) = before.scenarios, after.scenarios
+    assert there == (kept if whole else kept.model_copy(update={"by": ""}))
     assert after.place.detour_factor == 1.41
     left_out = [] if whole else ["assurer", "assurer_email"]
     for name in ("assets", "sites", "partners", "population", "indicators", "indicator_values",
@@ -155,6 +164,22 @@ def test_all_that_was_done_by_hand_goes_along(
     for name in ("population", "indicators", "indicator_values", "estimates"):
         pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name), check_exact=True)
     assert after.main_set == before.main_set
+
+
+def test_a_file_of_an_older_program_has_no_scenarios(
+    busy: tuple[Engine, str], engine: Engine
+) -> None:
+    files = members(pack(*busy).content)
+    about = json.loads(files["datapackage.json"])
+    about["resources"] = [r for r in about["resources"] if r["name"] != "scenario"]
+    about["sharedground"]["store"] = "0004_pairs_of_versions"
+    del files["data/scenario.csv"]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name, content in (files | {"datapackage.json": json.dumps(about).encode()}).items():
+            packed.writestr(name, content)
+    assert unpack(engine, "old.zip", out.getvalue()).same
+    assert loading.load(engine, busy[1]).scenarios == ()
 
 
 def test_exports_hold_every_area_set_and_say_what_was_carried_over(
