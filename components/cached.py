@@ -11,8 +11,18 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy.engine import Engine
 
-from sharedground import demo, grounds, portrait, sameness, surroundings, words, workflow
+from sharedground import (
+    along_streets,
+    demo,
+    grounds,
+    portrait,
+    sameness,
+    surroundings,
+    words,
+    workflow,
+)
 from sharedground.access import Role
+from sharedground.along_streets import Covered
 from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.freshness import STALE_MONTHS, today_in
 from sharedground.analysis.neighbourhood import Neighbourhood, of_areas
@@ -153,6 +163,16 @@ def changes(
     """Return what other ways of counting change, as `sureness.changes`."""
     key = (*_of(seen, found), groups is None)
     return _changes(key, seen, vision, found, counting, groups)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _covered(key: tuple[object, ...], _view: View) -> Covered:  # noqa: ARG001
+    return along_streets.covered(_view)
+
+
+def covered(seen: View) -> Covered:
+    """Return which areas and assets the street network reaches, as `along_streets.covered`."""
+    return _covered(seen.key, seen)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import coded, session
+from components import along, coded, session
 from components.check.words import length
 from components.parts import note
 from components.session import Workspace
@@ -29,8 +29,9 @@ def choose(work: Workspace) -> Counting:
     """Draw the choices in a popover and return what was chosen."""
     with st.popover(say("How it is counted"), icon=":material/rule:"):
         note(say("Each of these is an assumption. See what changes when it is another one."))
+        streets = along.ask(work)
         return Counting(
-            detour=_detour(work), streets=_streets(work), decay=_decay(),
+            detour=None if streets else _detour(work), streets=streets, decay=_decay(),
             national=_national(work), unstated_capacity=_unstated(work),
             fresh_months=_fresh(work),
         )  # fmt: skip
@@ -53,6 +54,8 @@ def said(work: Workspace, counting: Counting) -> None:
                         n=decimal(100 * counting.unstated_capacity)))  # fmt: skip
     if told:
         note("; ".join(told) + ".", say("Counted otherwise than usual:"))
+    if counting.streets:
+        along.covered(work)
 
 
 def decay_words(decay: Decay) -> str:
@@ -73,10 +76,6 @@ def _detour(work: Workspace) -> float | None:
         help=say("Nobody has measured it for England. Published values lie between 1.2 and 1.5."),
     )  # fmt: skip
     return None if picked == str(usual) else float(picked)
-
-
-def _streets(work: Workspace) -> bool:  # noqa: ARG001
-    return False
 
 
 def _decay() -> Decay:

@@ -27,6 +27,7 @@ from sharedground import (
     cli_fair,
     cli_fix,
     cli_places,
+    cli_streets,
     cli_suggest,
     cli_versions,
     cli_what_if,
@@ -439,6 +440,8 @@ def gaps(
     counting = cli_counting.counting_of(**how, fresh_months=months if fresh_only else 0)
     wanted = vision_of_kinds(in_use) if by_kind else in_use
     found = workflow.assessment(view, wanted, counting)
+    if counting.streets:
+        click.echo("\n".join(cli_streets.lines_of(view)))
     if fresh_only:
         left_out = len(grounds.stale_ids(view, months))
         click.echo(say_many("{n} place is left out: last checked {months} months ago or more.",
@@ -514,6 +517,6 @@ for command in (
     *cli_what_if.COMMANDS,
     *cli_area.COMMANDS, cli_areas.areas, cli_areas.directions, *cli_background.COMMANDS,
     cli_counting.how_sure, cli_duplicates.duplicates, *cli_fair.COMMANDS, cli_fix.fix,
-    *cli_places.COMMANDS,
+    *cli_places.COMMANDS, *cli_streets.COMMANDS,
 ):  # fmt: skip
     main.add_command(command)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from sharedground import along_streets
 from sharedground.intake.personal import contacts_in_words
 from sharedground.model.category import BY_CODE
 from sharedground.model.ground import COUNTED, ORDER
@@ -19,6 +20,9 @@ SHOWN: Final = 3
 
 OF_MANY_ROWS: Final = frozenset(["category.unknown"])
 """Faults that stand for all rows that say the same, so that the row they name is only the first."""
+
+METRES_ANYWHERE: Final = "EPSG:3857"
+"""A CRS for every place: how streets are joined does not depend on it."""
 
 LONGEST: Final = 40
 """Letters of a cell that are printed."""
@@ -81,6 +85,8 @@ def _where_and_what(read: Preview) -> Iterator[str]:
     """Yield where the places of a list lie and what they are."""
     if read.kind is Kind.BACKGROUND:
         yield from _ground(read.report)
+    if read.kind is Kind.STREETS:
+        yield from _streets(read)
     if read.kind is not Kind.ASSETS:
         return
     placed = read.report.placed
@@ -110,9 +116,25 @@ def _ground(report: Report) -> Iterator[str]:
     counts = report.facts.get("ground", {})
     listed = [say_many(*COUNTED[one], counts[one.value]) for one in ORDER if one.value in counts]
     yield say("On the map: {things}.", things=", ".join(listed))
+    yield from _left_out(report)
+
+
+def _left_out(report: Report) -> Iterator[str]:
     for reason, n in report.facts.get("left_out", {}).items():
         yield say_many("{n} row left out: {reason}", "{n} rows left out: {reason}", n,
                        reason=reason)  # fmt: skip
+
+
+def _streets(read: Preview) -> Iterator[str]:
+    """Yield how much of a network there is, and what is left out of it and why."""
+    frames = read.frames
+    found = along_streets.from_tables(
+        frames["street_nodes"], frames["street_edges"], METRES_ANYWHERE
+    )
+    yield along_streets.in_words(
+        len(found), len(found.length_m), found.metres, found.joined_nodes
+    )  # fmt: skip
+    yield from _left_out(read.report)
 
 
 def _look_at(read: Preview) -> list[str]:

@@ -11,6 +11,7 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
+from sharedground import along_streets
 from sharedground.analysis.around import Around
 from sharedground.analysis.freshness import is_stale, today_in
 from sharedground.analysis.gaps import Walk
@@ -28,9 +29,11 @@ class Ground:
     Parameters
     ----------
     areas
-        area_code, area_name, x, y (a point inside), people (NaN is no data).
+        area_code, area_name, x, y (a point inside), people (NaN is no data). Along streets an area
+        that they do not reach has no x and y: what is in its reach is not known.
     outline
-        The place.
+        The place; along streets only the areas that they reach, so that areas at the end of the
+        network are told as at an edge.
     assets
         asset_id, category, capacity, times, x, y: those with a location.
     crs
@@ -73,7 +76,8 @@ def ground(
     Raises
     ------
     SharedGroundError
-        "areas.none" when the place has no areas yet.
+        "areas.none" when the place has no areas yet; "streets.none" when it is to be counted along
+        streets, and the place has none.
     """
     holdings = view.holdings
     crs = holdings.place.metric_crs
@@ -88,15 +92,21 @@ def ground(
     assets = view.located if located is None else located
     if counting.fresh_months:
         assets = assets[~assets["asset_id"].isin(stale_ids(view, counting.fresh_months, today))]
-    outline = metric.geometry.union_all()
+    x, y, walk = points.x.to_numpy(), points.y.to_numpy(), None
+    whole = outline = metric.geometry.union_all()
+    if counting.streets:
+        found = along_streets.streets_of(holdings)
+        on = along_streets.reached(found, np.stack([x, y], axis=1))
+        x, y = np.where(on, x, np.nan), np.where(on, y, np.nan)
+        walk, outline = along_streets.walk_along(found), metric[on].geometry.union_all()
     detour = holdings.place.detour_factor if counting.detour is None else counting.detour
     return Ground(
         areas=pd.DataFrame(
             {
                 "area_code": metric["area_code"],
                 "area_name": metric["area_name"],
-                "x": points.x,
-                "y": points.y,
+                "x": x,
+                "y": y,
                 "people": metric["area_code"].map(people).astype(float),
             }
         ),
@@ -104,7 +114,8 @@ def ground(
         assets=in_metres(assets, crs),
         crs=crs,
         detour=detour,
-        around=around_of(holdings, crs, outline),
+        around=around_of(holdings, crs, whole),
+        walk=walk,
     )
 
 

@@ -21,7 +21,7 @@ from sharedground.intake.renewal.identity import (
 )
 from sharedground.intake.renewal.lists import Candidate, candidate, shared
 from sharedground.model.base import stable_id
-from sharedground.model.place import AreaSet, Kind, Source
+from sharedground.model.place import ONLY_COUNTED, AreaSet, Kind, Source
 from sharedground.model.report import Fate
 from sharedground.store import loading
 from sharedground.store.area_sets import OF_AREAS
@@ -54,7 +54,8 @@ def former_of(
     Parameters
     ----------
     updates
-        A `source_id`, or `NEW_LIST`. Otherwise the version that the very file made.
+        A `source_id`, or `NEW_LIST`. Otherwise the version that the very file made; of streets
+        the network in use.
 
     Raises
     ------
@@ -69,7 +70,10 @@ def former_of(
     if updates in ("", BEST_GUESS, IF_SURE):
         if kind is Kind.AREAS:
             return None
-        return next((one for one in live if one.kind is kind and one.sha256 == raw.sha256), None)
+        same = (one for one in reversed(live) if one.kind is kind and one.sha256 == raw.sha256)
+        # people walk along one network, so a new one takes over from that in use
+        of_streets = (one for one in reversed(live) if one.kind is kind is Kind.STREETS)
+        return next(same, next(of_streets, None))
     named = next((one for one in live if one.source_id == updates), None)
     if named is None:
         raise NotFoundError(
@@ -104,7 +108,7 @@ def lists_like(
     if kind in OF_AREAS:
         own = {of_set.set_id, ""} if of_set.main else {of_set.set_id}
         live = [one for one in live if one.set_id in own]
-    if not live or kind in (Kind.AREAS, Kind.BACKGROUND):
+    if not live or kind is Kind.AREAS or kind in ONLY_COUNTED:
         return ()
     headings = loading.headings_of(engine, place_id)
     found = [candidate(one, raw, title, headings.get(one.source_id, set())) for one in live]

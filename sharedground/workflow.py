@@ -25,6 +25,7 @@ from sharedground.analysis.gaps import assess
 from sharedground.analysis.reach import Floats
 from sharedground.errors import SharedGroundError
 from sharedground.export.ground import layer_of
+from sharedground.export.street_network import network_of, pack_network
 from sharedground.export.table import csv_bytes
 from sharedground.grounds import Ground, ground
 from sharedground.intake.area_level import area_set_of
@@ -184,7 +185,7 @@ def preview(
     import_id = str(uuid.uuid4())
     source_id = stable_id(place_id, import_id)
     former = renewing.former_of(engine, place_id, kind, raw, updates)
-    about, options = _as_before(about, options, former, raw.name)
+    about, options = _as_before(about, options, _same_list(former, raw), raw.name)
     before = former.source_id if former else ""
     known = loading.load_known(engine, place_id, without=before)
     of_set = set_for(kind, raw, known, area_set or _set_of(former, known))
@@ -229,6 +230,12 @@ def _as_it_says(about: About, raw: RawFile) -> About:
         about, title=about.title or say("OpenStreetMap"),
         publisher=about.publisher or OSM_PUBLISHER, licence=about.licence or OSM_LICENCE,
     )  # fmt: skip
+
+
+def _same_list(former: Source | None, raw: RawFile) -> Source | None:
+    """Return the former version, but for streets of another file: these come from elsewhere."""
+    other = former is not None and former.kind is Kind.STREETS and former.sha256 != raw.sha256
+    return None if other else former
 
 
 def _as_before(
@@ -328,7 +335,7 @@ def keep(
         **vars(accepted.about),
     )
     frames = accepted.frames
-    background = frames.pop("background", None)
+    layer = _packed(frames)
     upload = keeping.Upload(
         source=source,
         import_id=accepted.import_id,
@@ -343,7 +350,7 @@ def keep(
         further=accepted.further,
         publish_contacts=accepted.published if publish_contacts is None else publish_contacts,
         memory=memory_of(accepted.kind, accepted.raw, accepted.options, vars(accepted.about)),
-        layer=b"" if background is None else layer_of(background),
+        layer=layer,
     )
     crs = None
     if accepted.kind is Kind.AREAS:
@@ -351,6 +358,17 @@ def keep(
     return keeping.keep(
         engine, place_id, upload, reason=reason, replace_areas=replace_areas, metric_crs=crs
     )
+
+
+def _packed(frames: dict[str, pd.DataFrame]) -> bytes:
+    """Take the tables that are kept packed out of frames, and return them so; b"" for none."""
+    background = frames.pop("background", None)
+    nodes, edges = (frames.pop(name, None) for name in ("street_nodes", "street_edges"))
+    if background is not None:
+        return layer_of(background)
+    if nodes is None or edges is None:
+        return b""
+    return pack_network(network_of(nodes, edges))
 
 
 def _of_areas(accepted: Preview, described: AreaSet | None) -> dict[str, Any]:

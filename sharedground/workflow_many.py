@@ -7,14 +7,14 @@ from typing import Final, NamedTuple, TypeVar
 
 from sqlalchemy.engine import Engine
 
-from sharedground.model.place import Kind
+from sharedground.model.place import ONLY_COUNTED, Kind
 from sharedground.store import loading
 from sharedground.words import say, say_many
 from sharedground.workflow import Preview
 
 IN_ORDER: Final = (
     Kind.AREAS, Kind.LOOKUP, Kind.POPULATION, Kind.INDICATORS, Kind.POSTCODES, Kind.PARTNERS,
-    Kind.ASSETS, Kind.BACKGROUND,
+    Kind.ASSETS, Kind.BACKGROUND, Kind.STREETS,
 )  # fmt: skip
 """Kinds in the order in which they are best added: each is read with what went before."""
 
@@ -73,7 +73,7 @@ def _renews(read: Preview) -> Question | None:
 
 def _aside(read: Preview) -> Question | None:
     report = read.report
-    if report.kind is Kind.BACKGROUND or report.set_aside <= MANY * report.read:
+    if report.kind in ONLY_COUNTED or report.set_aside <= MANY * report.read:
         return None
     return Question(
         "rows.aside",

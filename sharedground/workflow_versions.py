@@ -14,7 +14,7 @@ from sharedground.access import Role, require
 from sharedground.errors import NotFoundError
 from sharedground.intake.renewal.compare import compare
 from sharedground.intake.renewal.comparison import Comparison, field_name
-from sharedground.model.place import Kind, Source
+from sharedground.model.place import ONLY_COUNTED, Kind, Source
 from sharedground.store import loading, versions
 from sharedground.store.area_sets import main_set
 from sharedground.store.edits import read_edits
@@ -39,6 +39,7 @@ _TABLES: Final[dict[Kind, tuple[str, ...]]] = {
     Kind.POSTCODES: ("postcodes",),
     Kind.AREAS: ("areas",),
     Kind.BACKGROUND: (),
+    Kind.STREETS: (),
 }
 _THINGS: Final[dict[Kind, tuple[str, str]]] = {
     Kind.ASSETS: later_many("{n} place", "{n} places"),
@@ -49,6 +50,7 @@ _THINGS: Final[dict[Kind, tuple[str, str]]] = {
     Kind.POSTCODES: later_many("{n} postcode", "{n} postcodes"),
     Kind.AREAS: later_many("{n} area", "{n} areas"),
     Kind.BACKGROUND: later_many("{n} thing", "{n} things"),
+    Kind.STREETS: later_many("{n} street", "{n} streets"),
 }
 
 
@@ -79,7 +81,7 @@ def renewal_of(engine: Engine, place_id: str, read: Preview) -> Renewal | None:
     """
     require(Role.OFFICER)
     former = _former(engine, place_id, read)
-    if former is None or read.kind is Kind.BACKGROUND:
+    if former is None or read.kind in ONLY_COUNTED:
         return None
     before = _frames(engine, place_id, former)
     compared = compare(read.kind, before, read.frames, _labels(engine, place_id))
@@ -285,7 +287,7 @@ def used_in_words(
 ) -> list[str]:
     """Return, in sentences, what using a version instead of the one in use would do."""
     said = [say("{version} comes back into use.", version=version_name(wanted))]
-    if instead_of is None:
+    if instead_of is None or wanted.kind in ONLY_COUNTED:
         return said
     compared = compare_versions(engine, place_id, instead_of.source_id, wanted.source_id)
     if compared.nothing_new:

@@ -19,7 +19,8 @@ from components.upload.report import sum_in_words
 from sharedground import code_point
 from sharedground.access import Role, require
 from sharedground.export.table import csv_bytes
-from sharedground.model.place import Kind, Source
+from sharedground.intake.child.together import network_part
+from sharedground.model.place import ONLY_COUNTED, Kind, Source
 from sharedground.store import loading
 from sharedground.store.describing import describe_source
 from sharedground.views import View
@@ -170,13 +171,14 @@ def _files(work: Workspace, source: Source) -> None:
         return csv_bytes(loading.records_of(work.engine, place_id, which))
 
     with st.container(horizontal=True):
-        if source.kind is not Kind.BACKGROUND:  # its rows are counted, and lie in its file
+        if source.kind not in ONLY_COUNTED:  # its rows are counted, and lie in its file
             st.download_button(
                 say("Download every row and what became of it"), rows,
                 file_name=f"{stem}-rows.csv", mime="text/csv", icon=":material/download:",
                 on_click="ignore", key=f"rows-{which}",
             )  # fmt: skip
-        zipped = source.file_name.lower().endswith(".shp")
+        of_parts = source.kind is Kind.STREETS and network_part(source.file_name)[1] == "edges"
+        zipped = source.file_name.lower().endswith(".shp") or of_parts
         st.download_button(
             say("Download the file as it came"),
             lambda: one_file(loading.upload_of(work.engine, place_id, which)),

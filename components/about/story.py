@@ -28,7 +28,8 @@ def methods(place: Place) -> None:
             "2009). The answer is places for each 1,000 people.")),
         (say("How far people go"), say(
             "We take the straight line times {factor}, because streets bend. That is an "
-            "assumption: published values lie between about 1.2 and 1.5.", factor=factor)),
+            "assumption: published values lie between about 1.2 and 1.5. Where a street network "
+            "is loaded, ways can follow the streets instead.", factor=factor)),
         (say("Target"), say(
             "Where the vision states no target for an outcome, we take this place's own average. "
             "A target is a choice, not a fact.")),

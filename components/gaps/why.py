@@ -13,6 +13,7 @@ from sharedground.access import Role
 from sharedground.analysis import story
 from sharedground.analysis.evidence import Why
 from sharedground.model.category import BY_CODE, OTHER
+from sharedground.model.counting import Counting
 from sharedground.words import say, significant
 
 _MOST_ROWS = 12
@@ -35,7 +36,7 @@ def why_this_number(work: Workspace, chosen: Chosen) -> None:
             say("Outcome"), list(outcomes), format_func=lambda c: outcomes[c], width=320,
             index=start, key=f"why-outcome-{chosen.outcome}",
         )  # fmt: skip
-    _told(work, chosen.found.why(area, outcome))
+    _told(work, chosen.found.why(area, outcome), chosen.found.counting)
 
 
 def _first_area(chosen: Chosen) -> int:
@@ -44,15 +45,22 @@ def _first_area(chosen: Chosen) -> int:
     return int(np.nanargmax(gaps)) if np.isfinite(gaps).any() else 0
 
 
-def _told(work: Workspace, why: Why) -> None:
+def _told(work: Workspace, why: Why, counting: Counting) -> None:
     items = "".join(
         f'<p style="margin:.3rem 0;line-height:1.5;max-width:68ch">{parts.safe_html(text)}</p>'
         for text in story.why_sentences(why.figures, why.reach_m)
     )
     st.html(items)
     _need_rows(why.indicators)
-    _place_rows(work, why.assets)
-    parts.method(_method(work), _sources(work, why), _dates(work, why))
+    missed = counting.streets and why.figures["area_code"] in set(
+        cached.covered(work.view).missed["area_code"]
+    )
+    if missed:
+        parts.note(say("The street network does not reach this area, so nobody knows what people "
+                       "can walk to from there."), say("No data."))  # fmt: skip
+    else:
+        _place_rows(work, why.assets)
+    parts.method(_method(work, counting), _sources(work, why), _dates(work, why))
 
 
 def _need_rows(indicators: pd.DataFrame) -> None:
@@ -129,18 +137,25 @@ def _not_shown(shown: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
-def _method(work: Workspace) -> list[str]:
-    detour = significant(work.view.holdings.place.detour_factor)
+def _method(work: Workspace, counting: Counting) -> list[str]:
     return [
         say("Need: the share of people here who live where the figure shows less need. "
             "Several figures count the same."),
         say("In reach: each place is shared among the people who can walk to it (enhanced "
             "two-step floating catchment area, Luo and Qi 2009). Near places count more: 1, "
             "0.68 and 0.22 for each third of the reach."),
-        say("On foot is the straight line times {detour}: an assumption, between published "
-            "values of 1.2 and 1.5.", detour=detour),
+        _on_foot(work, counting),
         say("Gap = need × (1 − places in reach ÷ target), never below 0."),
     ]  # fmt: skip
+
+
+def _on_foot(work: Workspace, counting: Counting) -> str:
+    if counting.streets:
+        return say("On foot is the shortest way along the streets that are loaded, and straight "
+                   "from there to the door.")  # fmt: skip
+    detour = counting.detour or work.view.holdings.place.detour_factor
+    return say("On foot is the straight line times {detour}: an assumption, between published "
+               "values of 1.2 and 1.5.", detour=significant(detour))  # fmt: skip
 
 
 def _used(work: Workspace, why: Why) -> list[tuple[str, str]]:

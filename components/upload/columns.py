@@ -24,6 +24,7 @@ ASKED: Final[dict[Kind, tuple[str, ...]]] = {
     Kind.PARTNERS: ("name", "partner_kind"),
     Kind.ASSETS: ("name", "category", "organization", "address", "postcode", "lon", "lat"),
     Kind.BACKGROUND: ("feature_class", "name"),
+    Kind.STREETS: ("u", "v", "length_m", "node", "lon", "lat"),
 }
 """Fields that are asked for even when no column was found for them."""
 

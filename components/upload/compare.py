@@ -18,7 +18,7 @@ from components.upload.report import Part, bar_html
 from sharedground import workflow_versions
 from sharedground.intake.renewal.comparison import Comparison, field_name
 from sharedground.intake.renewal.lists import Candidate
-from sharedground.model.place import Source
+from sharedground.model.place import ONLY_COUNTED, Source
 from sharedground.renewing import NEW_LIST
 from sharedground.words import say, say_many
 from sharedground.workflow import About, Preview
@@ -50,7 +50,9 @@ def draw(work: Workspace, waiting: Waiting, key: str) -> Waiting:
     A choice reads the file again, so that its things keep the ids that they have in that list.
     """
     preview = waiting.preview
-    if preview is None or not (preview.lists or preview.updates):
+    if preview is None or preview.kind in ONLY_COUNTED:
+        return waiting
+    if not (preview.lists or preview.updates):
         return waiting
     chosen = _which(preview, key)
     if chosen != (preview.updates or NEW_LIST):

@@ -31,6 +31,7 @@ KIND_NAMES: Final[dict[Kind, str]] = {
     Kind.PARTNERS: later("Partners"),
     Kind.ASSETS: later("Places and groups"),
     Kind.BACKGROUND: later("Background of the map"),
+    Kind.STREETS: later("Street network"),
 }
 """What each kind of file is called on screen, in the order in which a place is built up."""
 
@@ -51,6 +52,10 @@ KIND_HINTS: Final[dict[Kind, str]] = {
     Kind.BACKGROUND: later(
         "Water, parks, roads and names of places to draw below the map, such as an extract of "
         "OpenStreetMap."
+    ),
+    Kind.STREETS: later(
+        "The streets that people walk along: an extract of OpenStreetMap, or lists of nodes and of "
+        "the streets between them. Ways on foot can then follow the streets."
     ),
 }
 
@@ -281,6 +286,12 @@ def added_in_words(kind: Kind, n: int) -> str:
         Kind.BACKGROUND: later_many(
             "The map has a background now, made of {n} thing.",
             "The map has a background now, made of {n} things.",
+        ),
+        Kind.STREETS: later_many(
+            "The street network is here, made of {n} row. On Strengths and gaps, ways on foot can "
+            "follow it.",
+            "The street network is here, made of {n} rows. On Strengths and gaps, ways on foot can "
+            "follow it.",
         ),
     }
     return say_many(*texts[kind], n)

@@ -22,11 +22,13 @@ from components.upload import (
     report,
     save,
     stands_on,
+    streets,
     working,
 )
 from components.upload.draft import Waiting, of_table
 from sharedground.model.place import Kind
 from sharedground.words import say
+from sharedground.workflow import Preview
 
 
 def draw(work: Workspace, waiting: Waiting) -> None:
@@ -54,7 +56,7 @@ def draw(work: Workspace, waiting: Waiting) -> None:
     stands_on.draw(work, waiting, key)
     mend.draw(work, waiting, key)
     if preview is not None:
-        (ground if preview.kind is Kind.BACKGROUND else first).draw(preview)
+        _what_it_brings(work, preview)
     if waiting.raw is not None:
         with st.container(key="how-read", gap=None):
             changed = _how_it_was_read(changed, key)
@@ -66,6 +68,15 @@ def draw(work: Workspace, waiting: Waiting) -> None:
         return
     waiting = save.told(work, waiting, f"{key}-{preview.updates[:8]}")
     save.draw(work, waiting, key)
+
+
+def _what_it_brings(work: Workspace, preview: Preview) -> None:
+    if preview.kind is Kind.STREETS:
+        streets.draw(work, preview)
+    elif preview.kind is Kind.BACKGROUND:
+        ground.draw(preview)
+    else:
+        first.draw(preview)
 
 
 def _how_it_was_read(waiting: Waiting, key: str) -> Waiting:

@@ -13,7 +13,7 @@ from components.parts import safe_html
 from components.upload.draft import KIND_NAMES, Waiting
 from components.upload.faults import Group, Item, as_csv, groups
 from sharedground.intake.people_list import LISTED
-from sharedground.model.place import Kind
+from sharedground.model.place import ONLY_COUNTED, Kind
 from sharedground.model.report import Fate, Report
 from sharedground.words import later, say, say_many
 from sharedground.workflow import Preview
@@ -89,7 +89,7 @@ def bar_of(report: Report) -> list[Part]:
 
 def _left(report: Report) -> tuple[str, str]:
     """Return how rows that are not used are called, and how they look: it is no fault."""
-    if report.kind is Kind.BACKGROUND:
+    if report.kind in ONLY_COUNTED:
         return say("left out"), "sp-waits"
     return say("set aside"), "sp-aside"
 

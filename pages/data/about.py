@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import cached, frame, parts, session
+from components import along, cached, frame, parts, session
 from components.about import area_sets, carry, directions, missing, story, street_maps, versions
 from components.about import sources as source_list
 from components.session import Workspace
@@ -54,6 +54,7 @@ def _body(work: Workspace) -> None:
     if len(work.view.areas):
         labels = cached.area_labels(work.view)
         missing.draw(missing.missing_of(work.view, labels), work.role)
+    along.described(work)
     if work.role.may(Role.OFFICER):
         st.space("small")
         source_list.desk(work)

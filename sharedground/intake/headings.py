@@ -554,6 +554,21 @@ GROUND_FIELDS: Final[tuple[Field, ...]] = (
     ),
 )
 
+STREET_FIELDS: Final[tuple[Field, ...]] = (
+    _field("u", "u; from node; from; source node; source; start node; node 1; node a; from id; "
+           "source id; a node; fnode", loose=False),
+    _field("v", "v; to node; to; target node; target; end node; node 2; node b; to id; target id; "
+           "b node; tnode", loose=False),
+    _field("length_m", "length m; length; length metres; length meters; metres; meters; "
+           "distance m; distance; shape length; len", avoid="id", loose=False),
+    _field("node", "node; node id; osmid; osm id; id; nodeid", loose=False),
+    _LON, _LAT, _EASTING, _NORTHING,
+    _field("way", "highway; fclass; road classification; road function; function; class; type",
+           avoid="id name", loose=False),
+    _field("foot", "foot", loose=False),
+    _field("access", "access", loose=False),
+)  # fmt: skip
+
 FIELDS: Final[dict[Kind, tuple[Field, ...]]] = {
     Kind.ASSETS: ASSET_FIELDS,
     Kind.PARTNERS: PARTNER_FIELDS,
@@ -563,6 +578,7 @@ FIELDS: Final[dict[Kind, tuple[Field, ...]]] = {
     Kind.INDICATORS: INDICATOR_FIELDS,
     Kind.LOOKUP: LOOKUP_FIELDS,
     Kind.BACKGROUND: GROUND_FIELDS,
+    Kind.STREETS: STREET_FIELDS,
 }
 
 SAID: Final[dict[str, str]] = {
@@ -614,6 +630,13 @@ SAID: Final[dict[str, str]] = {
     "locality": later("locality"),
     "locality_code": later("locality code"),
     "feature_class": later("what each thing is"),
+    "u": later("node where the street begins"),
+    "v": later("node where the street ends"),
+    "length_m": later("length in metres"),
+    "node": later("node"),
+    "way": later("kind of street"),
+    "foot": later("on foot or not"),
+    "access": later("who may go there"),
 }
 """What people read for a field; the others read as their own name."""
 

@@ -20,6 +20,7 @@ from sharedground.intake.headings import INDICATOR_FIELDS, plain
 from sharedground.intake.lookup import match_lookup
 from sharedground.intake.population import PEOPLE, match_population
 from sharedground.intake.raw import RawFile, RawTable
+from sharedground.intake.streets import is_network
 from sharedground.intake.values import numbers, postcode
 from sharedground.model.ground import Ground
 from sharedground.model.place import Kind
@@ -83,6 +84,8 @@ def guess_kinds(raw: RawFile, context: Context) -> tuple[Kind, ...]:
     grants (partners), names with a place are assets, postcodes with a position and nothing else
     are postcodes, area codes of the place with people, names or figures are those.
     """
+    if is_network([_head(table) for table in raw.tables if not table.kinds], context):
+        return (Kind.STREETS,)
     found: list[Kind] = []
     # a cover sheet says less of what a file brings than its longest sheet
     for table in sorted(raw.tables, key=lambda each: -len(each.rows)):

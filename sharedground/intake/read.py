@@ -16,6 +16,7 @@ import pyarrow as pa
 from sharedground.errors import FileRefusedError, SharedGroundError
 from sharedground.intake.child.archive import PARTS
 from sharedground.intake.child.cells import Cleaner
+from sharedground.intake.child.together import are_network, network_part
 from sharedground.intake.guard import DEFAULT, Limits, read_in_child
 from sharedground.intake.raw import RawFile, RawTable, ReadAs
 from sharedground.intake.refusals import note, refusal
@@ -152,7 +153,7 @@ def read_many(
 
 
 def group(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, Parts]]:
-    """Put the parts of each shapefile together; leave other files alone.
+    """Put the parts of each shapefile together, and the nodes and edges of a network.
 
     Parameters
     ----------
@@ -162,7 +163,8 @@ def group(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, Parts]]:
     Returns
     -------
     list of tuple
-        (name, parts) in order of first appearance; a shapefile goes by the name of its .shp.
+        (name, parts) in order of first appearance; a shapefile goes by the name of its .shp, a
+        network by that of its edges.
     """
     found: dict[str, Parts] = {}
     for i, (name, data) in enumerate(files):
@@ -170,7 +172,22 @@ def group(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, Parts]]:
         part = path.suffix.lower() in PARTS
         key = f"shp {path.stem.casefold()}" if part else f"file {i}"
         found.setdefault(key, {})[path.name] = data
-    return [(_leading(parts), parts) for parts in found.values()]
+    return [(_leading(parts), parts) for parts in _networks(list(found.values()))]
+
+
+def _networks(files: list[Parts]) -> list[Parts]:
+    """Return files with nodes put to the edges of the same network, where there is one of each."""
+    of: dict[str, list[int]] = {}
+    for i, parts in enumerate(files):
+        network, _ = network_part(next(iter(parts)))
+        if network and len(parts) == 1:
+            of.setdefault(network, []).append(i)
+    for both in of.values():
+        names = [next(iter(files[i])) for i in both]
+        if are_network(names):
+            files[both[0]] = {name: data for i in both for name, data in files[i].items()}
+            files[both[1]] = {}
+    return [parts for parts in files if parts]
 
 
 def gather(paths: Iterable[str | Path], limits: Limits = DEFAULT) -> list[tuple[str, Parts]]:
@@ -196,7 +213,7 @@ def gather(paths: Iterable[str | Path], limits: Limits = DEFAULT) -> list[tuple[
             parts = {each.name: _bytes_of(each, limits) for each in together}
             gathered.append((_leading(parts), parts))
         done.update(together)
-    return gathered
+    return [(_leading(parts), parts) for parts in _networks([parts for _, parts in gathered])]
 
 
 def plain_name(name: str) -> str:
@@ -214,7 +231,8 @@ def _plain_names(parts: Mapping[str, bytes]) -> Parts:
 
 
 def _leading(parts: Parts) -> str:
-    return next((name for name in parts if name.lower().endswith(".shp")), next(iter(parts)))
+    leads = (n for n in parts if n.lower().endswith(".shp") or network_part(n)[1] == "edges")
+    return next(leads, next(iter(parts)))
 
 
 def _parts_beside(path: Path) -> list[Path]:

@@ -38,10 +38,11 @@ from sharedground.intake.population import match_population, population_of
 from sharedground.intake.postcodes import postcodes_of
 from sharedground.intake.raw import RawFile, RawTable
 from sharedground.intake.reading import Reading, Taken
+from sharedground.intake.streets import streets_of
 from sharedground.intake.values import is_nothing
 from sharedground.model.frames import empty
 from sharedground.model.handed_out import FILL_IN, SOURCES_SHEET
-from sharedground.model.place import Kind
+from sharedground.model.place import ONLY_COUNTED, Kind
 from sharedground.model.report import Fate, Report, Severity
 from sharedground.words import say, say_many
 
@@ -56,6 +57,7 @@ READERS: Final[dict[Kind, Callable[[Reading], Taken]]] = {
     Kind.INDICATORS: indicators_of,
     Kind.LOOKUP: lookup_of,
     Kind.BACKGROUND: background_of,
+    Kind.STREETS: streets_of,
 }
 FIGURES: Final = {
     Kind.POPULATION: match_population,
@@ -63,7 +65,7 @@ FIGURES: Final = {
     Kind.LOOKUP: match_lookup,
 }
 EVERY_TABLE: Final = frozenset(
-    [Kind.ASSETS, Kind.PARTNERS, Kind.INDICATORS, Kind.POSTCODES, Kind.BACKGROUND]
+    [Kind.ASSETS, Kind.PARTNERS, Kind.INDICATORS, Kind.POSTCODES, Kind.BACKGROUND, Kind.STREETS]
 )
 """Kinds of which every sheet that fits is taken; of the others, the one that fits best."""
 
@@ -139,7 +141,7 @@ def take_in(
             if error.code == LISTED:  # the file is kept as it is, with every sheet
                 raise
             refused.append(error)
-    if not taken:
+    if not taken or (kind is Kind.STREETS and not _has_streets(taken)):
         raise refused[0] if refused else _empty(raw)
     if kind not in EVERY_TABLE:
         taken = [max(taken, key=lambda intake: intake.report.kept)]
@@ -161,9 +163,14 @@ def _take_table(
     taken = READERS[kind](reading)
     _refuse_when_nothing_is_left(ledger)
     report = _report(kind, reading, taken)
-    # a background may have a million rows: the file is kept, and they are counted
-    records = empty("records") if kind is Kind.BACKGROUND else ledger.records()
+    # these may have a million rows: the file is kept, and they are counted
+    records = empty("records") if kind in ONLY_COUNTED else ledger.records()
     return Intake(kind, table.name, {**taken.frames, "records": records}, report)
+
+
+def _has_streets(taken: Sequence[Intake]) -> bool:
+    """Say whether a network has streets: nodes alone lead nowhere."""
+    return any(len(intake.frames.get("street_edges", ())) for intake in taken)
 
 
 def _with_twins(

@@ -68,6 +68,11 @@ BACKGROUND: Final = ("ground", "name", "geometry", "source_id", "row_number")
 """One row per thing in the background of the map; `ground` is a value of `model.ground.Ground`,
 `geometry` is shapely in EPSG:4326, cut to the place. It is kept as one packed layer."""
 
+STREET_NODES: Final = ("node", "lon", "lat")
+STREET_EDGES: Final = ("u", "v", "length_m")
+"""A network of streets for people on foot: the nodes, in degrees (EPSG:4326), and the stretches
+between them, in metres, walked both ways. They are kept as one packed network."""
+
 PAIRS: Final = ("one", "other", "verdict", "likeness", "evidence")
 """One row per two assets that may be one: `verdict` is same, same place, apart or open;
 `evidence` is a list of what speaks for and against."""
@@ -108,6 +113,8 @@ TABLES: Final[dict[str, Sequence[str]]] = {
     "suggestions": SUGGESTIONS,
     "merged": MERGED,
     "background": BACKGROUND,
+    "street_nodes": STREET_NODES,
+    "street_edges": STREET_EDGES,
     "records": RECORDS,
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -26,6 +26,12 @@ class Kind(StrEnum):
     PARTNERS = "partners"
     ASSETS = "assets"
     BACKGROUND = "background"
+    STREETS = "streets"
+
+
+ONLY_COUNTED: Final = frozenset([Kind.BACKGROUND, Kind.STREETS])
+"""Kinds of which no record of each row is kept: they are packed beside their file, which has them.
+Rows that are left out of them are no fault."""
 
 
 class Place(Value):

@@ -24,12 +24,13 @@ class Background:
 
 
 def write_layer(
-    connection: Connection, place_id: str, source_id: str, sha256: str, layer: bytes
-) -> None:
-    """Keep the packed layer of a source."""
+    connection: Connection, place_id: str, source_id: str, sha256: str, layer: bytes,
+    name: str = LAYER,
+) -> None:  # fmt: skip
+    """Keep what is packed of a source, under a name that no file has."""
     connection.execute(
         schema.upload.insert().values(
-            place_id=place_id, source_id=source_id, file_name=LAYER, sha256=sha256,
+            place_id=place_id, source_id=source_id, file_name=name, sha256=sha256,
             content=zlib.compress(layer),
         )
     )  # fmt: skip

@@ -13,6 +13,7 @@ from sharedground.model.scenario import Scenario
 from sharedground.model.street_map import StreetMap
 from sharedground.model.vision import Vision
 from sharedground.store.backgrounds import Background
+from sharedground.store.street_networks import StreetNetwork
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ class Holdings:
         Maps from the internet that visitors may switch on, besides OpenStreetMap.
     scenarios
         What might change, as people kept it, oldest first.
+    street_network
+        The streets that people walk along, not read yet; None where the place has none.
     data_revision
         Goes up when data changes, but not when only a vision is saved.
     """
@@ -98,6 +101,7 @@ class Holdings:
     backgrounds: tuple[Background, ...] = ()
     street_maps: tuple[StreetMap, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    street_network: StreetNetwork | None = None
 
     @property
     def vision(self) -> Vision | None:

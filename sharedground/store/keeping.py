@@ -22,10 +22,11 @@ from sharedground.model.place import Kind, Source
 from sharedground.model.placing import EXACT
 from sharedground.store import schema
 from sharedground.store.area_sets import outlines_before, set_of_upload
-from sharedground.store.backgrounds import write_layer
+from sharedground.store.backgrounds import LAYER, write_layer
 from sharedground.store.pairs import insert_pairs
 from sharedground.store.places import _place, writing
 from sharedground.store.remembering import Memory, write_memory
+from sharedground.store.street_networks import NETWORK
 from sharedground.store.versions import resting_version, set_live
 from sharedground.words import say
 
@@ -71,7 +72,7 @@ class Upload:
     memory
         What a person chose, for the next list like it.
     layer
-        Of a background of the map: its packed layer.
+        Of a background of the map: its packed layer. Of a network of streets: it, packed.
     """
 
     source: Source
@@ -137,7 +138,8 @@ def keep(
         for name, frame in upload.frames.items():
             _insert_frame(connection, place_id, name, frame)
         if upload.layer:
-            write_layer(connection, place_id, source.source_id, source.sha256, upload.layer)
+            name = NETWORK if source.kind is Kind.STREETS else LAYER
+            write_layer(connection, place_id, source.source_id, source.sha256, upload.layer, name)
         insert_pairs(connection, place_id, source.source_id, upload.pairs)
         write_memory(connection, place_id, source.kind, upload.memory)
         placed = _placed_by(connection, place_id, source.source_id)

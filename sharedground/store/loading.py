@@ -41,6 +41,7 @@ from sharedground.store.resolving import (
 )
 from sharedground.store.scenarios import read_scenarios
 from sharedground.store.street_maps import read_street_maps
+from sharedground.store.street_networks import NETWORK, network_in_use
 from sharedground.store.suggestions import BY_HAND, read_suggestions
 from sharedground.store.visions import read_visions
 from sharedground.words import say
@@ -98,6 +99,7 @@ def load(engine: Engine, place_id: str) -> Holdings:
             backgrounds=read_layers(connection, place_id),
             street_maps=read_street_maps(connection, place_id),
             scenarios=read_scenarios(connection, place_id),
+            street_network=network_in_use(engine, connection, place_id),
         )
 
 
@@ -652,8 +654,9 @@ def upload_of(engine: Engine, place_id: str, source_id: str) -> dict[str, bytes]
     """Return the uploaded files as they came, by file name."""
     table = schema.upload
     query = sa.select(table.c.file_name, table.c.content).where(
-        table.c.place_id == place_id, table.c.source_id == source_id, table.c.file_name != LAYER
-    )
+        table.c.place_id == place_id, table.c.source_id == source_id,
+        table.c.file_name.not_in([LAYER, NETWORK]),
+    )  # fmt: skip
     with engine.connect() as connection:
         return {name: zlib.decompress(content) for name, content in connection.execute(query)}
 

@@ -30,12 +30,12 @@ _POLYGONS_WHEN_CLOSED = (
 )
 _OSM_TAGS = {
     "points": "name,place",
-    "lines": "name,highway,railway,waterway,natural,tunnel",
+    "lines": "name,highway,railway,waterway,natural,tunnel,foot,access",
     "multipolygons": "name,waterway,natural,water,leisure,landuse",
 }
 """The tags that become columns, by layer; the others are not read."""
 
-KINDS = {"osm": ("background",)}
+KINDS = {"osm": ("background", "streets")}
 """What the rows of a format are, where it says so."""
 
 # GDAL 3.12's vector drivers. A newer GDAL may have more: `_load` finds those and starts again.

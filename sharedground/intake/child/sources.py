@@ -12,6 +12,7 @@ from sharedground.intake.child.hsds_tables import is_package, table_named
 from sharedground.intake.child.kinds import kind_of
 from sharedground.intake.child.refused import Refused
 from sharedground.intake.child.shapefile import lay_out
+from sharedground.intake.child.together import are_network
 
 _ABOUT = re.compile(
     r"^(read.?me|licen[cs]e|copying|notice|metadata|about|terms|notes?|attribution|sources?|"
@@ -85,6 +86,10 @@ class Finder:
         endings = {PurePosixPath(name).suffix.lower() for name in parts}
         if len(parts) > 1 and ".shp" in endings:
             return Sources([self._shapefile(parts)])
+        if are_network(parts):
+            found = [self._look(name, path.read_bytes(), packed=False)
+                     for name, path in parts.items()]  # fmt: skip
+            return Sources([source for each in found for source in each.found])
         if len(parts) > 1 or endings & {".dbf", ".shx", ".prj", ".cpg"}:
             raise Refused("file.parts_missing", ending=".shp")
         ((name, path),) = parts.items()

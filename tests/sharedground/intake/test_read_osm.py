@@ -39,7 +39,7 @@ def test_an_extract_gives_spots_lines_and_areas_with_their_tags_and_no_others() 
     read = read_file("town.osm", TOWN.encode())
     assert read.format == "osm"
     spots, lines, areas = read.tables
-    assert [table.kinds for table in read.tables] == [("background",)] * 3
+    assert [table.kinds for table in read.tables] == [("background", "streets")] * 3
     assert spots.rows.to_dict("records") == [{"name": "Northgate", "place": "suburb"}]
     assert lines.rows[["name", "highway"]].to_dict("records") == [
         {"name": "High St", "highway": "primary"}

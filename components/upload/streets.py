@@ -1,0 +1,47 @@
+"""A street network while it is looked at: how much of it there is, and how far it reaches."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import parts, plain_table
+from components.session import Workspace
+from sharedground import along_streets
+from sharedground.words import decimal, say, say_many
+from sharedground.workflow import Preview
+
+
+def draw(work: Workspace, preview: Preview) -> None:
+    """Draw the network in figures, the areas that it reaches, and what is left out."""
+    title = say("The streets people walk along")
+    st.space("small")
+    parts.heading(title, say("Ways on foot can be counted along them, instead of straight lines."))
+    plain_table.draw([say("What"), say("How much")], rows_of(work, preview), title)
+    if preview.updates:
+        parts.note(say("It takes over from the street network that is in use. You can undo that."))
+    left = preview.report.facts.get("left_out", {})
+    if left:
+        counted = [
+            say("{rows}: {reason}", rows=say_many("{n} row", "{n} rows", n), reason=reason)
+            for reason, n in left.items()
+        ]
+        parts.note(" ".join(counted), say("What is left out:"))
+
+
+def rows_of(work: Workspace, preview: Preview) -> list[list[object]]:
+    """Return what the network holds, one row for each figure."""
+    holdings = work.view.holdings
+    frames = preview.frames
+    found = along_streets.from_tables(
+        frames["street_nodes"], frames["street_edges"], str(holdings.place.metric_crs)
+    )
+    areas = along_streets.areas_covered(holdings, found)
+    reached = say("{n} of {all}", n=int((areas["why"] == "").sum()), all=len(areas))
+    return [
+        [say("Streets"), say("{km} km", km=decimal(found.metres / 1000))],
+        [say("Stretches between two nodes"), decimal(len(found.length_m))],
+        [say("Nodes, where stretches meet or end"), decimal(len(found))],
+        [say("Nodes joined to each other"),
+         say("{n} in 100", n=along_streets.hundredths(found.joined_nodes))],
+        [say("Areas that it reaches"), reached],
+    ]  # fmt: skip
