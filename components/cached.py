@@ -25,7 +25,10 @@ from sharedground.access import Role
 from sharedground.along_streets import Covered
 from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.freshness import STALE_MONTHS, today_in
+from sharedground.analysis.gaps import assess_on
+from sharedground.analysis.memo import Memo
 from sharedground.analysis.neighbourhood import Neighbourhood, of_areas
+from sharedground.analysis.setting import Setting
 from sharedground.analysis.weightings import Prior
 from sharedground.area_figures import SetFigures
 from sharedground.area_figures import figures_beside as figures_beside_of
@@ -90,20 +93,36 @@ def vision_in_use(seen: View) -> Vision:
 
 @st.cache_resource(max_entries=48, show_spinner=False)
 def _assessment(
-    key: tuple[object, ...],  # noqa: ARG001
+    key: tuple[object, ...],
     today: dt.date,
     _view: View,
     _vision: Vision,
     _counting: Counting,
 ) -> Assessment:
-    return workflow.assessment(_view, _vision, _counting, today=today)
+    ready = _ready((*key[:-2], key[-1]), today, _view, _counting)
+    return assess_on(ready, _vision)
+
+
+@st.cache_resource(show_spinner=False)
+def _memo() -> Memo:
+    return Memo()
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _ready(
+    key: tuple[object, ...],  # noqa: ARG001
+    today: dt.date,
+    _view: View,
+    _counting: Counting,
+) -> Setting:
+    return workflow.ready(_view, _counting, today=today, memo=_memo())
 
 
 def assessment(seen: View, vision: Vision, counting: Counting = USUAL) -> Assessment:
     """Return the assets and gaps of a view for a vision; `workflow.assessment` tells the rest.
 
-    What needs distances is kept by the vision without its weights, so that moving a weight
-    costs next to nothing.
+    It is kept by the vision without its weights, so that moving a weight costs next to nothing.
+    Pairs in reach, need by indicators and the like are kept for all visions of a place.
     """
     bare = vision.model_copy(
         update={

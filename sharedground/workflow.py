@@ -21,8 +21,10 @@ from sharedground import renewing
 from sharedground.access import Role, require
 from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.default_vision import default_vision
-from sharedground.analysis.gaps import assess
+from sharedground.analysis.gaps import assess_on
+from sharedground.analysis.memo import Memo
 from sharedground.analysis.reach import Floats
+from sharedground.analysis.setting import Setting, prepared
 from sharedground.errors import SharedGroundError
 from sharedground.export.ground import layer_of
 from sharedground.export.street_network import network_of, pack_network
@@ -499,18 +501,48 @@ def assessed_on(
     target: Floats | None = None,
 ) -> Assessment:
     """Find the assets and gaps of a place whose ground is at hand, as `assessment` does."""
-    return assess(
+    return assess_on(ready_on(here, view, counting), vision, target=target)
+
+
+def ready(
+    view: View,
+    counting: Counting = USUAL,
+    *,
+    today: dt.date | None = None,
+    memo: Memo | None = None,
+) -> Setting:
+    """Return what a view is assessed on, to be kept for many visions: `gaps.assess_on` takes it.
+
+    Parameters
+    ----------
+    counting, today
+        As for `assessment`.
+    memo
+        Shared with other settings, so that what they have in common is worked out once.
+
+    Raises
+    ------
+    SharedGroundError
+        When the place has no areas yet.
+    """
+    return ready_on(ground(view, counting, today=today), view, counting, memo)
+
+
+def ready_on(
+    here: Ground, view: View, counting: Counting = USUAL, memo: Memo | None = None
+) -> Setting:
+    """Return what a place whose ground is at hand is assessed on, as `ready` does."""
+    return prepared(
         areas=here.areas,
         outline=here.outline,
         assets=here.assets,
         indicators=view.holdings.indicators,
         indicator_values=view.holdings.indicator_values,
-        vision=vision,
         detour=here.detour,
         counting=counting,
         walk=here.walk,
         around=here.around,
-        target=target,
+        memo=memo,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final
@@ -50,6 +50,43 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
+class _Filled:
+    """What totals are sums of, whatever the weights: shape (areas, outcomes), 0 for no data."""
+
+    known: Floats
+    need: Floats
+    gap: Floats
+    edge: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, found: Assessment) -> _Filled:
+        known = ~np.isnan(found.gap)
+        return cls(
+            known=known.astype(float),
+            need=np.where(known, found.need, 0.0),
+            gap=np.where(known, found.gap, 0.0),
+            edge=np.asarray(found.state == State.EDGE, dtype=bool),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """The total of each area by the weights, shape (areas,); NaN is no data.
+
+    Parameters
+    ----------
+    need, gap
+        Weighted means over the outcomes with data; NaN below `LEAST_COVERED` of the weights.
+    covered
+        The part of the weights that has data, 0 to 1.
+    """
+
+    need: Floats
+    gap: Floats
+    covered: Floats
+
+
+@dataclass(frozen=True, eq=False)
 class Assessment:
     """Need, access and gap of each area for each outcome of a vision.
 
@@ -76,6 +113,8 @@ class Assessment:
         What the figures were made of, for `why`.
     counting
         How it was counted, with the detour factor that was used.
+    filled
+        Kept for the next weights; made when it is first needed.
     """
 
     vision: Vision
@@ -91,6 +130,7 @@ class Assessment:
     expressed: tuple[Expressed, ...]
     served: tuple[Served, ...]
     counting: Counting = USUAL
+    filled: _Filled | None = field(default=None, repr=False)
 
     @property
     def weights(self) -> Floats:
@@ -114,26 +154,40 @@ class Assessment:
         if not (np.isfinite(given) & (given >= 0)).all():
             message = "weights must be numbers of 0 or more"
             raise ValueError(message)
-        return replace(self, vision=self.vision.with_weights(given.tolist()))
+        vision = self.vision.with_weights(given.tolist())
+        return replace(self, vision=vision, filled=self._filled)
+
+    @cached_property
+    def _filled(self) -> _Filled:
+        return self.filled or _Filled.of(self)
+
+    @cached_property
+    def scores(self) -> Scores:
+        """Return the totals alone: three small products, however many assets there are."""
+        filled, weights = self._filled, self.weights
+        covered = filled.known @ weights
+        share = np.where(covered >= LEAST_COVERED - 1e-9, covered, np.nan)
+        return Scores(
+            need=filled.need @ weights / share,
+            gap=filled.gap @ weights / share,
+            covered=np.minimum(covered, 1.0),
+        )
 
     @cached_property
     def totals(self) -> pd.DataFrame:
         """Return the rows of `table` that sum up each area, one per area."""
-        weights, known = self.weights, ~np.isnan(self.gap)
-        covered = known @ weights
-        enough = covered >= LEAST_COVERED - 1e-9
-        share = np.where(enough, covered, np.nan)
-        edge = ((self.state == State.EDGE) & (weights > 0)).any(axis=1)
+        scores, weights = self.scores, self.weights
+        edge = self._filled.edge[:, weights > 0].any(axis=1)
         state = np.where(edge, State.EDGE.value, State.OK.value).astype(object)
         return self._rows(
             outcome=np.full(len(self.areas), ALL, dtype=object),
-            need=np.where(known, self.need, 0.0) @ weights / share,
+            need=scores.need,
             access=np.nan,
             target=np.nan,
-            gap=np.where(known, self.gap, 0.0) @ weights / share,
+            gap=scores.gap,
             weight=float(weights.sum() > 0),
-            weight_covered=np.minimum(covered, 1.0),
-            state=np.where(enough, state, State.NO_DATA.value),
+            weight_covered=scores.covered,
+            state=np.where(np.isnan(scores.gap), State.NO_DATA.value, state),
         )
 
     @cached_property

@@ -50,8 +50,8 @@ def band_of(distance_m: NDArray[np.float64], reach_m: float) -> NDArray[np.uint8
     Parameters
     ----------
     distance_m
-        Metres on foot, shape (n,), none over `reach_m`; in float64, because a float32
-        distance can flip at an edge.
+        Metres on foot, shape (n,), none over `reach_m`; in float64, because a float32 can flip
+        at an edge.
     reach_m
         How far people go, in metres on foot.
     """

@@ -102,26 +102,24 @@ def cube(
     return _as_given(total.reshape(n_areas, n_bands, kinds), pairs.area_order)
 
 
-def access_from_cube(summed: Floats, strengths: Floats, decay: Decay = Decay.SLOW) -> Floats:
-    """Return access of each area for each outcome: A_io = sum_bc S_ibc w_b s_co.
+def by_kind(summed: Floats, decay: Decay = Decay.SLOW) -> Floats:
+    """Return access of each area to each kind of asset: A_ic = sum_b S_ibc w_b.
 
     Parameters
     ----------
     summed
         Shape (areas, bands, kinds): a `cube` made for the same decay.
-    strengths
-        Shape (kinds, outcomes): how far each kind serves each outcome, 1 in full.
     decay
         What an asset counts by its distance.
 
     Returns
     -------
     numpy.ndarray
-        Shape (areas, outcomes), in the cube's units (places per person).
+        Shape (areas, kinds), in the cube's units (places per person). Times strengths, shape
+        (kinds, outcomes), it is access for each outcome.
     """
     steps = bands.STEPS.get(decay, (1.0,) * len(bands.WEIGHTS))
-    by_kind: Floats = np.einsum("ibc,b->ic", summed, np.asarray(steps))
-    return np.asarray(by_kind @ strengths)
+    return np.asarray(np.einsum("ibc,b->ic", summed, np.asarray(steps)))
 
 
 def access(pairs: Pairs, people: Floats, supply: Floats, decay: Decay = Decay.SLOW) -> Floats:
@@ -144,7 +142,7 @@ def access(pairs: Pairs, people: Floats, supply: Floats, decay: Decay = Decay.SL
     ratio = ratios(supply, demand(pairs, people, decay))
     one_kind = np.zeros(len(supply), dtype=np.intp)
     summed = cube(pairs, ratio, one_kind, 1, decay)
-    return access_from_cube(summed, np.ones((1, 1)), decay)[:, 0]
+    return by_kind(summed, decay)[:, 0]
 
 
 def count_in_reach(

@@ -59,26 +59,28 @@ def distance_to_outline(outline: BaseGeometry, xy: Floats, at_most_m: float) -> 
 
 
 def may_be_served_from_outside(
-    to_outline_m: Floats, reach_m: float, detour: float, reached_outside: NDArray[np.int64]
+    to_outline_m: Floats, reach_m: Floats, detour: float, reach_outside: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Say for which areas places outside would matter and none is known.
+    """Say for which areas and outcomes places outside would matter and none is known.
 
     Parameters
     ----------
     to_outline_m
         Shape (areas,): `distance_to_outline`.
     reach_m, detour
-        How far people go on foot, and street distance over straight line.
-    reached_outside
-        Shape (areas,): serving assets outside the place within the area's reach.
+        How far people go on foot for each outcome, shape (outcomes,), and street distance over
+        straight line.
+    reach_outside
+        Shape (areas, outcomes): whether a serving asset outside the place is in reach.
 
     Returns
     -------
     numpy.ndarray
-        Shape (areas,): True where the reach crosses the outline and nothing outside it
+        Shape (areas, outcomes): True where the reach crosses the outline and nothing outside it
         was loaded there.
     """
-    return np.asarray((to_outline_m < reach_m / detour) & (reached_outside == 0), dtype=bool)
+    crosses = to_outline_m[:, None] < reach_m / detour
+    return np.asarray(crosses & ~reach_outside, dtype=bool)
 
 
 def without_slivers(outline: BaseGeometry) -> BaseGeometry:

@@ -7,63 +7,27 @@ itself is this product's own formula, not a published one; the target is a choic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from sharedground.analysis import catchment, edge, national, need, reach, supply
+from sharedground.analysis import edge, reach
 from sharedground.analysis.around import Around
 from sharedground.analysis.assessment import Assessment, State
-from sharedground.analysis.evidence import FULL_STRENGTH, PER_PEOPLE, Expressed, Served, strongest
+from sharedground.analysis.evidence import Served
+from sharedground.analysis.expressing import express
+from sharedground.analysis.memo import key
 from sharedground.analysis.reach import Floats
-from sharedground.model.counting import USUAL, Counting, Decay
-from sharedground.model.outcome import Expression, Outcome
+from sharedground.analysis.reached import Reached
+from sharedground.analysis.setting import Setting, Walk, prepared
+from sharedground.model.counting import USUAL, Counting
+from sharedground.model.outcome import Outcome
 from sharedground.model.vision import Vision
-from sharedground.words import say
 
-__all__ = ["Assessment", "assess", "gap_of"]
-
-
-Walk = Callable[[Floats, Floats, float, float], reach.Pairs]
-"""Finds pairs in reach from the places of areas and assets, the reach and the detour factor."""
-
-
-@dataclass(frozen=True, eq=False)
-class _Setting:
-    """What `assess` was given, put in shape: rows numbered from 0, assets all placed.
-
-    `sharing` is the areas and, after them, those around the place whose people share its assets.
-    """
-
-    areas: pd.DataFrame
-    sharing: pd.DataFrame
-    outline: BaseGeometry
-    assets: pd.DataFrame
-    indicators: pd.DataFrame
-    indicator_values: pd.DataFrame
-    detour: float
-    counting: Counting
-    walk: Walk
-
-    @property
-    def people(self) -> Floats:
-        return self.areas["people"].to_numpy(dtype=float)
-
-    @property
-    def areas_xy(self) -> Floats:
-        return _xy(self.areas)
-
-    @property
-    def sharing_people(self) -> Floats:
-        return self.sharing["people"].to_numpy(dtype=float)
-
-    @property
-    def assets_xy(self) -> Floats:
-        return _xy(self.assets)
+__all__ = ["Assessment", "Walk", "assess", "assess_on", "gap_of"]
 
 
 def assess(
@@ -119,31 +83,40 @@ def assess(
     Returns
     -------
     Assessment
+        Worked out anew from all that is given; where only the vision changes, keep what
+        `setting.prepared` returns and call `assess_on`, which then takes milliseconds.
         `table` is what `gaps.csv` holds; `outcomes`, `asset_outcomes`, `unused_categories`
         and `why` say what stands behind it.
     """
-    rows = areas.reset_index(drop=True)
-    placed = _placed(assets, outline)
-    setting = _Setting(
-        areas=rows,
-        sharing=rows if around is None else _with_those(rows, around.areas),
-        outline=outline if around is None else around.widened(outline, _xy(placed)),
-        assets=placed,
-        indicators=indicators,
-        indicator_values=indicator_values,
-        detour=detour if counting.detour is None else counting.detour,
-        counting=counting,
-        walk=walk or reach.pairs,
-    )
-    expressed = _express(setting, vision.outcomes)
-    needs = _needs(expressed, len(areas), len(vision.outcomes))
-    served, access = _serve(setting, vision.outcomes)
+    setting = prepared(
+        areas=areas, outline=outline, assets=assets, indicators=indicators,
+        indicator_values=indicator_values, detour=detour, counting=counting, walk=walk,
+        around=around,
+    )  # fmt: skip
+    return assess_on(setting, vision, target=target)
+
+
+def assess_on(setting: Setting, vision: Vision, *, target: Floats | None = None) -> Assessment:
+    """Work out need, access and gap on what was put in shape before, as `assess` does.
+
+    Parameters
+    ----------
+    setting
+        What `setting.prepared` returned. It keeps what it works out: pairs in reach by places,
+        reach and detour; who shares what by decay; need by indicators. Other strengths, targets or
+        weights look for no pair again.
+    vision, target
+        As for `assess`.
+    """
+    expressed, needs = express(setting, vision.outcomes)
+    served, access, reach_outside = _serve(setting, vision.outcomes)
     mean_access = _weighted_mean(access, setting.people)
     if target is None:
         target = _targets(vision.outcomes, mean_access)
     gap = gap_of(needs, access, target)
     reached = np.array([behind.reached.any() for behind in served], dtype=bool)
     nothing_serves = ~reached | (mean_access == 0)
+    open_edges = _open_edges(setting, vision.outcomes, reach_outside)
     return Assessment(
         vision=vision,
         areas=setting.areas[["area_code", "area_name"]].assign(people=setting.people),
@@ -151,13 +124,13 @@ def assess(
         need=needs,
         access=access,
         gap=gap,
-        state=_states(gap, nothing_serves, _open_edges(setting, vision, served)),
+        state=_states(gap, nothing_serves, open_edges),
         target=target,
         mean_access=mean_access,
         nothing_serves=nothing_serves,
         expressed=expressed,
         served=served,
-        counting=counting.model_copy(update={"detour": setting.detour}),
+        counting=setting.counting.model_copy(update={"detour": setting.detour}),
     )
 
 
@@ -182,175 +155,21 @@ def gap_of(needs: Floats, access: Floats, target: Floats) -> Floats:
     return gap
 
 
-def _with_those(areas: pd.DataFrame, around: pd.DataFrame) -> pd.DataFrame:
-    columns = ["area_code", "x", "y", "people"]
-    return pd.concat([areas[columns], around[columns]], ignore_index=True)
-
-
-def _placed(assets: pd.DataFrame, outline: BaseGeometry) -> pd.DataFrame:
-    rows = np.flatnonzero(reach.located(_xy(assets)))
-    placed = assets.iloc[rows].reset_index(drop=True)
-    return placed.assign(
-        outside=edge.outside(outline, _xy(placed)),
-        times=placed["times"].astype(float) if "times" in placed else 1.0,
-    )
-
-
-def _xy(table: pd.DataFrame) -> Floats:
-    return table[["x", "y"]].to_numpy(dtype=float)
-
-
-def _express(setting: _Setting, outcomes: Sequence[Outcome]) -> tuple[Expressed, ...]:
-    return tuple(
-        _expressed(setting, position, expression)
-        for position, outcome in enumerate(outcomes)
-        for expression in outcome.expressed_by
-    )
-
-
-def _expressed(setting: _Setting, position: int, expression: Expression) -> Expressed:
-    nothing = np.full(len(setting.areas), np.nan)
-    indicator = need.find(setting.indicators, expression)
-    if indicator is None:
-        reason = say("No figures called {name} are loaded.", name=expression.indicator)
-        return Expressed(position, expression, None, None, None, nothing, reason)
-    readings = need.aligned(
-        setting.indicator_values, str(indicator["indicator_id"]), setting.areas["area_code"]
-    )
-    direction = need.direction_of(expression, indicator)
-    if direction is None:
-        reason = say(
-            "Nobody has said yet whether a high figure of {name} is bad.",
-            name=indicator["name"],
-        )
-        return Expressed(position, expression, indicator, None, readings, nothing, reason)
-    if setting.counting.national:
-        ranked = _nationally(setting, position, expression, indicator)
-        if ranked is not None:
-            return ranked
-    values = readings["value"].to_numpy(dtype=float)
-    percentile = need.percentile(values, setting.people, direction)
-    reason = ""
-    if np.isnan(percentile).all():
-        reason = say(
-            "No area has both a figure of {name} and a number of people.", name=indicator["name"]
-        )
-    return Expressed(position, expression, indicator, direction, readings, percentile, reason)
-
-
-def _nationally(
-    setting: _Setting, position: int, expression: Expression, indicator: pd.Series
-) -> Expressed | None:
-    """Return the figure by its place in a national ranking; None where the file has none."""
-    codes = setting.areas["area_code"]
-    ranking = national.sibling(setting.indicators, indicator)
-    if ranking is None:
-        return None
-    direction = need.direction_of(Expression(indicator=expression.indicator), ranking)
-    readings = need.aligned(setting.indicator_values, str(ranking["indicator_id"]), codes)
-    if direction is None:
-        return None
-    values = readings["value"].to_numpy(dtype=float)
-    percentile = national.percentile(values, ranking, direction, codes)
-    if percentile is None or np.isnan(percentile).all():
-        return None
-    return Expressed(position, expression, ranking, direction, readings, percentile, "", True)
-
-
-def _needs(expressed: Iterable[Expressed], n_areas: int, n_outcomes: int) -> Floats:
-    columns: list[list[Floats]] = [[] for _ in range(n_outcomes)]
-    for item in expressed:
-        columns[item.outcome].append(item.percentile)
-    needs = np.full((n_areas, n_outcomes), np.nan)
-    for position, percentiles in enumerate(columns):
-        if percentiles:
-            needs[:, position] = need.combined(np.column_stack(percentiles))
-    return needs
-
-
-def _serve(setting: _Setting, outcomes: Sequence[Outcome]) -> tuple[tuple[Served, ...], Floats]:
-    """Return the assets behind each outcome, and access in places per 1,000 people."""
-    by_capacity = supply.by_capacity(
-        setting.assets["category"], setting.assets["capacity"], setting.counting.unstated_capacity
-    )
+def _serve(
+    setting: Setting, outcomes: Sequence[Outcome]
+) -> tuple[tuple[Served, ...], Floats, NDArray[np.bool_]]:
+    """Return the assets behind each outcome, access per 1,000 people, and who reaches outside."""
     served: dict[int, Served] = {}
     access = np.full((len(setting.areas), len(outcomes)), np.nan)
+    outside = np.zeros(access.shape, dtype=bool)
     for reach_m in sorted({outcome.reach_m for outcome in outcomes}):
-        chosen = [i for i, outcome in enumerate(outcomes) if outcome.reach_m == reach_m]
-        group = _Reached.find(setting, reach_m, [outcomes[i] for i in chosen])
-        for position in chosen:
-            served[position], access[:, position] = group.serve(outcomes[position], by_capacity)
+        at = [i for i, outcome in enumerate(outcomes) if outcome.reach_m == reach_m]
+        chosen = [outcomes[i] for i in at]
+        group = Reached.of(setting, reach_m, chosen)
+        behind, access[:, at], outside[:, at] = group.serve(setting, chosen)
+        served.update(zip(at, behind, strict=True))
     access[~(reach.located(setting.areas_xy) & np.isfinite(setting.people))] = np.nan
-    return tuple(served[position] for position in range(len(outcomes))), access
-
-
-@dataclass(frozen=True, eq=False)
-class _Reached:
-    """The assets of all outcomes with one reach, summed by band and category once."""
-
-    rows: NDArray[np.intp]
-    pairs: reach.Pairs
-    demand: Floats
-    kind: NDArray[np.intp]
-    categories: tuple[str, ...]
-    times: Floats
-    decay: Decay
-    plain: Floats
-    count: NDArray[np.int64]
-    unshared: NDArray[np.int64]
-
-    @classmethod
-    def find(cls, setting: _Setting, reach_m: float, outcomes: Iterable[Outcome]) -> _Reached:
-        categories = tuple(sorted({name for outcome in outcomes for name in strongest(outcome)}))
-        kind = pd.Index(categories, dtype=object).get_indexer(pd.Index(setting.assets["category"]))
-        rows = np.flatnonzero(kind >= 0)
-        kind = kind[rows].astype(np.intp)
-        decay, times = setting.counting.decay, setting.assets["times"].to_numpy(float)[rows]
-        pairs = setting.walk(_xy(setting.sharing), setting.assets_xy[rows], reach_m, setting.detour)
-        demand = catchment.demand(pairs, setting.sharing_people, decay)
-        n, here = len(categories), len(setting.areas)
-        every = np.ones(len(rows), dtype=bool)
-        ratio = catchment.ratios(times, demand)
-        return cls(
-            rows=rows,
-            pairs=pairs,
-            demand=demand,
-            kind=kind,
-            categories=categories,
-            times=times,
-            decay=decay,
-            plain=catchment.cube(pairs, ratio, kind, n, decay)[:here],
-            count=catchment.count_in_reach(pairs, every, kind, n)[:here],
-            unshared=catchment.count_in_reach(pairs, demand == 0, kind, n)[:here],
-        )
-
-    def serve(self, outcome: Outcome, by_capacity: Floats) -> tuple[Served, Floats]:
-        """Return the assets behind an outcome, and access to them per 1,000 people."""
-        serving = strongest(outcome)
-        strengths = np.array([serving.get(name, (0, False))[0] for name in self.categories])
-        capped = np.array([serving.get(name, (0, False))[1] for name in self.categories], bool)
-        offered = np.where(capped[self.kind], by_capacity[self.rows], 1.0) * self.times
-        served = Served(
-            rows=self.rows,
-            pairs=self.pairs,
-            demand=self.demand,
-            supply=offered,
-            strength=strengths[self.kind].astype(float),
-            reached=self.count @ (strengths > 0),
-            decay=self.decay,
-        )
-        summed = self.plain
-        if capped.any():
-            ratio = catchment.ratios(offered, self.demand)
-            summed = catchment.cube(self.pairs, ratio, self.kind, len(self.categories), self.decay)[
-                : len(self.plain)
-            ]
-        share = (strengths / FULL_STRENGTH)[:, None]
-        access = PER_PEOPLE * catchment.access_from_cube(summed, share, self.decay)[:, 0]
-        # A place that no known resident can reach has no ratio. Only areas without people
-        # lie near it, and for them places per person has no meaning.
-        access[self.unshared @ (strengths > 0) > 0] = np.nan
-        return served, access
+    return tuple(served[position] for position in range(len(outcomes))), access, outside
 
 
 def _weighted_mean(access: Floats, people: Floats) -> Floats:
@@ -368,29 +187,29 @@ def _targets(outcomes: Sequence[Outcome], mean_access: Floats) -> Floats:
     return np.where(np.isnan(stated), default, stated)
 
 
-def _open_edges(setting: _Setting, vision: Vision, served: Sequence[Served]) -> NDArray[np.bool_]:
-    farthest = max((outcome.reach_m for outcome in vision.outcomes), default=1.0)
-    to_outline = edge.distance_to_outline(
-        setting.outline, setting.areas_xy, farthest / setting.detour
+def _open_edges(
+    setting: Setting, outcomes: Sequence[Outcome], reach_outside: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Say where the reach crosses the outline and nothing outside it was loaded there."""
+    farthest = max((outcome.reach_m for outcome in outcomes), default=1.0) / setting.detour
+    to_outline = setting.memo.get(
+        key("to outline", setting.key_of_outline, farthest),
+        lambda: edge.distance_to_outline(setting.outline, setting.areas_xy, farthest),
     )
-    outside = setting.assets["outside"].to_numpy(dtype=bool)
-    result = np.zeros((len(setting.areas), len(served)), dtype=bool)
-    for position, (outcome, behind) in enumerate(zip(vision.outcomes, served, strict=True)):
-        beyond = outside[behind.rows] & (behind.strength > 0)
-        one_kind = np.zeros(len(beyond), dtype=np.intp)
-        reached = catchment.count_in_reach(behind.pairs, beyond, one_kind, 1)[:, 0]
-        reached = reached[: len(setting.areas)]
-        result[:, position] = edge.may_be_served_from_outside(
-            to_outline, outcome.reach_m, setting.detour, reached
-        )
-    return result
+    reaches = np.array([outcome.reach_m for outcome in outcomes])
+    return edge.may_be_served_from_outside(to_outline, reaches, setting.detour, reach_outside)
 
 
 def _states(
     gap: Floats, nothing_serves: NDArray[np.bool_], open_edges: NDArray[np.bool_]
 ) -> NDArray[np.object_]:
-    state = np.full(gap.shape, State.OK.value, dtype=object)
-    state[open_edges] = State.EDGE.value
-    state[:, nothing_serves] = State.NOTHING_SERVES.value
-    state[np.isnan(gap)] = State.NO_DATA.value
-    return state
+    which = open_edges.astype(np.intp)
+    which[:, nothing_serves] = 2
+    which[np.isnan(gap)] = 3
+    return _STATES[which]
+
+
+_STATES = np.array(
+    [State.OK.value, State.EDGE.value, State.NOTHING_SERVES.value, State.NO_DATA.value],
+    dtype=object,
+)

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
-from scipy.spatial import KDTree
 
 from sharedground.analysis import bands
+from sharedground.errors import SharedGroundError
+from sharedground.words import say
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int32]
 
-_ROUNDING = 1 + 1e-9
+LIMIT: Final = "SHAREDGROUND_LIMIT_PAIRS_BYTES"
+MOST_BYTES: Final = 8_000_000_000
+"""How much memory pairs in reach may need, with what is worked out from them, unless set."""
+
+BYTES_PER_PAIR: Final = 60
+"""What one pair needs at the most: 17 to keep it, the rest while it is found and summed up."""
+
+_ROUNDING: Final = 1 + 1e-9
+_CHUNK: Final = 100_000
+_FARTHEST: Final = 2**29
+_ROW: Final = 2**32
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +48,7 @@ class Pairs:
     distance_m
         Shape (pairs,): metres on foot, that is straight line times detour.
     band
-        Shape (pairs,): 0, 1 or 2, decided from float64 distances.
+        Shape (pairs,): 0, 1 or 2.
     area_order, asset_order
         The caller's row at each spatial position.
     reach_m, detour
@@ -45,7 +58,7 @@ class Pairs:
     start: Indices
     area: Indices
     asset: Indices
-    distance_m: NDArray[np.float32]
+    distance_m: Floats
     band: NDArray[np.uint8]
     area_order: NDArray[np.intp]
     asset_order: NDArray[np.intp]
@@ -56,7 +69,7 @@ class Pairs:
         """Return how many pairs lie within reach."""
         return len(self.asset)
 
-    def of_area(self, row: int) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.uint8]]:
+    def of_area(self, row: int) -> tuple[NDArray[np.intp], Floats, NDArray[np.uint8]]:
         """Return the caller's asset rows within reach of the caller's area row, nearest first.
 
         Returns
@@ -92,20 +105,23 @@ def pairs(areas_xy: Floats, assets_xy: Floats, reach_m: float, detour: float) ->
     Returns
     -------
     Pairs
-        Two k-d trees find them in about n log n; nothing of size areas x assets is made.
+        Looked for in squares as wide as the reach: nothing of size areas x assets is made.
+
+    Raises
+    ------
+    SharedGroundError
+        "engine.too_many_pairs" when they would need more memory than `most_bytes` allows. Nothing
+        large was made by then.
     """
-    radius = reach_m / detour
+    # Squares are a hair wide, so that rounding cannot lose a pair at exactly the reach.
+    radius = reach_m / detour * _ROUNDING
     area_order, areas = spatial_order(areas_xy, radius)
     asset_order, assets = spatial_order(assets_xy, radius)
-    # The radius is a hair wide, so that rounding in reach / detour cannot lose a pair at
-    # exactly the reach; the distance then decides.
-    found = KDTree(areas).sparse_distance_matrix(
-        KDTree(assets), radius * _ROUNDING, output_type="ndarray"
+    start, asset, distance = _near(areas, assets, reach_m, detour)
+    after = np.full(len(area_order) - len(areas), start[-1], dtype=np.int32)
+    return _as_pairs(
+        area_order, asset_order, np.concatenate([start, after]), asset, distance, reach_m, detour
     )
-    distance = found["v"] * detour
-    within = distance <= reach_m
-    where = found["i"][within].astype(np.int32), found["j"][within].astype(np.int32)
-    return _packed(area_order, asset_order, where, distance[within], reach_m, detour)
 
 
 def pairs_of(
@@ -140,17 +156,123 @@ def _packed(
     # Each pair occurs once, so nothing is added up, and distances of 0 stay stored.
     rows = coo_array((distance, where), shape=shape).tocsr()
     rows.sort_indices()
+    return _as_pairs(area_order, asset_order, rows.indptr, rows.indices, rows.data, reach_m, detour)
+
+
+def _as_pairs(
+    area_order: NDArray[np.intp], asset_order: NDArray[np.intp], start: Indices,
+    asset: Indices, distance: Floats, reach_m: float, detour: float,
+) -> Pairs:  # fmt: skip
     return Pairs(
-        start=rows.indptr,
-        area=np.repeat(np.arange(shape[0], dtype=np.int32), np.diff(rows.indptr)),
-        asset=rows.indices,
-        distance_m=rows.data.astype(np.float32),
-        band=bands.band_of(rows.data, reach_m),
+        start=start,
+        area=np.repeat(np.arange(len(area_order), dtype=np.int32), np.diff(start)),
+        asset=asset,
+        distance_m=distance,
+        band=bands.band_of(distance, reach_m),
         area_order=area_order,
         asset_order=asset_order,
         reach_m=reach_m,
         detour=detour,
     )
+
+
+def most_bytes() -> int:
+    """Return how much memory pairs may need: `SHAREDGROUND_LIMIT_PAIRS_BYTES`, else 8 GB.
+
+    Raises
+    ------
+    SharedGroundError
+        "limit.not_a_number" if that is not a whole number above 0.
+    """
+    text = os.environ.get(LIMIT, "").strip()
+    if text and not (text.isascii() and text.isdigit() and int(text)):
+        message = say("{name} must be a whole number above 0, not {text}.", name=LIMIT, text=text)
+        raise SharedGroundError("limit.not_a_number", message, name=LIMIT, text=text)
+    return int(text) if text else MOST_BYTES
+
+
+def _near(
+    areas: Floats, assets: Floats, reach_m: float, detour: float
+) -> tuple[Indices, Indices, Floats]:
+    """Return the pairs of points in spatial order: start of each area, assets, metres on foot."""
+    low, high = _candidates(areas, assets, reach_m / detour * _ROUNDING)
+    many = (high - low).sum(axis=1)
+    allowed = most_bytes() // BYTES_PER_PAIR
+    chunks = _chunks(many)
+    if many.sum() > allowed:
+        counted = sum(
+            len(_within(areas, assets, low, high, chunk, reach_m, detour)[1]) for chunk in chunks
+        )
+        if counted > allowed:
+            raise _too_many(counted)
+    parts = [_within(areas, assets, low, high, chunk, reach_m, detour) for chunk in chunks]
+    counts, asset, distance = (
+        np.concatenate([part[i] for part in parts]) if parts else np.empty(0) for i in range(3)
+    )
+    start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+    return start, asset.astype(np.int32, copy=False), distance
+
+
+def _candidates(
+    areas: Floats, assets: Floats, radius: float
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return for each area three runs of assets, shape (areas, 3): those in the squares around it.
+
+    Assets are in the order of squares, row by row, so the three squares side by side in one row
+    are one run.
+    """
+    cells = [_squares(xy, radius) for xy in (areas, assets)]
+    number = cells[1][:, 1] * _ROW + cells[1][:, 0]
+    around = (cells[0][:, 1, None] + np.arange(-1, 2)) * _ROW + cells[0][:, 0, None]
+    shape = around.shape
+    low = np.searchsorted(number, (around - 1).ravel(), side="left").reshape(shape)
+    high = np.searchsorted(number, (around + 1).ravel(), side="right").reshape(shape)
+    return low, high
+
+
+def _chunks(many: NDArray[np.int64]) -> list[slice]:
+    """Return slices of areas of about `_CHUNK` candidates each."""
+    which = np.cumsum(many) // _CHUNK
+    ends = [*(np.flatnonzero(np.diff(which)) + 1).tolist(), len(many)]
+    return [slice(a, b) for a, b in zip([0, *ends], ends, strict=False) if b > a]
+
+
+def _within(
+    areas: Floats, assets: Floats, low: NDArray[np.int64], high: NDArray[np.int64],
+    chunk: slice, reach_m: float, detour: float,
+) -> tuple[NDArray[np.int64], Indices, Floats]:  # fmt: skip
+    """Return how many assets each area of a chunk reaches, which, and how far on foot."""
+    lengths = (high[chunk] - low[chunk]).ravel()
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    asset = np.arange(total) + np.repeat(low[chunk].ravel() - (ends - lengths), lengths)
+    n_areas = len(lengths) // 3
+    area = np.repeat(np.arange(n_areas, dtype=np.int32), lengths.reshape(-1, 3).sum(axis=1))
+    here = areas[chunk]
+    across = here[:, 0][area] - assets[:, 0][asset]
+    up = here[:, 1][area] - assets[:, 1][asset]
+    distance = np.sqrt(across * across + up * up) * detour
+    within = distance <= reach_m
+    counts = np.bincount(area[within], minlength=n_areas)
+    return counts, asset[within].astype(np.int32), distance[within]
+
+
+def _too_many(pairs: int) -> SharedGroundError:
+    needed, allowed = pairs * BYTES_PER_PAIR, most_bytes()
+    return SharedGroundError(
+        "engine.too_many_pairs",
+        say(
+            "This is too much to work out at once: {pairs} million pairs of an area and a place "
+            "within its reach. It would need {needed} GB of memory, and {allowed} GB are allowed. "
+            "Choose a shorter reach, larger areas or fewer kinds of place.",
+            pairs=round(pairs / 1e6), needed=_gigabytes(needed), allowed=_gigabytes(allowed),
+        ),
+        pairs=pairs, needed=needed, allowed=allowed,
+    )  # fmt: skip
+
+
+def _gigabytes(size: int) -> float:
+    return round(size / 1e9, 1)
 
 
 def located(xy: Floats) -> NDArray[np.bool_]:
@@ -164,6 +286,14 @@ def spatial_order(xy: Floats, cell_m: float) -> tuple[NDArray[np.intp], Floats]:
     Points without a place come last, so the finite ones keep their spatial positions.
     """
     finite = located(xy)
-    cell = np.floor(np.where(finite[:, None], xy, 0.0) / cell_m)
+    cell = _squares(np.where(finite[:, None], xy, 0.0), cell_m)
     order = np.lexsort((cell[:, 0], cell[:, 1], ~finite))
     return order, np.ascontiguousarray(xy[order][: int(finite.sum())])
+
+
+def _squares(xy: Floats, cell_m: float) -> NDArray[np.int64]:
+    """Return the square of each point, its column and row.
+
+    Far beyond any place on Earth squares are drawn together, which only adds candidates.
+    """
+    return np.clip(np.floor(xy / cell_m), -_FARTHEST, _FARTHEST).astype(np.int64)

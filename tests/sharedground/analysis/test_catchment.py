@@ -77,7 +77,7 @@ def test_the_cube_gives_the_same_access_as_summing_pairs():
     strengths = np.array([[1.0, 0.0], [0.5, 1.0], [0.0, 0.5], [0.0, 0.0]])
     summed = catchment.cube(pairs, ratio, kind, 4)
     assert summed.shape == (40, 3, 4)
-    found = catchment.access_from_cube(summed, strengths)
+    found = catchment.by_kind(summed) @ strengths
     metres = np.hypot(*(AREAS_XY[:, None] - ASSETS_XY[None]).transpose(2, 0, 1))
     weight = np.select([metres <= 500, metres <= 1_000, metres <= 1_500], [1, 0.68, 0.22], 0)
     np.testing.assert_allclose(found, weight @ (ratio[:, None] * strengths[kind]), rtol=1e-12)

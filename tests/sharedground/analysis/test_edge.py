@@ -44,5 +44,6 @@ def test_an_empty_outline_has_no_edge():
 
 def test_marked_only_where_the_reach_crosses_and_nothing_outside_is_known():
     to_outline = np.array([900.0, 900.0, 1_000.0])
-    marked = edge.may_be_served_from_outside(to_outline, 1_300, 1.3, np.array([0, 2, 0]))
-    assert marked.tolist() == [True, False, False]
+    reach_outside = np.array([[False], [True], [False]])
+    marked = edge.may_be_served_from_outside(to_outline, np.array([1_300.0]), 1.3, reach_outside)
+    assert marked[:, 0].tolist() == [True, False, False]

@@ -1,6 +1,8 @@
 import numpy as np
+import pytest
 
 from sharedground.analysis import reach
+from sharedground.errors import SharedGroundError
 
 HERE = np.array([[0.0, 0.0], [600.0, 0.0], [9_000.0, 0.0]])
 
@@ -34,10 +36,10 @@ def test_exactly_the_reach_counts_and_a_hair_more_does_not():
     assert [asset for _, asset, _, _ in listed(found)] == [0]
 
 
-def test_the_band_is_decided_before_distances_are_rounded():
+def test_a_hair_over_the_edge_is_in_the_next_band():
     just_over = np.array([[400.000_001, 0.0]])
     found = reach.pairs(HERE[:1], just_over, 1_200, detour=1.0)
-    assert found.distance_m.tolist() == [400.0]
+    assert found.distance_m.tolist() == [400.000_001]
     assert found.band.tolist() == [1]
 
 
@@ -71,3 +73,43 @@ def test_no_assets_and_no_areas():
     assert len(reach.pairs(HERE, nothing, 1_200, 1.0)) == 0
     assert reach.pairs(HERE, nothing, 1_200, 1.0).start.tolist() == [0, 0, 0, 0]
     assert len(reach.pairs(nothing, HERE, 1_200, 1.0)) == 0
+
+
+def test_many_are_looked_for_in_pieces(monkeypatch):
+    rng = np.random.default_rng(4)
+    areas, assets = rng.uniform(0, 5_000, (60, 2)), rng.uniform(0, 5_000, (90, 2))
+    whole = listed(reach.pairs(areas, assets, 1_300, detour=1.3))
+    monkeypatch.setattr(reach, "_CHUNK", 50)
+    assert listed(reach.pairs(areas, assets, 1_300, detour=1.3)) == whole
+
+
+def test_points_at_the_ends_of_the_world_do_no_harm():
+    far = np.array([[-1e100, 1e100], [0.0, 0.0], [1e100, -1e100], [3e7, 3e7]])
+    found = reach.pairs(far, far, 1_200, detour=1.0)
+    assert listed(found) == [(n, n, 0, 0) for n in range(4)]
+
+
+def test_more_pairs_than_memory_allows_are_refused_in_words(monkeypatch):
+    xy = np.zeros((300, 2))
+    monkeypatch.setenv(reach.LIMIT, str(300 * 300 * reach.BYTES_PER_PAIR - 1))
+    with pytest.raises(SharedGroundError, match="Choose a shorter reach") as refused:
+        reach.pairs(xy, xy, 1_200, detour=1.3)
+    assert refused.value.code == "engine.too_many_pairs"
+    assert refused.value.details["pairs"] == 90_000
+    monkeypatch.setenv(reach.LIMIT, str(300 * 300 * reach.BYTES_PER_PAIR))
+    assert len(reach.pairs(xy, xy, 1_200, detour=1.3)) == 90_000
+
+
+def test_a_refusal_counts_pairs_and_not_squares(monkeypatch):
+    # All in the squares around each other, and few in reach.
+    xy = np.random.default_rng(1).uniform(0, 3_000, (200, 2))
+    needed = len(reach.pairs(xy, xy, 1_000, detour=1.0))
+    monkeypatch.setenv(reach.LIMIT, str(needed * reach.BYTES_PER_PAIR))
+    assert len(reach.pairs(xy, xy, 1_000, detour=1.0)) == needed
+
+
+@pytest.mark.parametrize("text", ["0", "many", "-1", "1.5"])
+def test_a_limit_that_is_no_number_is_said(monkeypatch, text):
+    monkeypatch.setenv(reach.LIMIT, text)
+    with pytest.raises(SharedGroundError, match="whole number above 0"):
+        reach.pairs(HERE, HERE, 1_200, detour=1.0)
