@@ -29,6 +29,7 @@ from sharedground.analysis.gaps import assess_on
 from sharedground.analysis.memo import Memo
 from sharedground.analysis.neighbourhood import Neighbourhood, of_areas
 from sharedground.analysis.setting import Setting
+from sharedground.analysis.standing import standing as standing_of
 from sharedground.analysis.weightings import Prior
 from sharedground.area_figures import SetFigures
 from sharedground.area_figures import figures_beside as figures_beside_of
@@ -41,6 +42,7 @@ from sharedground.store import database, loading
 from sharedground.store.holdings import Holdings
 from sharedground.sureness import Change, Sureness, other_ways
 from sharedground.sureness import changes as changes_of
+from sharedground.sureness import has_ranking as has_ranking_of
 from sharedground.sureness import sureness as sureness_of
 from sharedground.views import View, view_for
 from sharedground.worklist import worklist as worklist_of
@@ -139,6 +141,63 @@ def assessment(seen: View, vision: Vision, counting: Counting = USUAL) -> Assess
     today = today_in(seen.holdings.place) if counting.fresh_months else dt.date.min
     found = _assessment(key, today, seen, bare, counting)
     return found.with_weights([outcome.weight for outcome in vision.outcomes])
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _calls(key: tuple[object, ...], _seen: View) -> dict[str, str]:  # noqa: ARG001
+    labels = area_labels(_seen)
+    return dict(zip(labels["area_code"].tolist(), labels["label"].tolist(), strict=True))
+
+
+def area_calls(seen: View) -> dict[str, str]:
+    """Return what each area is called on screen, by its code. Shared: never change it."""
+    return _calls(seen.key, seen)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _stale(key: tuple[object, ...], months: int, today: dt.date, _seen: View) -> frozenset[str]:  # noqa: ARG001
+    return grounds.stale_ids(_seen, months, today)
+
+
+def stale_ids(seen: View, months: int) -> frozenset[str]:
+    """Return the assets last checked that many months ago or more, as `grounds.stale_ids`."""
+    return _stale(seen.key, months, today_in(seen.holdings.place), seen)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _ranking(key: tuple[object, ...], _seen: View, _vision: Vision) -> bool:  # noqa: ARG001
+    return has_ranking_of(_seen, _vision)
+
+
+def has_ranking(seen: View, vision: Vision) -> bool:
+    """Say whether any figure of need states its national rank, as `sureness.has_ranking`."""
+    return _ranking((*seen.key, vision.model_dump_json()), seen, vision)
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _standing(
+    key: tuple[object, ...],  # noqa: ARG001
+    outcome: str,
+    _found: Assessment,
+    _groups: pd.Series | None,
+) -> pd.DataFrame:
+    return standing_of(_found, outcome, _groups)
+
+
+def standing_for(
+    seen: View, found: Assessment, outcome: str, groups: pd.Series | None
+) -> pd.DataFrame:
+    """Return how areas stand for one outcome, as `standing.standing`. Shared: never change it.
+
+    Weights have no part in it, so moving one costs nothing here.
+    """
+    bare = found.vision.model_copy(
+        update={"outcomes": tuple(o.model_copy(update={"weight": 0.0})
+                                  for o in found.vision.outcomes)}
+    )  # fmt: skip
+    key = (*seen.key, today_in(seen.holdings.place), bare.model_dump_json(),
+           found.counting.model_dump_json(), groups is None)  # fmt: skip
+    return _standing(key, outcome, found, groups)
 
 
 @st.cache_resource(max_entries=48, show_spinner=False)

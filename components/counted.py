@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import along, coded, session
+from components import along, cached, coded, session
 from components.check.words import length
 from components.parts import note
 from components.session import Workspace
-from sharedground import grounds, sureness
 from sharedground.analysis.freshness import FRESH_MONTHS
 from sharedground.model.counting import Counting, Decay
 from sharedground.words import decimal, say
@@ -85,7 +84,7 @@ def _decay() -> Decay:
 
 def _national(work: Workspace) -> bool:
     """Ask whether need is compared with the nation; False where no figure states its rank."""
-    if not sureness.has_ranking(work.view, work.vision):
+    if not cached.has_ranking(work.view, work.vision):
         return False
     return coded.switch(
         say("Compare need with the whole nation"), "national",
@@ -106,7 +105,7 @@ def _unstated(work: Workspace) -> float:
 
 def _fresh(work: Workspace) -> int:
     """Ask whether to leave out what nobody checked for long; 0 leaves out nothing."""
-    if not grounds.stale_ids(work.view, FRESH_MONTHS):
+    if not cached.stale_ids(work.view, FRESH_MONTHS):
         return 0
     label = say("Leave out places not checked for {length}", length=length(FRESH_MONTHS))
     return FRESH_MONTHS if coded.switch(label, "fresh") else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -58,6 +59,11 @@ class Sketch:
     west: float
     north: float
     per_degree: tuple[float, float]
+
+    @cached_property
+    def middles(self) -> Floats:
+        """A point inside each outline, shape (areas, 2)."""
+        return np.asarray(shapely.get_coordinates(shapely.point_on_surface(self.shapes)))
 
     def units(self, lon: pd.Series, lat: pd.Series) -> tuple[Floats, Floats]:
         """Return where points in degrees lie on the drawing."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from components import theme
+from components.gaps import coarse
 from components.parts import safe_html
 from components.place_sketch import WIDTH, Sketch, rings
 from sharedground.analysis import story
@@ -116,6 +119,8 @@ def gap_map(
     ranks
         What to write on some rows, by their position: the number in the list beside.
     """
+    if len(shapes) > coarse.MOST:
+        return _in_squares(drawn, shapes, rows, look)
     told = [
         f"<b>{safe_html(name)}</b><br>" + safe_html(verdict_words(verdict, gap))
         for name, verdict, gap in zip(names, rows["verdict"], rows["gap"], strict=True)
@@ -150,10 +155,14 @@ def filled_map(
         figure.add_trace(_filled(chosen, fill, look))
     if len(drawn.groups) > 1 and len(shapes) > len(drawn.groups):
         figure.add_trace(_lines(list(drawn.groups.values()), theme.colour("ink", look)))
-    points = [shape.representative_point() for shape in shapes]
+    points = [_middle(shape) for shape in shapes]
     figure.add_trace(_told(points, told, look))
     ground = {i: fill or theme.colour("hatch_bg", look) for i, fill in enumerate(fills)}
     figure.add_trace(_numbers([(points[i], text, ground[i]) for i, text in marks.items()]))
+    return _laid_out(figure, drawn, look)
+
+
+def _laid_out(figure: go.Figure, drawn: Sketch, look: theme.Mode) -> go.Figure:
     figure.update_layout(
         **theme.figure_layout(look),
         height=round(min(470.0, max(260.0, 480.0 * drawn.height / WIDTH))),
@@ -166,6 +175,19 @@ def filled_map(
         },
     )  # fmt: skip
     return figure
+
+
+def _in_squares(
+    drawn: Sketch, shapes: Sequence[BaseGeometry], rows: pd.DataFrame, look: theme.Mode
+) -> go.Figure:
+    """Return very many areas in squares, by the class of their mean gap."""
+    points = drawn.middles if len(shapes) == len(drawn.shapes) else coarse.middles(shapes)
+    figures = rows["gap"].to_numpy(float)
+    need = theme.scale("need", look)
+    figure = coarse.squares(
+        drawn, points, figures, rows["people"].to_numpy(float), CUTS, need, look
+    )
+    return _laid_out(figure, drawn, look)
 
 
 def _fills(rows: pd.DataFrame, look: theme.Mode) -> list[str | None]:
@@ -192,21 +214,34 @@ def _filled(shapes: Sequence[BaseGeometry], fill: str | None, look: theme.Mode) 
 
 
 def _lines(shapes: Sequence[BaseGeometry], colour: str) -> go.Scatter:
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for ring in rings(shapes):
-        corners = shapely.get_coordinates(ring).round(1)
-        x += [*corners[:, 0].tolist(), None]
-        y += [*corners[:, 1].tolist(), None]
+    corners = [corners_of(shape) for shape in shapes]
+    joined = np.concatenate(corners) if corners else np.empty((0, 2))
     return go.Scatter(
-        x=x, y=y, mode="lines", line={"color": colour, "width": 1.2}, hoverinfo="skip"
-    )
+        x=joined[:, 0], y=joined[:, 1], mode="lines", line={"color": colour, "width": 1.2},
+        hoverinfo="skip",
+    )  # fmt: skip
 
 
-def _told(points: Sequence[shapely.Point], told: Sequence[str], look: theme.Mode) -> go.Scatter:
+@lru_cache(maxsize=20_000)
+def corners_of(shape: BaseGeometry) -> NDArray[np.float64]:
+    """Return the corners of all rings of an outline, shape (n, 2), a row of NaN after each ring."""
+    gap = np.full((1, 2), np.nan)
+    each = [part for ring in rings([shape]) for part in (shapely.get_coordinates(ring), gap)]
+    return np.concatenate(each).round(1) if each else np.empty((0, 2))
+
+
+@lru_cache(maxsize=20_000)
+def _middle(shape: BaseGeometry) -> tuple[float, float]:
+    point = shape.representative_point()
+    return float(point.x), float(point.y)
+
+
+def _told(
+    points: Sequence[tuple[float, float]], told: Sequence[str], look: theme.Mode
+) -> go.Scatter:
     """Return what hover and a tap say of each area, at its middle."""
     return go.Scatter(
-        x=[p.x for p in points], y=[p.y for p in points], mode="markers", hovertext=list(told),
+        x=[x for x, _ in points], y=[y for _, y in points], mode="markers", hovertext=list(told),
         hoverinfo="text", marker={"size": 14, "opacity": 0, "color": theme.colour("bg", look)},
     )  # fmt: skip
 
@@ -216,12 +251,17 @@ def verdict_words(verdict: Verdict, gap: float) -> str:
     if verdict == Verdict.NO_DATA:
         return say("No data")
     figure = say("gap {gap} of 100", gap=story.score(gap))
-    words = {
+    return f"{verdict_names()[verdict]}, {figure}"
+
+
+def verdict_names() -> dict[Verdict, str]:
+    """Return what each verdict is called, in the order in which it is drawn."""
+    return {
         Verdict.ENOUGH: say("Enough in reach"),
         Verdict.BETWEEN: say("In between"),
         Verdict.FIRST: say("May need more first"),
+        Verdict.NO_DATA: say("No data"),
     }
-    return f"{words[verdict]}, {figure}"
 
 
 def key_html(look: theme.Mode) -> str:
@@ -241,7 +281,7 @@ def key_html(look: theme.Mode) -> str:
     )
 
 
-def _numbers(marks: Sequence[tuple[shapely.Point, str, str]]) -> go.Scatter:
+def _numbers(marks: Sequence[tuple[tuple[float, float], str, str]]) -> go.Scatter:
     """Return numbers in black or white, by their ground, with a rim of the other."""
     dark = [theme.luminance(fill) < _DARK for _, _, fill in marks]
     font: dict[str, Any] = {
@@ -250,7 +290,7 @@ def _numbers(marks: Sequence[tuple[shapely.Point, str, str]]) -> go.Scatter:
         "shadow": [_rim(_BLACK if on_dark else _WHITE) for on_dark in dark],
     }  # fmt: skip
     return go.Scatter(
-        x=[point.x for point, _, _ in marks], y=[point.y for point, _, _ in marks], mode="text",
+        x=[x for (x, _), _, _ in marks], y=[y for (_, y), _, _ in marks], mode="text",
         text=[safe_html(text) for _, text, _ in marks], textfont=font, hoverinfo="skip",
     )  # fmt: skip
 

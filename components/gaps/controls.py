@@ -14,7 +14,6 @@ from components.check.words import length
 from components.frame import plain_markdown
 from components.parts import note
 from components.session import Workspace
-from sharedground import grounds
 from sharedground.analysis import story
 from sharedground.analysis.assessment import ALL, Assessment
 from sharedground.analysis.by_kind import vision_of_kinds
@@ -136,7 +135,7 @@ def _without_stale(
     work: Workspace, labels: pd.DataFrame, outcome: str, fresh: Assessment, *, grouped: bool
 ) -> None:
     """Say what changes when places that nobody checked for long are left out."""
-    stale, total = len(grounds.stale_ids(work.view, FRESH_MONTHS)), len(work.view.assets)
+    stale, total = len(cached.stale_ids(work.view, FRESH_MONTHS)), len(work.view.assets)
     counting = fresh.counting.model_copy(update={"fresh_months": 0})
     every = cached.assessment(work.view, fresh.vision, counting)
     before = reading(every, outcome, labels, grouped=grouped)

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from components import cached, parts, theme
-from components.gaps.controls import Chosen, groups_of
+from components.gaps.chart import verdict_names
+from components.gaps.controls import Chosen
 from components.parts import safe_html
 from components.session import Workspace
 from sharedground.analysis import nearness, standing, story
@@ -48,12 +49,11 @@ def _title(facts: pd.DataFrame) -> str:
 
 
 def _one(work: Workspace, chosen: Chosen, row: pd.Series) -> None:
-    small = standing.standing(chosen.found, row["code"])
-    labels = cached.area_labels(work.view)
+    small = cached.standing_for(work.view, chosen.found, row["code"], None)
     rows = small
     if len(chosen.rows) != len(chosen.small):
-        rows = standing.standing(chosen.found, row["code"], groups_of(labels))
-    calls = dict(zip(labels["area_code"], labels["label"], strict=True))
+        rows = cached.standing_for(work.view, chosen.found, row["code"], chosen.groups)
+    calls = cached.area_calls(work.view)
     share = say("{n} % of the vision", n=decimal(100 * row["weight"]))
     st.html(
         f'<h3 class="sp-h3">{safe_html(row["outcome"])}</h3>'
@@ -104,16 +104,6 @@ def _fills(look: theme.Mode) -> dict[Verdict, str]:
         Verdict.BETWEEN: f"background:{gap[2]}",
         Verdict.FIRST: f"background:{gap[1]}",
         Verdict.NO_DATA: "background-image:var(--sp-nodata)",
-    }
-
-
-def verdict_names() -> dict[Verdict, str]:
-    """Return what each verdict is called, in the order in which it is drawn."""
-    return {
-        Verdict.ENOUGH: say("Enough in reach"),
-        Verdict.BETWEEN: say("In between"),
-        Verdict.FIRST: say("May need more first"),
-        Verdict.NO_DATA: say("No data"),
     }
 
 

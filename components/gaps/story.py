@@ -11,7 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components import cached, counted, menu, parts, place_sketch, plain_table, theme
-from components.gaps import chart, controls
+from components.gaps import chart, coarse, controls
 from components.gaps.controls import Chosen
 from components.server import downloads
 from components.session import Workspace
@@ -164,7 +164,7 @@ def may_need_more(work: Workspace, chosen: Chosen) -> None:
 
 def _how_sure(work: Workspace, chosen: Chosen) -> None:
     """Say how many of those with the largest gaps stay there however outcomes are weighed."""
-    if chosen.name:
+    if chosen.name or chosen.tried:
         return
     grouped = len(chosen.rows) != len(chosen.small)
     groups = chosen.groups if grouped else None
@@ -194,6 +194,8 @@ def on_a_map(work: Workspace, chosen: Chosen) -> None:
               place=work.place.name, enough=enough_words, first=first_words)  # fmt: skip
     _draw(figure, "map", alt)
     st.html(chart.key_html(theme.mode()))
+    if len(chosen.rows) > coarse.MOST:
+        parts.note(coarse.note())
     parts.note(
         say("A shade starts at a gap of 0, 10, 20, 35 and 50 of 100, for every outcome. "
             "Numbers on the map are those of the list.")
@@ -211,10 +213,7 @@ def table(work: Workspace, chosen: Chosen) -> None:
             say("Gap, 0 to 100"): 100 * rows["gap"],
             say("In reach per 1,000"): rows["access"],
             say("Nearest, minutes on foot"): _nearest(chosen),
-            say("How it stands"): [
-                chart.verdict_words(v, g).split(",")[0]
-                for v, g in zip(rows["verdict"], rows["gap"], strict=True)
-            ],
+            say("How it stands"): rows["verdict"].map(chart.verdict_names()),
         }
     ).sort_values(say("Gap, 0 to 100"), ascending=False)
     if not chosen.name:
@@ -265,8 +264,7 @@ def _all(chosen: Chosen) -> str:
 
 
 def _names(chosen: Chosen, rows: pd.DataFrame) -> list[str]:
-    called = dict(zip(chosen.rows["key"], chosen.labels, strict=True))
-    return [called[key] for key in rows["key"]]
+    return [chosen.labels[at] for at in chosen.rows.index.get_indexer(rows.index)]
 
 
 def _alt(names: list[str], words: list[str]) -> str:

@@ -25,8 +25,7 @@ def why_this_number(work: Workspace, chosen: Chosen) -> None:
         say("Why this number?"),
         say("Pick an area and an outcome to see every figure and place that went into its gap."),
     )
-    labels = cached.area_labels(work.view)
-    calls = dict(zip(labels["area_code"], labels["label"], strict=True))
+    calls = cached.area_calls(work.view)
     outcomes = {o.code: o.name for o in chosen.found.vision.outcomes}
     with st.container(horizontal=True):
         area = st.selectbox(say("Area"), list(calls), format_func=lambda c: calls[c], width=320,

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sharedground.analysis.assessment import ALL, Assessment, State
 from sharedground.analysis.neighbourhood import shares_of
@@ -262,8 +263,13 @@ def _grouped(rows: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
     return counts.join(means).assign(known=known.fillna(0.0)).reset_index()[list(rows.columns)]
 
 
-def _verdicts(rows: pd.DataFrame, average: float) -> list[Verdict]:
-    return [_verdict(gap, met, average) for gap, met in zip(rows["gap"], rows["met"], strict=True)]
+def _verdicts(rows: pd.DataFrame, average: float) -> NDArray[np.object_]:
+    gap, met = rows["gap"].to_numpy(float), rows["met"].to_numpy(float)
+    found = np.full(len(rows), Verdict.BETWEEN, dtype=object)
+    found[met >= MOST - _NEARLY] = Verdict.ENOUGH
+    found[gap > average + _NEARLY] = Verdict.FIRST
+    found[np.isnan(gap)] = Verdict.NO_DATA
+    return found
 
 
 def _verdict(gap: float, met: float, average: float) -> Verdict:
