@@ -85,8 +85,9 @@ class Effect:
         The place as it is, and as it would be.
     areas
         In the order of the place's areas: area_code, area_name, people, need, gap_before,
-        gap_after, verdict_before, verdict_after (`standing.Verdict`), gains and loses (whether a
-        kind that opens comes into reach where there was none, or one that closes is the last).
+        gap_after, verdict_before, verdict_after (`standing.Verdict`), had (whether each kind that
+        opens or closes is in reach today), gains and loses (whether a kind that opens comes into
+        reach where there was none, or one that closes is the last).
     tenths
         The people newly in reach by need: tenth (1 has most need), people, counted.
     gained, lost
@@ -204,7 +205,7 @@ def effect(now: Present, scenario: Scenario) -> Effect:
     after = workflow.assessed_on(
         would, now.view, now.vision, now.counting, target=before.target
     ).with_weights(before.weights.tolist())
-    gains, loses = _in_reach(now, would, scenario)
+    had, gains, loses = _in_reach(now, would, scenario)
     rows, then = standing.standing(before), standing.standing(after)
     average = standing.average_gap(rows)
     people = rows["people"].to_numpy(dtype=float)
@@ -215,6 +216,7 @@ def effect(now: Present, scenario: Scenario) -> Effect:
         gap_after=then["gap"].to_numpy(dtype=float),
         verdict_before=rows["verdict"].to_numpy(),
         verdict_after=standing.standing(after, average=average)["verdict"].to_numpy(),
+        had=had,
         gains=gains,
         loses=loses,
     )
@@ -243,19 +245,20 @@ def _ground_of(now: Present, scenario: Scenario) -> Ground:
 
 def _in_reach(
     now: Present, would: Ground, scenario: Scenario
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return where a kind newly comes into reach, and where the last one goes."""
-    gains = np.zeros(len(would.areas), dtype=bool)
-    loses = gains.copy()
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return where every kind is in reach, where one newly is, and where the last one goes."""
+    had = np.ones(len(would.areas), dtype=bool)
+    gains, loses = ~had, ~had
     for kind in _kinds(now.here.assets, scenario):
         reach_m = scenario.reach_m or reach_of(now.vision, kind)
         old, new = (
             has_one(one, one.assets[one.assets["category"] == kind], reach_m)
             for one in (now.here, would)
         )
+        had &= old
         gains |= new & ~old
         loses |= old & ~new
-    return gains, loses
+    return had, gains, loses
 
 
 def _kinds(assets: pd.DataFrame, scenario: Scenario) -> Iterable[str]:

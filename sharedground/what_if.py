@@ -16,6 +16,7 @@ from sharedground import scenarios
 from sharedground.analysis import closing, hours, reach, siting
 from sharedground.analysis.reach import Floats
 from sharedground.analysis.siting import Certificate, Chosen
+from sharedground.analysis.within import area_positions
 from sharedground.errors import NotFoundError, SharedGroundError
 from sharedground.grounds import Ground, in_metres
 from sharedground.model.base import Value
@@ -189,7 +190,7 @@ def candidates(view: View, here: Ground, ask: Ask) -> pd.DataFrame:
     found = {
         Where.AREAS: lambda: _area_centres(view, here),
         Where.BUILDINGS: lambda: _buildings(view, here, ask.kinds),
-        Where.POINTS: lambda: _points(here, ask.points),
+        Where.POINTS: lambda: _points(view, here, ask.points),
     }[ask.where]()
     if found.empty:
         raise SharedGroundError("what-if.no_candidates", _NOWHERE[ask.where]())
@@ -224,14 +225,19 @@ def _buildings(view: View, here: Ground, kinds: Sequence[str]) -> pd.DataFrame:
     return _placed(rows[["name", "lon", "lat"]], here)
 
 
-def _points(here: Ground, points: Sequence[tuple[float, float]]) -> pd.DataFrame:
+def _points(view: View, here: Ground, points: Sequence[tuple[float, float]]) -> pd.DataFrame:
     rows = pd.DataFrame(list(dict.fromkeys(points)), columns=["lon", "lat"], dtype=float)
     if not rows["lon"].abs().le(180).all() or not rows["lat"].abs().le(90).all():
         raise SharedGroundError(
             "what-if.points", say("A point has a longitude (-180 to 180) and a latitude (-90 to "
                                   "90).")
         )  # fmt: skip
-    names = [say("Point {n}", n=n) for n in range(1, len(rows) + 1)]
+    labels = area_labels(view.holdings)["label"].to_numpy(object)
+    at = area_positions(view.areas, rows["lon"].to_numpy(float), rows["lat"].to_numpy(float))
+    names = [
+        str(labels[area]) if area >= 0 else say("Point {n}", n=n)
+        for n, area in enumerate(at, start=1)
+    ]
     return _placed(rows.assign(name=names), here)
 
 

@@ -15,7 +15,9 @@ from sharedground.model.scenario import Closing, Longer, Opening, Scenario
 from sharedground.scenarios import Effect
 from sharedground.views import View
 from sharedground.what_if import Hours, Sites
-from sharedground.words import decimal, say, say_many
+from sharedground.words import decimal, say, say_many, significant
+
+_FEW: Final = 0.05
 
 
 def minutes(reach_m: float) -> int:
@@ -82,6 +84,9 @@ def sites_notes(found: Sites) -> list[str]:
                                 len(found.table)))  # fmt: skip
     if found.ask.by_need:
         told.append(say("People were weighed by the need where they live."))
+    elif found.gained and found.effect.most_need < _FEW * found.gained:
+        told.append(say("Few of them live where need is most. Weighing people by need would put "
+                        "those first."))  # fmt: skip
     if found.unknown:
         told.append(
             say_many("{n} area is not counted, because a figure for it is missing.",
@@ -96,19 +101,29 @@ def gap_sentence(effect: Effect) -> str:
     if np.isnan(effect.mean_before):
         return say("There is no figure of need to work out a gap with.")
     if abs(effect.mean_after - effect.mean_before) < 5e-7:
-        kinds = {one.category for one in effect.scenario.openings}
-        served = {s.category for o in effect.before.vision.outcomes for s in o.served_by
-                  if s.strength}  # fmt: skip
-        if kinds and not kinds & served:
+        if not _counts(effect):
             return say("The gap does not change: no outcome of the vision counts this kind of "
                        "place.")  # fmt: skip
-        return say("The gap does not change.")
+        return say("The gap does not change: who has it in reach has enough of it already, or "
+                   "there is no data.")  # fmt: skip
     if round(effect.mean_after, 4) == round(effect.mean_before, 4):
         return say("The mean gap, {before} of 100, would hardly change.",
                    before=gap(effect.mean_before))  # fmt: skip
     places = 2 if round(effect.mean_after, 3) == round(effect.mean_before, 3) else 1
     before, after = gap(effect.mean_before, places), gap(effect.mean_after, places)
     return say("The mean gap would go from {before} to {after} of 100.", before=before, after=after)
+
+
+def _counts(effect: Effect) -> bool:
+    """Say whether an outcome counts a kind of place that the scenario changes."""
+    assets = effect.before.assets
+    touched = assets["asset_id"].isin(effect.scenario.touched)
+    kinds = {one.category for one in effect.scenario.openings} | set(assets["category"][touched])
+    return any(
+        serving.category in kinds and serving.strength
+        for outcome in effect.before.vision.outcomes
+        for serving in outcome.served_by
+    )
 
 
 def gap(value: float, places: int = 1) -> str:
@@ -176,10 +191,10 @@ def hours_sentence(now: Hours, evenings: int) -> str:
     """Return what so many evenings more are worth, and where the hours come from."""
     extra = evenings * hours.EVENING
     first = (
-        say("Its opening times add up to {hours} hours a week.", hours=decimal(now.hours, 1))
+        say("Its opening times add up to {hours} hours a week.", hours=significant(now.hours))
         if now.stated
         else say("Its opening times cannot be read, so we take {hours} hours a week.",
-                 hours=decimal(now.hours, 1))
+                 hours=significant(now.hours))
     )  # fmt: skip
     second = say_many(
         "{n} evening more is {extra} hours: it would offer {times} times as much.",

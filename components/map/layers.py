@@ -102,7 +102,7 @@ class Layer:
     chosen
         Rows of the areas that are outlined; empty for the whole place.
     classes
-        Shape (areas,): 0 to 4, or -1 for no data; None for no colour.
+        Shape (areas,): a class of the scale, or -1 for no data; None for no colour.
     scale
         Which colours the classes have.
     only
@@ -121,6 +121,8 @@ class Layer:
         (lon, lat) of what a person is telling about: marked, and the map stays where it is.
     lacking
         (lon, lat) of what people say is missing.
+    spots
+        (lon, lat) of spots that carry the numbers 1, 2, 3.
     told
         What the map shows, in a sentence: for those who do not see it.
     outline
@@ -143,6 +145,7 @@ class Layer:
     streets: StreetMap | None = None
     mark: tuple[float, float] | None = None
     lacking: tuple[tuple[float, float], ...] = ()
+    spots: tuple[tuple[float, float], ...] = ()
     told: str = ""
     outline: BaseGeometry | None = None
     sketch: Sketch | None = None
@@ -358,6 +361,7 @@ def _state(view: View, labels: pd.DataFrame, layer: Layer) -> str:
         "reach": round(layer.reach_m),
         "mark": [layer.mark[1], layer.mark[0]] if layer.mark else None,
         "lacking": [[round(lat, 5), round(lon, 5)] for lon, lat in layer.lacking],
+        "spots": [[round(lat, 5), round(lon, 5)] for lon, lat in layer.spots],
         "told": code_points(layer.told),
         "picked": layer.picked,
         "streets": background.streets_of(layer.streets),

@@ -12,7 +12,17 @@ from sharedground.access import Role
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "components" / "shell" / "main.py"
-WRITES = ("save", "use these", "add ", "make ", "start your own", "scale")
+WRITES = (
+    "save",
+    "use these",
+    "add ",
+    "make ",
+    "start your own",
+    "scale",
+    "keep",
+    "delete",
+    "bring",
+)
 """How the labels of buttons that write begin."""
 
 

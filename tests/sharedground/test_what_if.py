@@ -133,7 +133,7 @@ def test_two_evenings_more_offer_as_much_more_as_they_add_hours(tmp_path: Path) 
     effect = scenarios.effect(now, longer)
     (before, after) = (now.found.access[0, 0], effect.after.access[0, 0])
     assert after / before == pytest.approx(46 / 40)
-    assert "40.0 hours" in what_if_words.hours_sentence(stated, 2)
+    assert "40 hours" in what_if_words.hours_sentence(stated, 2)
     assert "1.15 times" in what_if_words.hours_sentence(stated, 2)
     assert "cannot be read" in what_if_words.hours_sentence(assumed, 1)
 
@@ -175,11 +175,11 @@ def test_without_any_place_here_new_ones_still_count(tmp_path: Path) -> None:
 
 def test_more_places_than_spots_are_not_made_up(tmp_path: Path) -> None:
     now = small(tmp_path, assets=b"")
-    ask = Ask(category="library", sites=10, where=Where.POINTS, reach_m=100,
-              points=((-2.295, 53.405), (-2.285, 53.405), (-2.285, 53.405)))  # fmt: skip
+    points = ((-2.295, 53.405), (-2.285, 53.405), (-2.285, 53.405), (-2.5, 53.4))
+    ask = Ask(category="library", sites=10, where=Where.POINTS, reach_m=100, points=points)
     found = what_if.sites(now, ask)
-    assert (found.candidates, len(found.table)) == (2, 2)
-    assert found.table["name"].tolist() == ["Point 2", "Point 1"]
+    assert (found.candidates, len(found.table)) == (3, 2)
+    assert found.table["name"].tolist() == ["Sale 001", "Sale 000"]
 
 
 @pytest.mark.parametrize(

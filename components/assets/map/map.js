@@ -292,9 +292,13 @@ window.SharedGroundMap = (() => {
       fillColor: state.look.bg, fillOpacity: 1,
     }).addTo(group)
     for (const at of state.lacking) L.marker(at, {
-      icon: L.icon({ iconUrl: question(state.look.ink), className: "sg-lacking", iconSize: [24, 24] }),
+      icon: L.icon({ iconUrl: sign("?", state.look.ink), className: "sg-lacking", iconSize: [24, 24] }),
       interactive: false, keyboard: false, zIndexOffset: 900,
     }).addTo(group)
+    state.spots.forEach((at, i) => L.marker(at, {
+      icon: L.icon({ iconUrl: sign(i + 1, state.look.bg), className: "sg-spot", iconSize: [30, 30] }),
+      interactive: false, keyboard: false, zIndexOffset: 950 - i,
+    }).addTo(group))
     // A target: it is told by its shape from the dots, the signs and the ring of a postcode.
     for (const [radius, weight, colour, fill] of [
       [13, 9, "bg", 0], [13, 4, "brand", 0.35], [4, 0, "brand", 1],
@@ -398,11 +402,11 @@ window.SharedGroundMap = (() => {
     else ground.map.flyToBounds(view.bounds, { duration: 0.8, maxZoom: 16, padding: [8, 8] })
   }
 
-  // The sign for what people say is missing.
-  function question(ink) {
-    const sign = `<svg xmlns="${SVG}" viewBox="0 0 24 24"><text x="12" y="17.5" text-anchor="middle" ` +
-      `font-family="sans-serif" font-size="16" font-weight="700" fill="${ink}">?</text></svg>`
-    return `data:image/svg+xml,${encodeURIComponent(sign)}`
+  // A letter or number to stand in a round sign: "?" for what people say is missing.
+  function sign(letters, ink) {
+    const drawn = `<svg xmlns="${SVG}" viewBox="0 0 24 24"><text x="12" y="17.5" text-anchor="middle" ` +
+      `font-family="sans-serif" font-size="16" font-weight="700" fill="${ink}">${letters}</text></svg>`
+    return `data:image/svg+xml,${encodeURIComponent(drawn)}`
   }
 
   // Names of neighbourhoods: as many as fit without touching, moved up or down off the markers.
