@@ -9,11 +9,13 @@ import streamlit as st
 from components import cached, parts, plain_table
 from components.gaps.controls import Chosen
 from components.session import Workspace
+from sharedground import study_words
 from sharedground.access import Role
-from sharedground.analysis import story
+from sharedground.analysis import bands, story
+from sharedground.analysis.assessment import State
 from sharedground.analysis.evidence import Why
 from sharedground.model.category import BY_CODE, OTHER
-from sharedground.model.counting import Counting
+from sharedground.model.counting import Counting, Decay
 from sharedground.words import say, significant
 
 _MOST_ROWS = 12
@@ -36,6 +38,7 @@ def why_this_number(work: Workspace, chosen: Chosen) -> None:
             index=start, key=f"why-outcome-{chosen.outcome}",
         )  # fmt: skip
     _told(work, chosen.found.why(area, outcome), chosen.found.counting)
+    _in_python(work, chosen, area, outcome)
 
 
 def _first_area(chosen: Chosen) -> int:
@@ -47,9 +50,15 @@ def _first_area(chosen: Chosen) -> int:
 def _told(work: Workspace, why: Why, counting: Counting) -> None:
     items = "".join(
         f'<p style="margin:.3rem 0;line-height:1.5;max-width:68ch">{parts.safe_html(text)}</p>'
-        for text in story.why_sentences(why.figures, why.reach_m)
+        for text in story.why_sentences(why.figures, why.reach_m, national=_is_national(why))
     )
     st.html(items)
+    if why.figures["state"] == State.EDGE:
+        parts.note(
+            say("What people here can reach goes past the boundary, and nobody has listed what is "
+                "there. So there may be more in reach than this says."),
+            say("Near the boundary:"),
+        )  # fmt: skip
     _need_rows(why.indicators)
     missed = counting.streets and why.figures["area_code"] in set(
         cached.covered(work.view).missed["area_code"]
@@ -138,14 +147,51 @@ def _not_shown(shown: pd.DataFrame) -> None:
 
 def _method(work: Workspace, counting: Counting) -> list[str]:
     return [
-        say("Need: the share of people here who live where the figure shows less need. "
-            "Several figures count the same."),
-        say("In reach: each place is shared among the people who can walk to it (enhanced "
-            "two-step floating catchment area, Luo and Qi 2009). Near places count more: 1, "
-            "0.68 and 0.22 for each third of the reach."),
+        _need(counting),
+        say("In reach: each place is shared among the people who can walk to it (two-step "
+            "floating catchment area).") + " " + _decay(counting),
         _on_foot(work, counting),
         say("Gap = need × (1 − places in reach ÷ target), never below 0."),
     ]  # fmt: skip
+
+
+def _need(counting: Counting) -> str:
+    if counting.national:
+        return say("Need: the share of the nation's areas with less need, for figures that state "
+                   "their national rank; else the share of people here who live where the figure "
+                   "shows less need. Several figures count the same.")  # fmt: skip
+    return say("Need: the share of people here who live where the figure shows less need. "
+               "Several figures count the same.")  # fmt: skip
+
+
+def _decay(counting: Counting) -> str:
+    steps = bands.STEPS.get(counting.decay)
+    if counting.decay is Decay.ONE:
+        return say("All in reach count the same (Luo and Wang 2003).")
+    if steps is None:
+        return say("Places count less with every step: a Gaussian curve from 1 at the door to 0 at "
+                   "the end of the reach (Dai 2010).")  # fmt: skip
+    first, second, third = (significant(step) for step in steps)
+    return say("Near places count more: {first}, {second} and {third} for each third of the reach "
+               "(Luo and Qi 2009).", first=first, second=second, third=third)  # fmt: skip
+
+
+def _is_national(why: Why) -> bool:
+    return bool(len(why.indicators)) and bool(why.indicators["national"].all())
+
+
+def _in_python(work: Workspace, chosen: Chosen, area: str, outcome: str) -> None:
+    """Offer the lines that give the same figures in Python, and on the command line."""
+    lines = study_words.why_lines(
+        work.place, chosen.found.counting, area, outcome,
+        by_kind=chosen.found.vision != work.vision and outcome not in
+        {one.code for one in work.vision.outcomes},
+        for_everyone=not work.role.may(Role.OFFICER),
+    )  # fmt: skip
+    with st.popover(say("The same in Python"), icon=":material/code:"):
+        st.code(lines, language="python")
+        parts.note(say("It gives the same figures as this page. The page “The same in Python” of "
+                       "the documentation has a worked example."))  # fmt: skip
 
 
 def _on_foot(work: Workspace, counting: Counting) -> str:

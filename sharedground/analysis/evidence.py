@@ -104,7 +104,7 @@ class Why:
         adds (both places per 1,000 people). `adds` sums to the area's access.
     indicators
         indicator_id, name, year, measure, unit, direction, value, percentile, source_id,
-        row_number, reason. The mean of `percentile` is the area's need.
+        row_number, reason, national. The mean of `percentile` is the area's need.
     """
 
     figures: dict[str, object]
@@ -172,14 +172,14 @@ def year_of(indicator: pd.Series) -> int | None:
 
 _TELLING: Final = (
     "indicator_id", "name", "year", "measure", "unit", "direction", "value", "percentile",
-    "source_id", "row_number", "reason",
+    "source_id", "row_number", "reason", "national",
 )  # fmt: skip
 
 
 def _telling(item: Expressed, area: int) -> tuple[object, ...]:
     if item.indicator is None or item.readings is None:
         nothing = ("", item.expression.indicator, None, "", "", "", np.nan, np.nan, "", None)
-        return (*nothing, item.reason)
+        return (*nothing, item.reason, item.national)
     here = item.readings.iloc[area]
     return (
         str(item.indicator["indicator_id"]),
@@ -193,4 +193,5 @@ def _telling(item: Expressed, area: int) -> tuple[object, ...]:
         str(here["source_id"]) if pd.notna(here["source_id"]) else "",
         int(here["row_number"]) if pd.notna(here["row_number"]) else None,
         item.reason,
+        item.national,
     )

@@ -220,23 +220,30 @@ def need_sentence(outcome: pd.Series) -> str:
     return " ".join((said, *outcome["reasons"]))
 
 
-def why_sentences(figures: dict[str, object], reach_m: float) -> tuple[str, ...]:
+def why_sentences(
+    figures: dict[str, object], reach_m: float, *, national: bool = False
+) -> tuple[str, ...]:
     """Return how one figure came about: its method in words, with its own numbers.
 
     Parameters
     ----------
     figures
         `Why.figures`.
+    national
+        Need is a place in a national ranking, not among the people of the place.
     """
     need, access, target, gap = (
         float(str(figures[name])) for name in ("need", "access", "target", "gap")
     )
     if np.isnan(gap):
         return (_missing(need, access),)
-    place = say(
-        "Need here is {need} of 100, where 50 is about the middle of this place.",
-        need=score(need),
-    )
+    place = (
+        say("Need here is {need} of 100, where 50 is the middle of the nation's areas.",
+            need=score(need))
+        if national
+        else say("Need here is {need} of 100, where 50 is about the middle of this place.",
+                 need=score(need))
+    )  # fmt: skip
     if np.isnan(target):
         reach = say("Nothing that serves this is in reach of anyone here, so the gap is all the "
                     "need: {gap} of 100.", gap=score(gap))  # fmt: skip
