@@ -15,8 +15,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sharedground import workflow
+from sharedground.access import Role
+from sharedground.model.counting import Counting, Decay
 from sharedground.store import database, loading, places
 from sharedground.store.holdings import Holdings
+from sharedground.views import view_for
+from tests.sharedground.analysis import by_pysal
 
 pytestmark = pytest.mark.real_data
 HERE = Path(__file__).parent
@@ -177,3 +182,14 @@ def test_facilities_outside_chicago_are_kept_and_reported(chicago: Loaded) -> No
     assert (report["kept"], report["facts"]["outside"]) == (199, 17)
     outside = [f for f in report["faults"] if f["code"] == "location.outside"]
     assert len(outside) == 17
+
+
+@pytest.mark.parametrize("decay", list(Decay))
+@pytest.mark.parametrize("place", ["trafford", "chicago"])
+def test_access_is_what_pysal_works_out(
+    place: str, decay: Decay, request: pytest.FixtureRequest
+) -> None:
+    held: Holdings = request.getfixturevalue(place).held
+    view = view_for(held, Role.OFFICER)
+    found = workflow.assessment(view, workflow.vision_in_use(held), Counting(decay=decay))
+    assert by_pysal.assert_equal(found) > 50
