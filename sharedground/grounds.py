@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -16,10 +18,13 @@ from sharedground.analysis.around import Around
 from sharedground.analysis.freshness import is_stale, today_in
 from sharedground.analysis.gaps import Walk
 from sharedground.errors import SharedGroundError
+from sharedground.intake.crs import crosses_180
 from sharedground.model.counting import USUAL, Counting
 from sharedground.store.holdings import Holdings, SetHoldings
 from sharedground.views import View
 from sharedground.words import say
+
+_SEAM_M: Final = 0.001
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,12 +98,12 @@ def ground(
     if counting.fresh_months:
         assets = assets[~assets["asset_id"].isin(stale_ids(view, counting.fresh_months, today))]
     x, y, walk = points.x.to_numpy(), points.y.to_numpy(), None
-    whole = outline = metric.geometry.union_all()
+    whole = outline = _outline(holdings, metric)
     if counting.streets:
         found = along_streets.streets_of(holdings)
         on = along_streets.reached(found, np.stack([x, y], axis=1))
         x, y = np.where(on, x, np.nan), np.where(on, y, np.nan)
-        walk, outline = along_streets.walk_along(found), metric[on].geometry.union_all()
+        walk, outline = along_streets.walk_along(found), _outline(holdings, metric[on])
     detour = holdings.place.detour_factor if counting.detour is None else counting.detour
     return Ground(
         areas=pd.DataFrame(
@@ -117,6 +122,13 @@ def ground(
         around=around_of(holdings, crs, whole),
         walk=walk,
     )
+
+
+def _outline(holdings: Holdings, metric: gpd.GeoDataFrame) -> BaseGeometry:
+    """Return all areas as one. What the 180th meridian parts is joined: it is no border."""
+    if crosses_180(holdings.areas.geometry.to_numpy()):
+        return shapely.union_all(metric.geometry.to_numpy(), grid_size=_SEAM_M)
+    return metric.geometry.union_all()
 
 
 def in_metres(located: pd.DataFrame, crs: str) -> pd.DataFrame:

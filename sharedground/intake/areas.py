@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sharedground.errors import NothingUsableError
 from sharedground.intake.columns import cells
-from sharedground.intake.crs import DEGREES, known_crs, metric_crs
+from sharedground.intake.crs import DEGREES, crosses_180, known_crs, metric_crs, split_at_180
 from sharedground.intake.raw import RawTable
 from sharedground.intake.reading import Reading, Taken
 from sharedground.intake.shape_text import shapes_in
@@ -134,7 +134,15 @@ def _flat_part(shape: shapely.Geometry) -> shapely.Geometry:
 def _in_degrees(shapes: Shapes, reading: Reading) -> Shapes:
     crs = known_crs(reading.table.crs_wkt, shapes, reading.ledger)
     turned = gpd.GeoSeries(shapes, crs=crs).to_crs(DEGREES).to_numpy()
-    return np.asarray(turned, dtype=object)
+    split = split_at_180(np.asarray(turned, dtype=object))
+    if crosses_180(split):
+        reading.ledger.remark(
+            "areas.across_180",
+            say("This place lies on both sides of the 180th meridian. Distances and figures are "
+                "right, but the map shows its two parts at both ends of the world."),
+            say("Zoom to one part."), severity=Severity.NOTE,
+        )  # fmt: skip
+    return split
 
 
 def _one_row_a_code(

@@ -389,3 +389,39 @@ def test_rows_may_carry_any_index():
         areas=AREAS.set_index(np.array([7, 7, 3])), assets=ASSETS.set_index(np.array([5, 5]))
     )
     assert found.table.equals(assessed().table)
+
+
+def test_two_areas_of_one_code_are_refused():
+    twice = AREAS.assign(area_code=["a", "b", "a"])
+    with pytest.raises(ValueError, match="'a' is there twice"):
+        assessed(areas=twice)
+
+
+@pytest.mark.parametrize("figure", [np.nan, np.inf, -np.inf])
+def test_a_figure_that_is_no_number_is_no_data_and_does_not_move_the_others(figure):
+    found = assessed(indicator_values=values_of(ill={"a": 1, "b": figure, "c": 3}))
+    assert of(found, "Health", "state") == ["ok", "no data", "ok"]
+    assert of(found, "Health", "need") == approx(50 / 700, np.nan, 400 / 700)
+
+
+def test_an_indicator_without_any_number_is_no_data_with_a_reason():
+    found = assessed(indicator_values=values_of(ill={"a": np.nan, "b": np.nan, "c": np.nan}))
+    assert of(found, "Health", "state") == ["no data"] * 3
+    assert "Illness" in found.outcomes.iloc[0]["reasons"][0]
+
+
+def test_where_nobody_lives_at_all_nothing_can_be_said():
+    found = assessed(areas=AREAS.assign(people=0.0))
+    assert set(found.table["state"]) == {"no data"}
+    assert found.table["gap"].isna().all()
+
+
+def test_a_vintage_that_fits_no_area_is_no_data_for_all():
+    other = values_of(ill={"E01A": 1, "E01B": 2})
+    assert of(assessed(indicator_values=other), "Health", "state") == ["no data"] * 3
+
+
+def test_no_areas_is_an_empty_table():
+    found = assessed(areas=AREAS.iloc[:0])
+    assert len(found.table) == 0
+    assert found.outcomes.iloc[0]["areas_with_need"] == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import geopandas as gpd
 import pytest
-from shapely.geometry import LineString, Point, Polygon, box
+from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
 from sharedground.errors import NothingUsableError
 from sharedground.intake.context import Context
@@ -122,7 +122,51 @@ def test_outlines_as_text_in_a_sheet_are_read_too() -> None:
         (-5.7, 55.4, "EPSG:27700"),
         (-4.5, 54.2, "EPSG:27700"),
         (-1.1, 60.1, "EPSG:27700"),
+        (179.8, -16.9, "EPSG:32760"),
+        (-180.0, -16.9, "EPSG:32701"),
     ],
 )
 def test_each_part_of_the_world_has_its_own_metres(west: float, south: float, crs: str) -> None:
     assert metric_crs(box(west, south, west + 0.1, south + 0.1)) == crs
+
+
+FIJI = [{"code": "T", "name": "Taveuni"}, {"code": "V", "name": "Vanua Levu"}]
+ACROSS = box(179.85, -17.0, 180.15, -16.6)
+
+
+def across_180() -> list[object]:
+    """The same area in three ways: over 180 degrees, leaping to -180, and in two parts."""
+    leaping = Polygon([(179.85, -17), (-179.85, -17), (-179.85, -16.6), (179.85, -16.6)])
+    parts = MultiPolygon([box(179.85, -17.0, 180, -16.6), box(-180, -17.0, -179.85, -16.6)])
+    return [ACROSS, leaping, parts]
+
+
+@pytest.mark.parametrize("shape", across_180())
+def test_an_area_across_180_degrees_is_two_parts_as_large_as_it_is(shape: object) -> None:
+    intake = areas_of(FIJI, shapes=[shape, box(179.4, -16.9, 179.6, -16.7)])
+    metric = intake.report.facts["metric_crs"]
+    assert metric == "EPSG:32760"
+    found = gpd.GeoSeries(intake.frames["areas"].geometry, crs=4326)
+    assert found.is_valid.all()
+    size = gpd.GeoSeries([ACROSS], crs=4326).to_crs(metric).area.iloc[0]
+    assert found.to_crs(metric).area.iloc[0] == pytest.approx(size, rel=1e-5)
+    assert found.total_bounds.tolist() == [-180, -17, 180, -16.6]
+    assert any("180th meridian" in fault.reason for fault in intake.report.faults)
+
+
+def test_an_area_in_metres_of_its_own_grid_may_lie_across_180_degrees() -> None:
+    metres = gpd.GeoSeries([ACROSS, box(179.4, -16.9, 179.6, -16.7)], crs=4326).to_crs(3460)
+    intake = areas_of(FIJI, shapes=list(metres), crs="EPSG:3460")
+    found = intake.frames["areas"].geometry.iloc[0]
+    assert found.geom_type == "MultiPolygon"
+    assert found.intersects(Point(-179.9, -16.8))
+    assert found.intersects(Point(179.9, -16.8))
+    assert not found.intersects(Point(0, -16.8))
+
+
+def test_a_grid_of_another_country_is_turned_into_degrees() -> None:
+    paris = box(2.3, 48.8, 2.4, 48.9)
+    metres = gpd.GeoSeries([paris, box(2.4, 48.8, 2.5, 48.9)], crs=4326).to_crs(2154)
+    intake = areas_of(FIJI, shapes=list(metres), crs="EPSG:2154")
+    assert intake.report.facts["metric_crs"] == "EPSG:32631"
+    assert intake.frames["areas"].geometry.iloc[0].hausdorff_distance(paris) < 1e-6
