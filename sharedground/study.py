@@ -17,7 +17,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from sharedground import demo, fair, sureness, workflow
+from sharedground import demo, fair, scenarios, sureness, what_if, workflow
 from sharedground.access import Role, acting_as, local_actor, require
 from sharedground.analysis import nearness
 from sharedground.analysis.assessment import ALL, Assessment
@@ -29,11 +29,14 @@ from sharedground.errors import NotFoundError, SharedGroundError
 from sharedground.fair import Fair
 from sharedground.grounds import Ground, ground
 from sharedground.model.counting import USUAL, Counting
+from sharedground.model.scenario import Scenario
 from sharedground.model.vision import Vision
+from sharedground.scenarios import Effect, Present
 from sharedground.store import database, loading, places
 from sharedground.sureness import PRIORS, Sureness
 from sharedground.surroundings import area_labels
 from sharedground.views import View, view_for
+from sharedground.what_if import Ask, Sites
 from sharedground.words import say
 
 
@@ -241,6 +244,31 @@ class Study:
     def fair(self, outcome: str = "", kind: str = "") -> Fair:
         """Return whether people with more need have more or less in reach, and who covers whom."""
         return fair.look(self.view, self.vision, self.counting, outcome=outcome, kind=kind)
+
+    @cached_property
+    def present(self) -> Present:
+        """The place as it is, which every scenario is compared with."""
+        return Present(self.view, self.vision, self.counting, self.ground, self.assessment)
+
+    def sites(self, kind: str, n: int = 3, **how: Any) -> Sites:
+        """Return where n new places of a kind would bring most people into reach.
+
+        Parameters
+        ----------
+        kind
+            Code of a kind of place, such as "youth-space".
+        how
+            Further fields of `what_if.Ask`, such as ``where="buildings"`` or ``reach_m=800``.
+        """
+        return what_if.sites(self.present, Ask(category=kind, sites=n, **how))
+
+    def closures(self, kind: str = "", reach_m: float | None = None) -> pd.DataFrame:
+        """Return which closure would hurt most, as `what_if.closures`."""
+        return what_if.closures(self.present, kind, reach_m)
+
+    def effect(self, scenario: Scenario) -> Effect:
+        """Return what a scenario would change, judged by the targets of today."""
+        return scenarios.effect(self.present, scenario)
 
     @cached_property
     def _names(self) -> dict[str, str]:
