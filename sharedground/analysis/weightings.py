@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 from scipy.special import betaincinv
 
+from sharedground.analysis import kernels
 from sharedground.analysis.assessment import LEAST_COVERED
 from sharedground.analysis.reach import Floats
 from sharedground.model.base import Value
@@ -37,7 +38,7 @@ LEAST_KNOWN: Final = 0.5
 LEVELS: Final = 2**30
 """Totals are compared in steps of 1 / LEVELS: what is nearer than that is a tie."""
 
-RANKS_KEPT: Final = 8_000_000
+RANKS_KEPT: Final = 4_000_000
 """Ranks kept at most: with more areas x draws, best and worst rank are told by fewer draws."""
 
 _FEWEST_RANKED: Final = 200
@@ -188,9 +189,12 @@ def worst_shares(
     gap, weights = _checked(gap, weights, worst, draws)
     drawn = prior.draw(weights, draws, np.random.default_rng(seed))
     tally = Tally(len(gap), draws, worst, prior)
-    totals = Totals(gap)
-    for some in _chunks(drawn, len(gap)):
+    totals, ranked = Totals(gap), tally.ranked
+    fast = kernels.count_worst(len(gap) * (draws - ranked))
+    for some in _chunks(drawn if fast is None else drawn[:ranked], len(gap)):
         tally.add(totals.levels(some))
+    if fast is not None:
+        tally.add_by(fast, totals, drawn[ranked:])
     return tally.shares()
 
 
@@ -226,8 +230,8 @@ class Totals:
 
     def __init__(self, gap: Floats) -> None:
         known = ~np.isnan(gap)
-        self._gap = np.ascontiguousarray(np.where(known, gap, 0.0).T)
-        self._known = None if known.all() else np.ascontiguousarray(known.T.astype(float))
+        self.gap = np.ascontiguousarray(np.where(known, gap, 0.0).T)
+        self.known = None if known.all() else np.ascontiguousarray(known.T.astype(float))
 
     def levels(self, drawn: Floats) -> Levels:
         """Return how far each total is from 1, shape (draws, areas): the worst area has the least.
@@ -242,11 +246,11 @@ class Totals:
         numpy.ndarray
             0 to `LEVELS`; more where there is no total.
         """
-        totals = drawn @ self._gap
-        if self._known is None:
+        totals = drawn @ self.gap
+        if self.known is None:
             totals[drawn.sum(axis=1) == 0] = np.nan
         else:
-            covered = drawn @ self._known
+            covered = drawn @ self.known
             covered[covered < LEAST_COVERED - 1e-9] = np.nan
             totals /= covered
         return as_levels(totals)
@@ -281,6 +285,19 @@ class Tally:
         self._among, self._known = np.zeros(n_areas), np.zeros(n_areas)
         ranked = max(_FEWEST_RANKED, RANKS_KEPT // max(1, n_areas))
         self._ranks = np.empty((min(draws, ranked), n_areas), dtype=np.int32)
+
+    @property
+    def ranked(self) -> int:
+        """Return of how many draws, the first ones, ranks are kept."""
+        return len(self._ranks)
+
+    def add_by(self, count: kernels.Count, totals: Totals, drawn: Floats) -> None:
+        """Count further draws, whose ranks are not kept, by `kernels.count_worst`."""
+        known = totals.gap if totals.known is None else totals.known
+        self._draws += count(
+            totals.gap, known, totals.known is not None, drawn, self._worst, LEVELS,
+            LEAST_COVERED - 1e-9, self._among, self._known,
+        )  # fmt: skip
 
     def add(self, levels: Levels) -> None:
         """Count further draws, shape (draws, areas): `Totals.levels`."""
