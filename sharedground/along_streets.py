@@ -221,10 +221,15 @@ def missed_assets_in_words(found: Covered) -> str:
 def in_words(nodes: int, stretches: int, metres: float, joined: float) -> str:
     """Return a network in a sentence."""
     long = say_many("{km} km of street in {n} stretch.", "{km} km of street in {n} stretches.",
-                    stretches, km=decimal(metres / 1000, 1 if metres < 100_000 else 0))  # fmt: skip
+                    stretches, km=kilometres(metres))  # fmt: skip
     share = say("{share} in 100 of its {nodes} junctions and ends are joined up.",
                 share=hundredths(joined), nodes=nodes)  # fmt: skip
     return f"{long} {share}"
+
+
+def kilometres(metres: float) -> str:
+    """Return kilometres as people write them: tenths only of a small network."""
+    return decimal(metres / 1000, 1 if metres < 100_000 else 0)
 
 
 def hundredths(share: float) -> str:

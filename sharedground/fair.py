@@ -266,10 +266,12 @@ def _fair(
     people = found.areas["people"].to_numpy(dtype=float)
     here = grounds.ground(view, found.counting).areas
     of = ALL if asked.code == ALL or asked.kind else asked.code
+    # along streets, whom anyone reaches in an area off the network is not known
+    known = np.where(here["x"].notna(), people, np.nan)
     return Fair(
         asked=asked,
         fairness=fairness(need, access, reached, people),
-        cover=cover(reached_by(found, who_runs(view), of), people),
+        cover=cover(reached_by(found, who_runs(view), of), known),
         areas=found.areas,
         gap=gap,
         spots=hot_spots(gap, here[["x", "y"]].to_numpy(dtype=float)),

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from sharedground import grounds
+from sharedground import along_streets, grounds
 from sharedground.analysis import national, need, weightings
 from sharedground.analysis.assessment import LEAST_COVERED, Assessment
 from sharedground.analysis.freshness import FRESH_MONTHS
@@ -197,6 +197,9 @@ def other_ways(view: View, vision: Vision, counting: Counting) -> list[tuple[str
             if abs(detour - usual) > 1e-9:
                 add(say("A way on foot is {n} times the straight line", n=decimal(detour, 1)),
                     detour=detour)  # fmt: skip
+    if view.holdings.street_network is not None and along_streets.covered(view).missed.empty:
+        way = say("Straight lines instead of streets")
+        add(way if counting.streets else say("Along streets"), streets=not counting.streets)
     names = decay_names()
     for decay in Decay:
         if decay is not counting.decay:

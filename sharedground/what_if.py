@@ -134,6 +134,8 @@ def sites(now: Present, ask: Ask) -> Sites:
             say("Nobody has said how many people live in each area. Add their numbers on the page "
                 "Add data."),
         )  # fmt: skip
+    # along streets, what people can walk to from an area off the network is not known
+    people = np.where(reach.located(_xy(here.areas)), people, np.nan)
     places = candidates(now.view, here, ask)
     same = here.assets[here.assets["category"] == ask.category]
     covered = scenarios.has_one(here, same, reach_m)

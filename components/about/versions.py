@@ -11,7 +11,6 @@ import streamlit as st
 from sqlalchemy.engine import Engine
 
 from components import parts, plain_table, session
-from components.frame import plain_markdown
 from components.parts import safe_html
 from components.session import Workspace
 from sharedground import workflow_versions
@@ -116,7 +115,7 @@ def _which(engine: Engine, place_id: str, held: pd.DataFrame) -> Source:
     list_id = next(iter(every.values())).list_id
     chosen = st.selectbox(
         say("The version to use"), list(names),
-        format_func=lambda one: plain_markdown(names[one]), key=f"version-{list_id}",
+        format_func=lambda one: names[one], key=f"version-{list_id}",
     )  # fmt: skip
     return every[chosen]
 
@@ -171,7 +170,7 @@ def taken_away(work: Workspace) -> None:
     }
     chosen = st.selectbox(
         say("List that was taken away"), list(names),
-        format_func=lambda one: plain_markdown(names[one]), key="taken-away",
+        format_func=lambda one: names[one], key="taken-away",
     )  # fmt: skip
     reason = st.text_input(
         say("Why do you use it again? It is kept in the history."), max_chars=REASON,

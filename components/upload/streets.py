@@ -38,7 +38,7 @@ def rows_of(work: Workspace, preview: Preview) -> list[list[object]]:
     areas = along_streets.areas_covered(holdings, found)
     reached = say("{n} of {all}", n=int((areas["why"] == "").sum()), all=len(areas))
     return [
-        [say("Streets"), say("{km} km", km=decimal(found.metres / 1000))],
+        [say("Streets"), say("{km} km", km=along_streets.kilometres(found.metres))],
         [say("Stretches between two nodes"), decimal(len(found.length_m))],
         [say("Nodes, where stretches meet or end"), decimal(len(found))],
         [say("Nodes joined to each other"),

@@ -54,6 +54,9 @@ ALLOWED: Final = frozenset(["yes", "designated", "permissive", "customers", "des
 NOT_WALKED: Final = frozenset(["motorway", "motorway link", "construction", "proposed", "raceway"])
 """Classes of other publishers that are left out."""
 
+NODES: Final = frozenset(["node", "node id", "osmid"])
+"""Headings that say that a row is a node, and no place."""
+
 SHORTER: Final = 0.95
 """A stretch is shorter than the straight line between its ends when it has less of it than this."""
 
@@ -366,6 +369,14 @@ def _left_out(ledger: Ledger) -> dict[str, dict[str, int]]:
 
 
 def is_network(tables: Sequence[RawTable], context: Context) -> bool:
-    """Say whether one of some tables lists streets by the nodes that they join, with lengths."""
-    found = (match_list(Kind.STREETS, table, context, {}) for table in tables if len(table.rows))
-    return any(all(name in match for name in ("u", "v", "length_m")) for match in found)
+    """Say whether a table lists streets by the nodes that they join, or nodes and nothing else."""
+    for table in tables:
+        match = match_list(Kind.STREETS, table, context, {})
+        if not len(table.rows):
+            continue
+        if all(name in match for name in ("u", "v", "length_m")):
+            return True
+        bare = set(match.fields) == {"node", "lon", "lat"} and not match.unused
+        if bare and plain(match.get("node")) in NODES:
+            return True
+    return False

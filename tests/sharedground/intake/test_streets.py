@@ -230,8 +230,19 @@ def test_the_command_line_puts_two_files_together_as_well(tmp_path: Path) -> Non
     assert (name, len(parts)) == ("walk_edges.parquet", 2)
 
 
+def test_half_a_network_is_taken_for_one_so_that_the_other_half_is_asked_for() -> None:
+    for half in (nodes(NODES), edges(EDGES)):
+        assert guess_kinds(a_file(half), a_place()) == (Kind.STREETS,)
+
+
 @pytest.mark.parametrize(
-    "headings", [["name", "postcode", "source"], ["from", "to", "reason"], ["u", "v", "w"]]
+    "headings",
+    [
+        ["name", "postcode", "source"],
+        ["from", "to", "reason"],
+        ["u", "v", "w"],
+        ["id", "lon", "lat"],
+    ],
 )
 def test_other_lists_are_not_taken_for_a_network(headings: list[str]) -> None:
     assert Kind.STREETS not in guess_kinds(a_file(table([("a", "b", "c")], headings)), a_place())
