@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 
 from sharedground.analysis import streets
-from sharedground.analysis.gaps import Walk
-from sharedground.analysis.reach import Floats, Pairs, located
+from sharedground.analysis.reach import Floats, located
 from sharedground.analysis.streets import Streets
 from sharedground.errors import SharedGroundError
 from sharedground.export.street_network import Network, network_of, unpack_network
@@ -126,15 +125,6 @@ def built(network: Network, crs: str) -> Streets:
 def from_tables(nodes: pd.DataFrame, edges: pd.DataFrame, crs: str) -> Streets:
     """Return the network of two tables (`street_nodes`, `street_edges`) before it is kept."""
     return built(network_of(nodes, edges), crs)
-
-
-def walk_along(found: Streets) -> Walk:
-    """Return what finds pairs along these streets, for `analysis.gaps.assess`."""
-
-    def walk(areas_xy: Floats, assets_xy: Floats, reach_m: float, _detour: float) -> Pairs:
-        return streets.pairs(found, areas_xy, assets_xy, reach_m)
-
-    return walk
 
 
 def reached(found: Streets, xy: Floats) -> NDArray[np.bool_]:

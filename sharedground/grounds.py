@@ -17,6 +17,7 @@ from sharedground import along_streets
 from sharedground.analysis.around import Around
 from sharedground.analysis.freshness import is_stale, today_in
 from sharedground.analysis.gaps import Walk
+from sharedground.analysis.streets import Along
 from sharedground.errors import SharedGroundError
 from sharedground.intake.crs import crosses_180
 from sharedground.model.counting import USUAL, Counting
@@ -103,7 +104,7 @@ def ground(
         found = along_streets.streets_of(holdings)
         on = along_streets.reached(found, np.stack([x, y], axis=1))
         x, y = np.where(on, x, np.nan), np.where(on, y, np.nan)
-        walk, outline = along_streets.walk_along(found), _outline(holdings, metric[on])
+        walk, outline = Along(found), _outline(holdings, metric[on])
     detour = holdings.place.detour_factor if counting.detour is None else counting.detour
     return Ground(
         areas=pd.DataFrame(

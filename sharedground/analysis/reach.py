@@ -257,6 +257,18 @@ def _within(
     return counts, asset[within].astype(np.int32), distance[within]
 
 
+def refuse_over(pairs: int) -> None:
+    """Refuse to go on with more pairs than `most_bytes` allows.
+
+    Raises
+    ------
+    SharedGroundError
+        "engine.too_many_pairs".
+    """
+    if pairs > most_bytes() // BYTES_PER_PAIR:
+        raise _too_many(pairs)
+
+
 def _too_many(pairs: int) -> SharedGroundError:
     needed, allowed = pairs * BYTES_PER_PAIR, most_bytes()
     return SharedGroundError(

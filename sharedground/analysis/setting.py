@@ -113,8 +113,9 @@ class Setting:
 
     @cached_property
     def key_of_walk(self) -> bytes:
-        """Return the digest of how pairs are found; of an unknown way it is this setting's own."""
-        how = "straight" if self.walk is reach.pairs else uuid4().hex
+        """Return the digest of how pairs are found; without a `key` it is this setting's own."""
+        told = getattr(self.walk, "key", "") or uuid4().hex
+        how = "straight" if self.walk is reach.pairs else told
         return key(how, self.detour)
 
     @cached_property

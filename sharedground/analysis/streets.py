@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 from typing import Final
 
 import numpy as np
@@ -85,6 +86,14 @@ class Streets:
         return float((self.part == 0).mean()) if len(self) else 0.0
 
     @cached_property
+    def key(self) -> str:
+        """A digest of all that ways along these streets depend on."""
+        digest = blake2b(digest_size=16)
+        for each in (self.xy, self.ends, self.length_m):
+            digest.update(np.ascontiguousarray(each).tobytes())
+        return digest.hexdigest()
+
+    @cached_property
     def tree(self) -> tuple[shapely.STRtree, Rows]:
         """Straight lines between the ends of stretches, to snap to, and which they are."""
         mine = self.part[self.ends[:, 0]] if len(self.ends) else np.empty(0, np.int32)
@@ -111,6 +120,24 @@ def streets_of(xy: Floats, ends: NDArray[np.integer], length_m: Floats) -> Stree
     length_m = np.asarray(length_m, dtype=float)
     part, part_m = _parts(len(order), ends, length_m)
     return Streets(ordered, ends, length_m, part, part_m, order)
+
+
+@dataclass(frozen=True, eq=False)
+class Along:
+    """Finds pairs along streets, as `reach.pairs` finds them in a straight line: for `assess`."""
+
+    streets: Streets
+
+    @property
+    def key(self) -> str:
+        """What tells one way of walking from another: equal keys find equal pairs."""
+        return self.streets.key
+
+    def __call__(
+        self, areas_xy: Floats, assets_xy: Floats, reach_m: float, _detour: float
+    ) -> Pairs:
+        """Return the pairs within reach; there is no detour factor along streets."""
+        return pairs(self.streets, areas_xy, assets_xy, reach_m)
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,6 +221,11 @@ def pairs(streets: Streets, areas_xy: Floats, assets_xy: Floats, reach_m: float)
     reach.Pairs
         As of `reach.pairs`, with detour 1. Dijkstra's method goes out from the smaller side and
         stops at the reach, some sources at a time, so that memory stays bounded.
+
+    Raises
+    ------
+    SharedGroundError
+        "engine.too_many_pairs" as soon as there are more than `reach.most_bytes` allows.
     """
     swapped = len(assets_xy) < len(areas_xy)
     sides = (assets_xy, areas_xy) if swapped else (areas_xy, assets_xy)
@@ -290,6 +322,7 @@ class _Joined:
                 strict=True,
             ):  # fmt: skip
                 pieces.append(piece)
+            reach.refuse_over(sum(map(len, found[0])))
         return found
 
 

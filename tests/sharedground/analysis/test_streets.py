@@ -9,6 +9,7 @@ import pytest
 from sharedground.analysis import reach, streets
 from sharedground.analysis.reach import Pairs
 from sharedground.analysis.streets import Streets, streets_of
+from sharedground.errors import SharedGroundError
 
 Points = list[tuple[float, float]]
 
@@ -191,3 +192,18 @@ def test_every_way_is_as_short_as_networkx_finds_it(seed: int) -> None:
         here = {pair: far for pair, far in found.items() if pair[0] == at}
         for pair, far in expected.items():
             assert here[pair] == pytest.approx(far, abs=0.01)
+
+
+def test_more_pairs_than_memory_allows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(reach.LIMIT, str(3 * reach.BYTES_PER_PAIR))
+    some = np.column_stack([np.linspace(0, 1000, 5), np.zeros(5)])
+    with pytest.raises(SharedGroundError) as no:
+        streets.pairs(RIVER, some, some, 2000)
+    assert no.value.code == "engine.too_many_pairs"
+
+
+def test_ways_along_streets_are_kept_by_the_streets_themselves() -> None:
+    again = streets_of(RIVER.xy, RIVER.ends, RIVER.length_m)
+    assert streets.Along(RIVER).key == streets.Along(again).key != streets.Along(SEA).key
+    one = np.array([(0.0, 0.0)])
+    assert metres(streets.Along(RIVER)(one, one, 100, 1.3)) == {(0, 0): 0}
