@@ -99,4 +99,9 @@ def _aligned(number: bool, value: object = 0) -> str:
 
 
 def _written(value: object) -> str:
-    return decimal(value) if isinstance(value, int) else str(value)
+    """Return a cell's text: a number as the language writes it, with the decimal places it has."""
+    if isinstance(value, int):
+        return decimal(value)
+    if isinstance(value, float):
+        return decimal(value, len(repr(value).partition(".")[2]))
+    return str(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
 
@@ -14,6 +14,7 @@ from sqlalchemy.engine import Engine
 from sharedground import scenarios, what_if, what_if_words, workflow
 from sharedground.access import Role
 from sharedground.analysis import hours, walking
+from sharedground.cli_counting import counting_of, counting_options
 from sharedground.errors import SharedGroundError
 from sharedground.export.table import csv_bytes
 from sharedground.intake.read import read_file
@@ -54,7 +55,7 @@ def _common(command: _Command) -> _Command:
     )  # fmt: skip
     for option in reversed(options):
         command = option(command)
-    return command
+    return counting_options(command)
 
 
 @click.group("what-if")
@@ -77,8 +78,9 @@ def group() -> None:
 @_common
 @click.pass_obj
 def sites_command(
-    session: Session, kind: str, number: int, minutes: int, candidates: str,
+    session: Session, /, kind: str, number: int, minutes: int, candidates: str,
     kinds: tuple[str, ...], by_need: bool, name: str, audience: str, as_json: bool,
+    **how: Any,
 ) -> None:  # fmt: skip
     """Say where new places would bring most people into reach."""
     where, points = _where(candidates)
@@ -86,7 +88,7 @@ def sites_command(
         category=kind, sites=number, reach_m=minutes * walking.PACE or None, where=where,
         kinds=kinds or what_if.BUILDINGS, points=points, by_need=by_need,
     )  # fmt: skip
-    now = _present(session, audience)
+    now = _present(session, audience, how)
     found = what_if.sites(now, ask)
     _keep(session, found.scenario, name)
     if as_json:
@@ -151,10 +153,17 @@ def _points_in(path: Path) -> tuple[tuple[float, float], ...]:
 @_common
 @click.pass_obj
 def close_command(
-    session: Session, kind: str, minutes: int, out: Path | None, audience: str, as_json: bool
+    session: Session,
+    /,
+    kind: str,
+    minutes: int,
+    out: Path | None,
+    audience: str,
+    as_json: bool,
+    **how: Any,
 ) -> None:
     """Say which closure would hurt most."""
-    now = _present(session, audience)
+    now = _present(session, audience, how)
     table = what_if.closures(now, kind, minutes * walking.PACE or None)
     if out is not None:
         out.write_bytes(csv_bytes(table, for_excel=False))
@@ -176,11 +185,11 @@ def close_command(
 @_common
 @click.pass_obj
 def longer_command(
-    session: Session, asset_id: str, evenings: int, assumed: float, name: str, audience: str,
-    as_json: bool,
+    session: Session, /, asset_id: str, evenings: int, assumed: float, name: str, audience: str,
+    as_json: bool, **how: Any,
 ) -> None:  # fmt: skip
     """Say what it would change if the place ASSET_ID opened some evenings more."""
-    now = _present(session, audience)
+    now = _present(session, audience, how)
     scenario = what_if.longer(now.view, asset_id, evenings, assumed)
     effect = scenarios.effect(now, scenario)
     _keep(session, scenario, name)
@@ -218,10 +227,10 @@ def list_command(session: Session, as_json: bool) -> None:
 @_common
 @click.pass_obj
 def show_command(
-    session: Session, which: str, out: Path | None, audience: str, as_json: bool
+    session: Session, /, which: str, out: Path | None, audience: str, as_json: bool, **how: Any
 ) -> None:
     """Say what the scenario NAME would change."""
-    now = _present(session, audience)
+    now = _present(session, audience, how)
     effect = scenarios.effect(now, kept.found(now.view.holdings.scenarios, which))
     if out is not None:
         out.write_bytes(csv_bytes(what_if_words.by_area(effect), for_excel=False))
@@ -240,10 +249,16 @@ def show_command(
 @_common
 @click.pass_obj
 def compare_command(
-    session: Session, which: tuple[str, ...], out: Path | None, audience: str, as_json: bool
+    session: Session,
+    /,
+    which: tuple[str, ...],
+    out: Path | None,
+    audience: str,
+    as_json: bool,
+    **how: Any,
 ) -> None:
     """Set scenarios side by side; all of them when none is named."""
-    now = _present(session, audience)
+    now = _present(session, audience, how)
     there = now.view.holdings.scenarios
     chosen = [kept.found(there, one) for one in which] if which else list(there)
     effects = [scenarios.effect(now, one) for one in chosen]
@@ -293,9 +308,9 @@ def _view(session: Session, audience: str) -> View:
     return view_for(loading.load(engine, place.place_id), Role.READER)
 
 
-def _present(session: Session, audience: str) -> Present:
+def _present(session: Session, audience: str, how: Mapping[str, Any]) -> Present:
     view = _view(session, audience)
-    return Present.of(view, workflow.vision_in_use(view.holdings))
+    return Present.of(view, workflow.vision_in_use(view.holdings), counting_of(**how))
 
 
 def _keep(session: Session, scenario: Scenario, name: str) -> None:

@@ -59,7 +59,9 @@ def _bars(table: pd.DataFrame) -> None:
     parts.axis(say("People who would have none of its kind left in reach"))
     names = [str(name) for name in rows["name"]]
     words = [decimal(round(left)) for left in rows["left"]]
-    figure = chart.bars(names, rows["left"].tolist(), words, theme.mode(), more=False)
+    values = rows["left"].tolist()
+    room = 1.2 * max(values)  # on a phone the figures beside the bars need it
+    figure = chart.bars(names, values, words, theme.mode(), more=False, most=room)
     alt = "; ".join(f"{name}: {word}" for name, word in zip(names, words, strict=True))
     show.draw(figure, "closures", say("Bars: {text}", text=alt))
 

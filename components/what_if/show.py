@@ -18,6 +18,8 @@ from sharedground.scenarios import Effect
 from sharedground.words import decimal, say
 
 MOST: Final = 6
+_SEEN: Final = 0.0005
+"""A smaller change of a gap does not show in its figure."""
 
 
 def effect(
@@ -63,6 +65,7 @@ def _areas(work: Workspace, found: Effect) -> None:
     gap = what_if_words.gap_sentence(found)
     parts.heading(say("What becomes of the gap"), f"{gap} {what_if_words.turned_sentence(found)}")
     moved = found.moved
+    moved = moved[moved["change"].abs() >= _SEEN]
     if moved.empty:
         return
     down = moved["change"].abs().sort_values(ascending=False, kind="stable").head(MOST)

@@ -188,6 +188,20 @@ def test_the_hover_of_a_chart(opened: Callable[..., Page]) -> None:
         unharmed(page)
 
 
+def test_what_would_help_and_a_kept_scenario(
+    hostile_server: Server, opened: Callable[..., Page]
+) -> None:
+    hostile_server.command("what-if", "sites", "--kind", "dentist", "-n", "1", "--keep", town.IMAGE)
+    page = opened("what-if?try=kept")
+    shows(page, town.IMAGE)
+    page = opened("what-if?try=closures")
+    open_all(page)
+    shows(page, town.ASSETS[0])
+    page = opened("what-if?new=dentist&where=buildings")
+    expect(page.locator(".sg-sites li").first).to_be_visible()
+    unharmed(page)
+
+
 def test_the_vision_and_its_form(opened: Callable[..., Page]) -> None:
     page = opened("vision")
     shows(page, town.TITLE, f"We want {town.IMAGE}", *town.OUTCOMES, f"Why {town.SCRIPT}",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import shapely
 
 from sharedground.analysis import closing, reach, standing
+from sharedground.analysis.around import Around
 from sharedground.analysis.assessment import Assessment
 from sharedground.model.counting import Counting, Decay
 from sharedground.model.outcome import Serving
@@ -13,6 +15,7 @@ from tests.sharedground.analysis.small_place import (
     ASSETS,
     VALUES,
     an_outcome,
+    areas_of,
     assessed,
     assets_of,
     values_of,
@@ -48,6 +51,17 @@ def test_the_rise_is_that_of_a_new_assessment_without_the_asset(
         times = np.where(MORE["asset_id"] == asset_id, 0.0, 1.0)
         after = assessed(*outcomes, assets=MORE.assign(times=times), target=before.target, **given)
         assert mean_gap(after) - mean_gap(before) == pytest.approx(rise[row], abs=1e-12)
+
+
+def test_people_around_the_place_share_and_are_not_counted_in_its_mean() -> None:
+    beyond = areas_of(("z", 300, 0, 5_000))
+    around = Around(beyond, shapely.box(290, -10, 310, 10), "Next door")
+    before = assessed(assets=MORE, around=around)
+    rise = closing.rise_without(before)
+    times = np.where(MORE["asset_id"] == "g1", 0.0, 1.0)
+    after = assessed(assets=MORE.assign(times=times), target=before.target, around=around)
+    assert mean_gap(after) - mean_gap(before) == pytest.approx(rise[0], abs=1e-12)
+    assert rise[0] > 0
 
 
 def test_without_assets_nothing_can_be_lost() -> None:
