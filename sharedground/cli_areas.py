@@ -15,6 +15,7 @@ from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind, Level, Place, Source
 from sharedground.store import area_sets, loading
 from sharedground.store.directions import directions_said, set_direction
+from sharedground.store.surveyed import set_surveyed
 from sharedground.words import say, say_many
 
 LEVELS = [level.value for level in Level]
@@ -194,6 +195,24 @@ def show(session: Session, name: str) -> None:
     for row in rows.itertuples(index=False):
         value = f"{float(str(row.value)):,.1f}" + ("%" if str(row.unit) == "%" else "")
         click.echo(say("  {area}: {name} {value}", area=row.area_name, name=row.name, value=value))
+
+
+@areas.command("surveyed")
+@click.argument("codes", nargs=-1, metavar="CODE...")
+@click.option("--no", "not_yet", is_flag=True, help="Nobody has looked there yet: no data.")
+@click.option("--reason", default="", help="Why; kept with the change.")
+@click.pass_obj
+def surveyed_(session: Session, codes: tuple[str, ...], not_yet: bool, reason: str) -> None:
+    """Say whether anybody has looked what is in these areas; without CODE, list those not yet."""
+    engine = session.engine
+    place_id = session.place(engine).place_id
+    if codes:
+        changed = set_surveyed(engine, place_id, codes, surveyed=not not_yet, reason=reason)
+        click.echo(say_many("Saved for {n} area.", "Saved for {n} areas.", len(changed))
+                   if changed else say("It was so already."))  # fmt: skip
+        return
+    for code in sorted(loading.load(engine, place_id).unsurveyed):
+        click.echo(code)
 
 
 @click.group("directions")

@@ -35,7 +35,8 @@ class Ground:
     Parameters
     ----------
     areas
-        area_code, area_name, x, y (a point inside), people (NaN is no data). Along streets an area
+        area_code, area_name, x, y (a point inside), people (NaN is no data), surveyed (False where
+        nobody has looked what is there). Along streets an area
         that they do not reach has no x and y: what is in its reach is not known.
     outline
         The place; along streets only the areas that they reach, so that areas at the end of the
@@ -114,6 +115,7 @@ def ground(
                 "x": x,
                 "y": y,
                 "people": metric["area_code"].map(people).astype(float),
+                "surveyed": ~metric["area_code"].isin(holdings.unsurveyed),
             }
         ),
         outline=outline,

@@ -32,7 +32,12 @@ def missing_of(view: View, labels: pd.DataFrame) -> list[Missing]:
     labels
         `area_code` and `label`: what each area is called on screen.
     """
-    found = [*_population(view, labels), *_figures(view, labels), *_directions(view)]
+    found = [
+        *_population(view, labels),
+        *_unsurveyed(view, labels),
+        *_figures(view, labels),
+        *_directions(view),
+    ]
     return [*found, *_unnamed(view), *_unplaced(view)]
 
 
@@ -45,6 +50,18 @@ def _population(view: View, labels: pd.DataFrame) -> list[Missing]:
     words = say_many(
         "{n} area has no number of people, so need there is no data.",
         "{n} areas have no number of people, so need there is no data.", len(names),
+    )  # fmt: skip
+    return [Missing(words, say("Area"), tuple(names))]
+
+
+def _unsurveyed(view: View, labels: pd.DataFrame) -> list[Missing]:
+    names = labels.loc[labels["area_code"].isin(view.holdings.unsurveyed), "label"]
+    if names.empty:
+        return []
+    words = say_many(
+        "Nobody has looked yet what is in {n} area, so what is in reach there is no data.",
+        "Nobody has looked yet what is in {n} areas, so what is in reach there is no data.",
+        len(names),
     )  # fmt: skip
     return [Missing(words, say("Area"), tuple(names))]
 

@@ -50,7 +50,9 @@ def _first_area(chosen: Chosen) -> int:
 def _told(work: Workspace, why: Why, counting: Counting) -> None:
     items = "".join(
         f'<p style="margin:.3rem 0;line-height:1.5;max-width:68ch">{parts.safe_html(text)}</p>'
-        for text in story.why_sentences(why.figures, why.reach_m, national=_is_national(why))
+        for text in story.why_sentences(
+            why.figures, why.reach_m, national=_is_national(why), surveyed=why.surveyed
+        )
     )
     st.html(items)
     if why.figures["state"] == State.EDGE:

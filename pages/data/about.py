@@ -3,7 +3,16 @@
 import streamlit as st
 
 from components import along, cached, frame, parts, session
-from components.about import area_sets, carry, directions, missing, story, street_maps, versions
+from components.about import (
+    area_sets,
+    carry,
+    directions,
+    missing,
+    story,
+    street_maps,
+    surveyed,
+    versions,
+)
 from components.about import sources as source_list
 from components.session import Workspace
 from components.take import exports, templates, whole
@@ -63,6 +72,7 @@ def _body(work: Workspace) -> None:
     if work.role.may(Role.OFFICER):
         carry.draw(work)
         directions.draw(work)
+        surveyed.draw(work)
     _take(work)
     st.space("small")
     if work.role.may(Role.OFFICER):

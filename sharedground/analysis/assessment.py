@@ -113,6 +113,8 @@ class Assessment:
         What the figures were made of, for `why`.
     counting
         How it was counted, with the detour factor that was used.
+    surveyed
+        Shape (areas,): of which areas somebody has looked what is there; None is all.
     filled
         Kept for the next weights; made when it is first needed.
     """
@@ -130,6 +132,7 @@ class Assessment:
     expressed: tuple[Expressed, ...]
     served: tuple[Served, ...]
     counting: Counting = USUAL
+    surveyed: NDArray[np.bool_] | None = None
     filled: _Filled | None = field(default=None, repr=False)
 
     @property
@@ -265,6 +268,7 @@ class Assessment:
             indicators=indicators_behind(
                 (item for item in self.expressed if item.outcome == position), area
             ),
+            surveyed=self.surveyed is None or bool(self.surveyed[area]),
         )
 
     def position(self, outcome: str) -> int:

@@ -105,12 +105,15 @@ class Why:
     indicators
         indicator_id, name, year, measure, unit, direction, value, percentile, source_id,
         row_number, reason, national. The mean of `percentile` is the area's need.
+    surveyed
+        Whether anybody has looked what is in this area.
     """
 
     figures: dict[str, object]
     reach_m: float
     assets: pd.DataFrame
     indicators: pd.DataFrame
+    surveyed: bool = True
 
 
 def strongest(outcome: Outcome) -> dict[str, tuple[int, bool]]:

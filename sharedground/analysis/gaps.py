@@ -130,6 +130,7 @@ def assess_on(setting: Setting, vision: Vision, *, target: Floats | None = None)
         nothing_serves=nothing_serves,
         expressed=expressed,
         served=served,
+        surveyed=setting.surveyed,
         counting=setting.counting.model_copy(update={"detour": setting.detour}),
     )
 
@@ -168,7 +169,8 @@ def _serve(
         group = Reached.of(setting, reach_m, chosen)
         behind, access[:, at], outside[:, at] = group.serve(setting, chosen)
         served.update(zip(at, behind, strict=True))
-    access[~(reach.located(setting.areas_xy) & np.isfinite(setting.people))] = np.nan
+    known = reach.located(setting.areas_xy) & np.isfinite(setting.people) & setting.surveyed
+    access[~known] = np.nan
     return tuple(served[position] for position in range(len(outcomes))), access, outside
 
 

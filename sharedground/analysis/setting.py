@@ -63,6 +63,13 @@ class Setting:
         return self.areas["people"].to_numpy(dtype=float)
 
     @cached_property
+    def surveyed(self) -> np.ndarray:
+        """Return of which areas somebody has looked what is there, shape (areas,)."""
+        if "surveyed" not in self.areas:
+            return np.ones(len(self.areas), dtype=bool)
+        return self.areas["surveyed"].to_numpy(dtype=bool)
+
+    @cached_property
     def areas_xy(self) -> Floats:
         """Return a point inside each area, shape (areas, 2), in metres."""
         return xy_of(self.areas)

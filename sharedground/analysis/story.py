@@ -221,7 +221,7 @@ def need_sentence(outcome: pd.Series) -> str:
 
 
 def why_sentences(
-    figures: dict[str, object], reach_m: float, *, national: bool = False
+    figures: dict[str, object], reach_m: float, *, national: bool = False, surveyed: bool = True
 ) -> tuple[str, ...]:
     """Return how one figure came about: its method in words, with its own numbers.
 
@@ -231,11 +231,16 @@ def why_sentences(
         `Why.figures`.
     national
         Need is a place in a national ranking, not among the people of the place.
+    surveyed
+        Off where nobody has looked what is in the area.
     """
     need, access, target, gap = (
         float(str(figures[name])) for name in ("need", "access", "target", "gap")
     )
     if np.isnan(gap):
+        if not surveyed:
+            return (say("No data. This does not mean zero. Nobody has looked yet what is in this "
+                        "area."),)  # fmt: skip
         return (_missing(need, access),)
     place = (
         say("Need here is {need} of 100, where 50 is the middle of the nation's areas.",

@@ -19,7 +19,7 @@ from sharedground.model.place import Kind, Level, Measure, Place
 from sharedground.model.scenario import Scenario
 from sharedground.model.vision import Vision
 from sharedground.partnership.faults import Faults
-from sharedground.store import street_maps
+from sharedground.store import street_maps, surveyed
 from sharedground.store.directions import THING
 from sharedground.store.edits import check_change as check_edit
 from sharedground.store.pairs import VERDICTS
@@ -205,6 +205,13 @@ def _check_edits(rows: Sequence[Row], faults: Faults) -> None:
             if row["thing"] == street_maps.THING:
                 if row["value"]:
                     street_maps.from_text(row["value"])
+                continue
+            if row["thing"] == surveyed.THING:
+                if row["field"] != surveyed.FIELD or row["value"] not in (
+                    surveyed.NO,
+                    surveyed.YES,
+                ):
+                    raise ValueError(row["value"])
                 continue
             if row["thing"] not in ("asset", "partner"):
                 raise ValueError(row["thing"])

@@ -74,6 +74,8 @@ class Holdings:
         What might change, as people kept it, oldest first.
     street_network
         The streets that people walk along, not read yet; None where the place has none.
+    unsurveyed
+        Codes of areas of which nobody has looked what is there.
     data_revision
         Goes up when data changes, but not when only a vision is saved.
     """
@@ -102,6 +104,7 @@ class Holdings:
     street_maps: tuple[StreetMap, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     street_network: StreetNetwork | None = None
+    unsurveyed: frozenset[str] = frozenset()
 
     @property
     def vision(self) -> Vision | None:

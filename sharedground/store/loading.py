@@ -43,6 +43,7 @@ from sharedground.store.scenarios import read_scenarios
 from sharedground.store.street_maps import read_street_maps
 from sharedground.store.street_networks import NETWORK, network_in_use
 from sharedground.store.suggestions import BY_HAND, read_suggestions
+from sharedground.store.surveyed import unsurveyed_of
 from sharedground.store.visions import read_visions
 from sharedground.words import say
 
@@ -99,6 +100,7 @@ def load(engine: Engine, place_id: str) -> Holdings:
             backgrounds=read_layers(connection, place_id),
             street_maps=read_street_maps(connection, place_id),
             scenarios=read_scenarios(connection, place_id),
+            unsurveyed=unsurveyed_of(read_edits(connection, place_id)),
             street_network=network_in_use(engine, connection, place_id),
         )
 

@@ -47,6 +47,18 @@ def test_what_is_missing_is_counted_and_named_for_officers(engine: Engine) -> No
     assert "Talks" in words(app)
 
 
+def test_areas_that_nobody_looked_at_are_named_and_said(engine: Engine) -> None:
+    place_id = data_town.a_town(engine, FULL)
+    app = data_town.page("about")
+    box = by_label(app.multiselect, "Areas that nobody has looked at yet")
+    box.select(box.options[0])
+    by_label(app.button, "Save this").click().run()
+    assert not app.exception
+    assert len(loading.load(engine, place_id).unsurveyed) == 1
+    titles = " ".join(each.label for each in app.expander)
+    assert "Nobody has looked yet what is in 1 area" in titles
+
+
 def test_readers_see_counts_but_no_lists_names_or_files(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
