@@ -14,6 +14,7 @@ from sqlalchemy.engine import Engine
 from sharedground import (
     along_streets,
     demo,
+    fair,
     grounds,
     portrait,
     sameness,
@@ -141,6 +142,26 @@ def assessment(seen: View, vision: Vision, counting: Counting = USUAL) -> Assess
     today = today_in(seen.holdings.place) if counting.fresh_months else dt.date.min
     found = _assessment(key, today, seen, bare, counting)
     return found.with_weights([outcome.weight for outcome in vision.outcomes])
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _fair(
+    key: tuple[object, ...],  # noqa: ARG001
+    outcome: str,
+    kind: bool,
+    _view: View,
+    _found: Assessment,
+) -> fair.Fair:
+    return fair.of_outcome(_view, _found, outcome, kind=kind)
+
+
+def fair_of(
+    seen: View, vision: Vision, counting: Counting, outcome: str, *, kind: bool
+) -> fair.Fair:
+    """Return who is reached, as `fair.of_outcome`; with `kind`, `outcome` is a kind of place."""
+    found = assessment(seen, fair.turned_to(vision, outcome) if kind else vision, counting)
+    key = (*_of(seen, found), outcome, kind)
+    return _fair(key, outcome, kind, seen, found)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)

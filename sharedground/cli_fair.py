@@ -108,6 +108,7 @@ def _fair_lines(found: Fair) -> list[str]:
             amount=fair_words.amount_title(asked)),
         *rows,
         *fair_words.missing_sentences(found),
+        *fair_words.limit_sentences(found),
         fair_words.range_sentence(),
     ]  # fmt: skip
     return [line for line in lines if line]

@@ -12,23 +12,18 @@ from numpy.typing import NDArray
 
 from sharedground import grounds, workflow
 from sharedground.analysis.assessment import ALL, Assessment, State
+from sharedground.analysis.by_kind import vision_of_kinds
 from sharedground.analysis.cover import Cover, cover, reached_by
-from sharedground.analysis.evidence import strongest
 from sharedground.analysis.fairness import Fairness, Range, fairness
-from sharedground.analysis.gaps import gap_of
 from sharedground.analysis.hot_spots import HotSpots, hot_spots
 from sharedground.analysis.pairing import reached_of
 from sharedground.analysis.reach import Floats
 from sharedground.errors import NotFoundError
 from sharedground.model.category import BY_CODE
 from sharedground.model.counting import USUAL, Counting
-from sharedground.model.outcome import Outcome, Serving
 from sharedground.model.vision import Vision
 from sharedground.views import View
 from sharedground.words import say
-
-USUAL_REACH_M: Final = 1_200.0
-"""Of a kind of place that serves nothing in the vision: about a quarter of an hour on foot."""
 
 COVER_COLUMNS: Final = ("who", "partner", "places", "people", "alone", "unnamed_too", "shared",
                         "share")  # fmt: skip
@@ -66,6 +61,10 @@ class Fair:
     fairness
         Access is in places per 1,000 people; for the whole vision in 0 to 100, how much of what is
         wanted is in reach.
+    found
+        The assessment it was made from.
+    gap, spots
+        Shape (areas,): the gap of each area, and where large ones lie together.
     people_near_edge
         People in the figures who may be served by places outside that nobody has loaded.
     left_out
@@ -75,7 +74,7 @@ class Fair:
     asked: Asked
     fairness: Fairness
     cover: Cover
-    areas: pd.DataFrame
+    found: Assessment
     gap: Floats
     spots: HotSpots
     people_near_edge: float
@@ -95,18 +94,51 @@ def look(
     Raises
     ------
     NotFoundError
-        "outcome.unknown", "kind.unknown".
+        "outcome.unknown", "kind.unknown", "kind.unused".
     SharedGroundError
         "areas.none" when the place has no areas yet.
     """
-    found = workflow.assessment(view, vision, counting)
     if not kind:
-        return of_vision(view, found, outcome or ALL)
-    return of_kind(view, found, workflow.assessment(view, kind_vision(vision, kind), counting))
+        return of_outcome(view, workflow.assessment(view, vision, counting), outcome or ALL)
+    turned = turned_to(vision, kind)
+    return of_outcome(view, workflow.assessment(view, turned, counting), kind, kind=True)
 
 
-def of_vision(view: View, found: Assessment, outcome: str = ALL) -> Fair:
-    """Say who is reached of the whole vision (`ALL`), or of an outcome by its code or name."""
+def turned_to(vision: Vision, kind: str) -> Vision:
+    """Return the vision kind by kind (`analysis.by_kind`), once it is sure that this one is in it.
+
+    Raises
+    ------
+    NotFoundError
+        "kind.unknown", "kind.unused".
+    """
+    turned = vision_of_kinds(vision)
+    if kind not in BY_CODE:
+        raise NotFoundError(
+            "kind.unknown", say("There is no kind of place called {name}.", name=kind), kind=kind
+        )
+    if kind not in {one.code for one in turned.outcomes}:
+        raise NotFoundError(
+            "kind.unused",
+            say("{name}: this kind of place serves no outcome of the vision, so nobody has said "
+                "which need it is for.", name=say(BY_CODE[kind].name)), kind=kind,
+        )  # fmt: skip
+    return turned
+
+
+def of_outcome(view: View, found: Assessment, outcome: str = ALL, *, kind: bool = False) -> Fair:
+    """Say who is reached of the whole vision (`ALL`), or of an outcome by its code or name.
+
+    Parameters
+    ----------
+    kind
+        Whether the outcomes of `found` are kinds of place, as `turned_to` returns them.
+
+    Raises
+    ------
+    NotFoundError
+        "outcome.unknown".
+    """
     if outcome == ALL:
         wanted = found.weights > 0
         served = wanted & ~found.nothing_serves
@@ -122,54 +154,9 @@ def of_vision(view: View, found: Assessment, outcome: str = ALL) -> Fair:
     at = found.position(outcome)
     one = found.vision.outcomes[at]
     return _fair(
-        view, found, Asked(one.code, one.name, False, one.reach_m), found.need[:, at],
+        view, found, Asked(one.code, one.name, kind, one.reach_m), found.need[:, at],
         found.access[:, at], _reached(found)[:, at], found.gap[:, at],
     )  # fmt: skip
-
-
-def of_kind(view: View, found: Assessment, one: Assessment) -> Fair:
-    """Say who is reached by one kind of place; need is that of the whole vision.
-
-    Parameters
-    ----------
-    found
-        The assessment of the vision.
-    one
-        That of `kind_vision`, counted the same way.
-    """
-    (outcome,) = one.vision.outcomes
-    need = found.totals["need"].to_numpy(dtype=float)
-    gap = gap_of(need[:, None], one.access, one.target)[:, 0]
-    asked = Asked(outcome.served_by[0].category, outcome.name, True, outcome.reach_m)
-    return _fair(view, one, asked, need, one.access[:, 0], _reached(one)[:, 0], gap)
-
-
-def kind_vision(vision: Vision, category: str) -> Vision:
-    """Return a vision of one outcome: that there are places of one kind.
-
-    Its reach is that of the outcome which the kind serves most directly; of several, the one
-    with most weight.
-
-    Raises
-    ------
-    NotFoundError
-        "kind.unknown".
-    """
-    if category not in BY_CODE:
-        raise NotFoundError(
-            "kind.unknown", say("There is no kind of place called {name}.", name=category),
-            kind=category,
-        )  # fmt: skip
-    serving = [
-        (strongest(outcome)[category][0], outcome.weight, outcome.reach_m)
-        for outcome in vision.outcomes
-        if category in strongest(outcome)
-    ]
-    reach_m = max(serving)[2] if serving else USUAL_REACH_M
-    name = say(BY_CODE[category].name)
-    only = Outcome(code="kind", name=name, weight=1.0, reach_m=reach_m,
-                   served_by=(Serving(category=category),))  # fmt: skip
-    return Vision(title=name, outcomes=(only,))
 
 
 def who_runs(view: View) -> pd.Series:
@@ -247,7 +234,7 @@ def cover_table(found: Cover) -> pd.DataFrame:
 
 def spot_table(fair: Fair) -> pd.DataFrame:
     """Return each area with its gap, z, q and whether it is in a cluster, as it is given away."""
-    found = fair.areas[["area_code", "area_name", "people"]]
+    found = fair.found.areas[["area_code", "area_name", "people"]]
     return found.assign(gap=fair.gap, z=fair.spots.z, q=fair.spots.q, cluster=fair.spots.hot)[
         list(SPOT_COLUMNS)
     ]
@@ -265,17 +252,16 @@ def _fair(
 ) -> Fair:
     people = found.areas["people"].to_numpy(dtype=float)
     here = grounds.ground(view, found.counting).areas
-    of = ALL if asked.code == ALL or asked.kind else asked.code
     # along streets, whom anyone reaches in an area off the network is not known
     known = np.where(here["x"].notna(), people, np.nan)
     return Fair(
         asked=asked,
         fairness=fairness(need, access, reached, people),
-        cover=cover(reached_by(found, who_runs(view), of), known),
-        areas=found.areas,
+        cover=cover(reached_by(found, who_runs(view), asked.code), known),
+        found=found,
         gap=gap,
         spots=hot_spots(gap, here[["x", "y"]].to_numpy(dtype=float)),
-        people_near_edge=_near_edge(found, of, people),
+        people_near_edge=_near_edge(found, asked.code, people),
         left_out=left_out,
     )
 

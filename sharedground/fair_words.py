@@ -68,7 +68,11 @@ def score(value: float) -> str:
 
 def percent(share: float) -> str:
     """Write a share of 0 to 1 in percent; "No data" for NaN."""
-    return say("No data") if np.isnan(share) else say("{n} %", n=decimal(100 * share))
+    return (
+        say("No data")
+        if np.isnan(share)
+        else say("{n} %", n=decimal(100 * share)).replace(" ", "\N{NO-BREAK SPACE}")
+    )
 
 
 def compared(fair: Fair) -> str:
@@ -78,7 +82,7 @@ def compared(fair: Fair) -> str:
         return say("Each outcome counts by its weight. 100 is all that the vision asks for.")
     reach = story.within(asked.reach_m)
     if asked.kind:
-        return say("In reach is {reach}. Need is that of all outcomes together.", reach=reach)
+        return say("In reach is {reach}. Need is that of the outcomes it serves.", reach=reach)
     return say("In reach is {reach}.", reach=reach)
 
 
@@ -101,6 +105,28 @@ def tenth_name(tenth: int) -> str:
     if tenth == 1:
         return say("{n}, most need", n=tenth)
     return say("{n}, least need", n=tenth) if tenth == TENTHS else decimal(tenth)
+
+
+def unit(asked: Asked) -> str:
+    """Return the unit of what is in reach, in short."""
+    return say("of 100") if asked.code == ALL else say("per 1,000 people")
+
+
+def leaning(fair: Fair) -> str:
+    """Return which way what is in reach leans, no further than the range allows."""
+    return {
+        Finding.MORE: say("What is in reach leans towards people with more need"),
+        Finding.LESS: say("What is in reach leans towards people with less need"),
+        Finding.ALIKE: say("What is in reach leans neither way"),
+    }.get(fair.fairness.finding, say("Which way it leans is not clear"))
+
+
+def fifth(fair: Fair) -> str:
+    """Return which share of all that is in reach the fifth of the people with most need has."""
+    found = fair.fairness.curve
+    share = float(np.interp(0.2, found.people, found.amount))
+    return say("The fifth of the people with most need have {share} of all that is in reach.",
+               share=percent(share))  # fmt: skip
 
 
 def index_sentence(fair: Fair) -> str:
@@ -141,7 +167,7 @@ def spread_sentence(fair: Fair) -> str:
 
 
 def missing_sentences(fair: Fair) -> list[str]:
-    """Return who is in no figure, and what may be served from outside: one sentence each."""
+    """Return who is in no figure: one sentence each."""
     found, said = fair.fairness, []
     if found.areas_no_data:
         said.append(say("No data for {people} people in {areas}: they are in none of the shares.",
@@ -153,6 +179,12 @@ def missing_sentences(fair: Fair) -> list[str]:
     if found.areas_without_people:
         said.append(say("Nobody lives in {areas}.",
                         areas=story.counted(found.areas_without_people, "")))  # fmt: skip
+    return said
+
+
+def limit_sentences(fair: Fair) -> list[str]:
+    """Return what else to know: who may be served from outside, and what nothing serves."""
+    said = []
     if fair.people_near_edge:
         said.append(say("{people} people live near the boundary: places outside that nobody has "
                         "listed may serve them.",

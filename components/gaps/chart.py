@@ -57,7 +57,7 @@ def bars(
         Where the axis ends at least, so that two charts can share a scale.
     """
     fill = theme.scale("gap", look)[_TEAL if more else _CLAY]
-    labels = [_wrapped(name) for name in names]
+    labels = [wrapped(name) for name in names]
     rows = list(range(len(names)))
     figure = go.Figure(
         go.Bar(
@@ -87,7 +87,8 @@ def bars(
     return figure
 
 
-def _wrapped(name: str) -> str:
+def wrapped(name: str) -> str:
+    """Return a name as safe HTML of at most two lines, for the rows of a chart."""
     lines = textwrap.wrap(name, _NAME, break_long_words=True) or [""]
     if len(lines) > 2:
         lines = [lines[0], lines[1][: _NAME - 1] + "…"]

@@ -4,14 +4,15 @@ import json
 import math
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
 from sharedground import demo, fair, fair_words, workflow
 from sharedground.access import Role
+from sharedground.analysis.by_kind import vision_of_kinds
 from sharedground.analysis.fairness import Finding
+from sharedground.analysis.standing import standing
 from sharedground.cli import main
 from sharedground.errors import NotFoundError
 from sharedground.store import database, loading
@@ -63,26 +64,21 @@ def test_an_outcome_that_nothing_serves_is_left_out_of_the_whole_and_said(view: 
     found = looked(view)
     assert found.left_out == ("Nature *and* trees",)
     assert found.fairness.tenths["reached"].tolist() == pytest.approx([0] * 5 + [1] * 5)
-    assert "Nature *and* trees" in fair_words.missing_sentences(found)[-1]
+    assert "Nature *and* trees" in fair_words.limit_sentences(found)[-1]
 
 
-def test_a_kind_is_gone_to_as_far_as_what_it_serves_most_directly(view: View) -> None:
-    vision = workflow.vision_in_use(view.holdings)
-    assert fair.kind_vision(vision, "library").outcomes[0].reach_m == 1_200
-    (only,) = fair.kind_vision(vision, "bus-stop").outcomes
-    assert only.reach_m == fair.USUAL_REACH_M
+def test_a_kind_of_place_is_asked_by_itself(view: View) -> None:
     found = looked(view, kind="library")
     assert (found.asked.code, found.asked.name, found.asked.kind) == ("library", "Libraries", True)
+    assert found.asked.reach_m == 1_200
     assert found.fairness.finding is Finding.LESS
-    buses = looked(view, kind="bus-stop")
-    assert buses.cover.partners["partner"].tolist() == ["Buses"]
 
 
 def test_a_kind_of_which_there_is_none_is_nothing_in_reach(view: View) -> None:
-    found = looked(view, kind="hospital")
+    found = looked(view, kind="park")
     assert found.fairness.finding is Finding.NOTHING
     assert math.isnan(found.fairness.index.value)
-    assert fair_words.heading(found) == "Hospitals: nothing is in reach of anyone here"
+    assert fair_words.heading(found).endswith(": nothing is in reach of anyone here")
     assert found.cover.uncovered == 600
 
 
@@ -90,20 +86,21 @@ def test_what_nobody_knows_is_refused_in_words(view: View) -> None:
     with pytest.raises(NotFoundError) as kind:
         looked(view, kind="spaceport")
     assert kind.value.code == "kind.unknown"
+    with pytest.raises(NotFoundError) as idle:
+        looked(view, kind="bus-stop")
+    assert idle.value.code == "kind.unused"
     with pytest.raises(NotFoundError):
         looked(view, outcome="O99")
 
 
-def test_a_kind_counts_as_an_outcome_that_it_alone_serves_would(town: View) -> None:
-    vision = workflow.vision_in_use(town.holdings)
-    alone = fair.kind_vision(vision, "library")
-    one = workflow.assessment(town, alone)
-    found = looked(town, kind="library")
-    need = workflow.assessment(town, vision).totals["need"].to_numpy(float)
-    people = one.areas["people"].to_numpy(float)
-    known = np.isfinite(need) & (people > 0)
-    mean = (one.access[known, 0] * people[known]).sum() / people[known].sum()
-    assert found.fairness.tenths["access"].mean() == pytest.approx(mean)
+def test_a_kind_has_the_access_of_the_page_of_gaps(town: View) -> None:
+    turned = vision_of_kinds(workflow.vision_in_use(town.holdings))
+    of_gaps = standing(workflow.assessment(town, turned), "library")
+    people, access = of_gaps["people"], of_gaps["access"]
+    known = of_gaps["need"].notna() & access.notna() & (people > 0)
+    mean = (access * people)[known].sum() / people[known].sum()
+    tenths = looked(town, kind="library").fairness.tenths
+    assert tenths["access"].mean() == pytest.approx(mean)
 
 
 def test_a_partner_has_one_name_and_the_unnamed_are_none(view: View) -> None:
@@ -180,7 +177,7 @@ def test_the_command_line_says_the_same(view: View, folder: Path) -> None:
     assert as_json == json.loads(json.dumps(fair.as_data(found)))
     assert as_json["finding"] == "less for more need"
     assert [row["reached"] for row in as_json["tenths"]] == [0] * 5 + [1] * 5
-    nothing = json.loads(run(folder, "fair", "--kind", "hospital", "--json").output)
+    nothing = json.loads(run(folder, "fair", "--kind", "park", "--json").output)
     assert nothing["index"] == {"value": None, "low": None, "high": None}
 
 
