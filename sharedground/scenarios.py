@@ -87,7 +87,8 @@ class Effect:
         In the order of the place's areas: area_code, area_name, people, need, gap_before,
         gap_after, verdict_before, verdict_after (`standing.Verdict`), had (whether each kind that
         opens or closes is in reach today), gains and loses (whether a kind that opens comes into
-        reach where there was none, or one that closes is the last).
+        reach where there was none, or one that closes is the last), known
+        (whether it is known what is in reach: along streets it is not where they do not reach).
     tenths
         The people newly in reach by need: tenth (1 has most need), people, counted.
     gained, lost
@@ -219,6 +220,7 @@ def effect(now: Present, scenario: Scenario) -> Effect:
         had=had,
         gains=gains,
         loses=loses,
+        known=now.here.areas["x"].notna().to_numpy(),
     )
     counted = np.where(gains, np.nan_to_num(people), 0.0)
     return Effect(

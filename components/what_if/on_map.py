@@ -36,7 +36,8 @@ def classes_of(areas: pd.DataFrame) -> NDArray[np.int64]:
     """Return the class of each area: rows of `Effect.areas`."""
     classes = np.where(areas["had"], HAS, NONE)
     classes = np.where(areas["gains"], NEW, np.where(areas["loses"], LOST, classes))
-    return np.where(areas["people"].isna(), _NO_DATA, classes).astype(np.int64)
+    unknown = areas["people"].isna() | ~areas["known"]
+    return np.where(unknown, _NO_DATA, classes).astype(np.int64)
 
 
 def draw(

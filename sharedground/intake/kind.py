@@ -115,7 +115,8 @@ def _kinds_of(sheet: _Sheet) -> list[Kind]:
     if headings & _GRANTS:
         return [Kind.PARTNERS]
     if _is_background(sheet):
-        return [Kind.BACKGROUND]
+        streets = bool(headings & {"highway", "fclass"})
+        return [Kind.BACKGROUND, *([Kind.STREETS] if streets else [])]
     if _are_outlines(sheet):
         return [*_figures(sheet), Kind.AREAS]
     if _are_postcodes(sheet):

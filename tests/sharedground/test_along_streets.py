@@ -12,7 +12,8 @@ from click.testing import Result
 from shapely.geometry import box, mapping
 from sqlalchemy.engine import Engine
 
-from sharedground import along_streets, grounds, workflow
+from components.what_if import on_map
+from sharedground import along_streets, fair, grounds, sureness, what_if, workflow
 from sharedground.access import Role
 from sharedground.analysis.assessment import Assessment
 from sharedground.errors import SharedGroundError
@@ -21,6 +22,7 @@ from sharedground.model.outcome import Expression, Outcome, Serving
 from sharedground.model.vision import Vision
 from sharedground.partnership.pack import pack
 from sharedground.partnership.pack import unpack as opened
+from sharedground.scenarios import Present
 from sharedground.store import database, loading, places
 from sharedground.views import View, view_for
 
@@ -132,6 +134,39 @@ def test_an_area_beside_one_that_the_streets_do_not_reach_is_at_an_edge(
     whole = grounds.ground(seen(engine))
     assert ground.outline.area == pytest.approx(whole.outline.area * 2 / 3, rel=0.01)
     assert ground.areas["x"].isna().tolist() == [False, False, True]
+
+
+def test_a_new_place_reaches_nobody_off_the_streets_and_says_who_is_not_counted(
+    run: Run, engine: Engine, town: Path
+) -> None:
+    add(run, town)
+    now = Present.of(seen(engine), VISION, ALONG)
+    found = what_if.sites(now, what_if.Ask(category="park", sites=3))
+    assert (found.people, found.unknown, found.gained) == (2000, 1, 2000)
+    assert found.effect.areas["known"].tolist() == [True, True, False]
+    assert on_map.classes_of(found.effect.areas).tolist()[2] == -1
+
+
+def test_whom_partners_cover_leaves_areas_off_the_streets_out(
+    run: Run, engine: Engine, town: Path
+) -> None:
+    add(run, town)
+    assert fair.look(seen(engine), VISION, ALONG).cover.people == 2000
+    assert fair.look(seen(engine), VISION).cover.people == 3000
+
+
+def test_along_streets_is_another_way_of_counting_where_the_streets_reach_all_areas(
+    run: Run, engine: Engine, town: Path
+) -> None:
+    add(run, town)
+    ways = [way for way, _ in sureness.other_ways(seen(engine), VISION, Counting())]
+    assert "Along streets" not in ways
+    text = (town / "town_nodes.csv").read_text("utf-8")
+    (town / "town_nodes.csv").write_text(text + "4,{},{}\n".format(*at(25, 5)), encoding="utf-8")
+    (town / "town_edges.csv").write_text("u,v,length_m\n1,3,1000\n3,4,1000\n", encoding="utf-8")
+    add(run, town)
+    ways = dict(sureness.other_ways(seen(engine), VISION, Counting()))
+    assert ways["Along streets"].streets
 
 
 def test_gaps_along_streets_come_from_the_command_line_with_who_is_missed(

@@ -230,6 +230,11 @@ def test_the_command_line_puts_two_files_together_as_well(tmp_path: Path) -> Non
     assert (name, len(parts)) == ("walk_edges.parquet", 2)
 
 
+def test_roads_may_be_a_background_or_a_network() -> None:
+    roads = table([{"highway": "primary"}] * 3, shapes=[line((0, n), (1, n)) for n in range(3)])
+    assert guess_kinds(a_file(roads), a_place()) == (Kind.BACKGROUND, Kind.STREETS)
+
+
 def test_half_a_network_is_taken_for_one_so_that_the_other_half_is_asked_for() -> None:
     for half in (nodes(NODES), edges(EDGES)):
         assert guess_kinds(a_file(half), a_place()) == (Kind.STREETS,)
