@@ -15,6 +15,7 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from sharedground.analysis import bands
 from sharedground.analysis.reach import Floats, Pairs
@@ -42,16 +43,18 @@ def demand(pairs: Pairs, people: Floats, decay: Decay = Decay.SLOW) -> Floats:
         Shape (assets,): weighted people; 0 where nobody is known to be in reach.
     """
     known = np.nan_to_num(people, nan=0.0)[pairs.area_order]
-    shares = weights(pairs, decay) * known[pairs.area]
-    total: Floats = np.bincount(
-        pairs.asset, weights=shares, minlength=len(pairs.asset_order)
-    ).astype(float)
-    return _as_given(total, pairs.asset_order)
+    return _as_given(_matrix(pairs, decay).T @ known, pairs.asset_order)
 
 
 def weights(pairs: Pairs, decay: Decay) -> Floats:
     """Return what each pair counts by a decay, shape (pairs,)."""
     return bands.weight_of(decay, pairs.band, pairs.distance_m, pairs.reach_m)
+
+
+def _matrix(pairs: Pairs, decay: Decay) -> csr_array:
+    """Return what each pair counts as a sparse matrix, areas by assets in spatial order."""
+    shape = len(pairs.area_order), len(pairs.asset_order)
+    return csr_array((weights(pairs, decay), pairs.asset, pairs.start), shape=shape)
 
 
 def ratios(supply: Floats, demanded: Floats) -> Floats:
@@ -139,10 +142,10 @@ def access(pairs: Pairs, people: Floats, supply: Floats, decay: Decay = Decay.SL
     numpy.ndarray
         Shape (areas,): 0 where no asset is in reach.
     """
-    ratio = ratios(supply, demand(pairs, people, decay))
-    one_kind = np.zeros(len(supply), dtype=np.intp)
-    summed = cube(pairs, ratio, one_kind, 1, decay)
-    return by_kind(summed, decay)[:, 0]
+    matrix = _matrix(pairs, decay)
+    known = np.nan_to_num(people, nan=0.0)[pairs.area_order]
+    ratio = ratios(supply[pairs.asset_order], matrix.T @ known)
+    return _as_given(matrix @ ratio, pairs.area_order)
 
 
 def count_in_reach(

@@ -26,6 +26,7 @@ BYTES_PER_PAIR: Final = 60
 
 _ROUNDING: Final = 1 + 1e-9
 _CHUNK: Final = 100_000
+_SAMPLE: Final = 1_000_000
 _FARTHEST: Final = 2**29
 _ROW: Final = 2**32
 
@@ -197,15 +198,9 @@ def _near(
     """Return the pairs of points in spatial order: start of each area, assets, metres on foot."""
     low, high = _candidates(areas, assets, reach_m / detour * _ROUNDING)
     many = (high - low).sum(axis=1)
-    allowed = most_bytes() // BYTES_PER_PAIR
-    chunks = _chunks(many)
-    if many.sum() > allowed:
-        counted = sum(
-            len(_within(areas, assets, low, high, chunk, reach_m, detour)[1]) for chunk in chunks
-        )
-        if counted > allowed:
-            raise _too_many(counted)
-    parts = [_within(areas, assets, low, high, chunk, reach_m, detour) for chunk in chunks]
+    if many.sum() > most_bytes() // BYTES_PER_PAIR:
+        _refuse_too_many(areas, assets, low, high, reach_m, detour)
+    parts = [_within(areas, assets, low, high, chunk, reach_m, detour) for chunk in _chunks(many)]
     counts, asset, distance = (
         np.concatenate([part[i] for part in parts]) if parts else np.empty(0) for i in range(3)
     )
@@ -239,7 +234,7 @@ def _chunks(many: NDArray[np.int64]) -> list[slice]:
 
 def _within(
     areas: Floats, assets: Floats, low: NDArray[np.int64], high: NDArray[np.int64],
-    chunk: slice, reach_m: float, detour: float,
+    chunk: slice | NDArray[np.intp], reach_m: float, detour: float,
 ) -> tuple[NDArray[np.int64], Indices, Floats]:  # fmt: skip
     """Return how many assets each area of a chunk reaches, which, and how far on foot."""
     lengths = (high[chunk] - low[chunk]).ravel()
@@ -257,6 +252,18 @@ def _within(
     return counts, asset[within].astype(np.int32), distance[within]
 
 
+def _refuse_too_many(
+    areas: Floats, assets: Floats, low: NDArray[np.int64], high: NDArray[np.int64],
+    reach_m: float, detour: float,
+) -> None:  # fmt: skip
+    """Refuse if so many pairs would need too much memory, by a sample of areas."""
+    many = (high - low).sum(axis=1)
+    step = max(1, int(many.sum() // _SAMPLE))
+    some = np.arange(0, len(areas), step)
+    found = len(_within(areas, assets, low, high, some, reach_m, detour)[1])
+    refuse_over(round(found / max(1, int(many[some].sum())) * int(many.sum())))
+
+
 def refuse_over(pairs: int) -> None:
     """Refuse to go on with more pairs than `most_bytes` allows.
 
@@ -265,18 +272,15 @@ def refuse_over(pairs: int) -> None:
     SharedGroundError
         "engine.too_many_pairs".
     """
-    if pairs > most_bytes() // BYTES_PER_PAIR:
-        raise _too_many(pairs)
-
-
-def _too_many(pairs: int) -> SharedGroundError:
     needed, allowed = pairs * BYTES_PER_PAIR, most_bytes()
-    return SharedGroundError(
+    if needed <= allowed:
+        return
+    raise SharedGroundError(
         "engine.too_many_pairs",
         say(
-            "This is too much to work out at once: {pairs} million pairs of an area and a place "
-            "within its reach. It would need {needed} GB of memory, and {allowed} GB are allowed. "
-            "Choose a shorter reach, larger areas or fewer kinds of place.",
+            "This is too much to work out at once: about {pairs} million pairs of an area and a "
+            "place within its reach. It would need about {needed} GB of memory, and {allowed} GB "
+            "are allowed. Choose a shorter reach, larger areas or fewer kinds of place.",
             pairs=round(pairs / 1e6), needed=_gigabytes(needed), allowed=_gigabytes(allowed),
         ),
         pairs=pairs, needed=needed, allowed=allowed,

@@ -100,7 +100,7 @@ def test_more_pairs_than_memory_allows_are_refused_in_words(monkeypatch):
     assert len(reach.pairs(xy, xy, 1_200, detour=1.3)) == 90_000
 
 
-def test_a_refusal_counts_pairs_and_not_squares(monkeypatch):
+def test_a_refusal_goes_by_pairs_and_not_by_squares(monkeypatch):
     # All in the squares around each other, and few in reach.
     xy = np.random.default_rng(1).uniform(0, 3_000, (200, 2))
     needed = len(reach.pairs(xy, xy, 1_000, detour=1.0))
