@@ -175,6 +175,17 @@ def area_calls(seen: View) -> dict[str, str]:
     return _calls(seen.key, seen)
 
 
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _around(key: tuple[object, ...], _seen: View) -> tuple[str, int]:  # noqa: ARG001
+    found = grounds.ground(_seen).around
+    return ("", 0) if found is None else (found.name, len(found.areas))
+
+
+def around(seen: View) -> tuple[str, int]:
+    """Return the name of the areas around the place whose people share its places, and how many."""
+    return _around(seen.key, seen)
+
+
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _stale(key: tuple[object, ...], months: int, today: dt.date, _seen: View) -> frozenset[str]:  # noqa: ARG001
     return grounds.stale_ids(_seen, months, today)

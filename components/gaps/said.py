@@ -4,10 +4,28 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import lacking
+from components import cached, lacking
 from components.gaps.controls import Chosen
+from components.parts import note
 from components.session import Workspace
-from sharedground.words import say
+from sharedground.analysis import story
+from sharedground.words import say, say_many
+
+
+def boundary(work: Workspace, chosen: Chosen) -> None:
+    """Say which areas lie near the boundary, and whose people from beyond it are counted."""
+    name, areas = cached.around(work.view)
+    if areas:
+        note(
+            say_many("People of {n} area around this place are counted among those who share its "
+                     "places ({name}).",
+                     "People of {n} areas around this place are counted among those who share its "
+                     "places ({name}).", areas, name=name),
+            say("Beyond the boundary:"),
+        )  # fmt: skip
+    edge = story.edge_sentence(chosen.small)
+    if edge:
+        note(edge, say("Near the boundary:"))
 
 
 def missing(work: Workspace, chosen: Chosen) -> None:

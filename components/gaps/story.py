@@ -22,6 +22,7 @@ from sharedground.model.category import BY_CODE, OTHER
 from sharedground.sureness import PRIORS, USUAL
 from sharedground.words import decimal, say, say_many
 
+_MOST_FIGURES = 10
 SHOWN = {Verdict.ENOUGH: 6, Verdict.FIRST: 12}
 """How many bars are drawn at most; the table has them all."""
 
@@ -35,16 +36,20 @@ def what_serves(work: Workspace, chosen: Chosen) -> None:
     parts.heading(story.serving_heading(total, chosen.name))
     mine = kinds[kinds["code"] == code] if code else kinds
     if total:
-        parts.key_figures(_kinds(mine) if code else _outcomes(mine))
+        parts.key_figures(_kinds(mine) if code else _outcomes(mine, at_most=_MOST_FIGURES))
     if len(mine):
         with st.expander(say("Kind by kind, and who runs them")):
             _who_runs(mine)
 
 
-def _outcomes(kinds: pd.DataFrame) -> list[parts.Figure]:
+def _outcomes(kinds: pd.DataFrame, at_most: int) -> list[parts.Figure]:
+    """Return a figure for each outcome; of very many, those that most places serve."""
+    rows = serving.serving_outcomes(kinds)
+    if len(rows) > at_most:
+        rows = rows.sort_values("places", ascending=False, kind="stable").head(at_most)
     return [
         parts.Figure(row.outcome, decimal(row.places), _how(row) if row.places else _none())
-        for row in serving.serving_outcomes(kinds).itertuples()
+        for row in rows.itertuples()
     ]
 
 

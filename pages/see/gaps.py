@@ -5,9 +5,7 @@ import streamlit as st
 from components import frame, rooms, session
 from components.gaps import controls, empty, outcomes, said, why
 from components.gaps import story as gap_story
-from components.parts import note
 from sharedground import access
-from sharedground.analysis import story
 from sharedground.words import say
 
 work = session.current()
@@ -26,9 +24,7 @@ def body() -> None:
     with right:
         gap_story.on_a_map(work, chosen)
     gap_story.table(work, chosen)
-    edge = story.edge_sentence(chosen.small)
-    if edge:
-        note(edge, say("Near the boundary:"))
+    said.boundary(work, chosen)
     st.space("small")
     outcomes.outcome_by_outcome(work, chosen)
     st.space("small")
