@@ -119,8 +119,8 @@ def assess_on(setting: Setting, vision: Vision, *, target: Floats | None = None)
     open_edges = _open_edges(setting, vision.outcomes, reach_outside)
     return Assessment(
         vision=vision,
-        areas=setting.areas[["area_code", "area_name"]].assign(people=setting.people),
-        assets=setting.assets[["asset_id", "category", "outside"]],
+        areas=setting.told_areas,
+        assets=setting.told_assets,
         need=needs,
         access=access,
         gap=gap,

@@ -70,6 +70,16 @@ class Setting:
         return self.areas["surveyed"].to_numpy(dtype=bool)
 
     @cached_property
+    def told_areas(self) -> pd.DataFrame:
+        """Return what an assessment tells of areas: area_code, area_name, people."""
+        return self.areas[["area_code", "area_name"]].assign(people=self.people)
+
+    @cached_property
+    def told_assets(self) -> pd.DataFrame:
+        """Return what an assessment tells of assets: asset_id, category, outside."""
+        return self.assets[["asset_id", "category", "outside"]]
+
+    @cached_property
     def areas_xy(self) -> Floats:
         """Return a point inside each area, shape (areas, 2), in metres."""
         return xy_of(self.areas)
