@@ -15,6 +15,7 @@ that helps, and proves by a bound from above how good the choice is: as a rule, 
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from typing import Final
@@ -136,36 +137,42 @@ def greedy(
     """
     left = weights(cover, people, already_covered)
     reached = np.full(len(left), -1, dtype=np.intp)
-    rows, gained = cover.area_order, []
-    chosen: list[int] = []
     start = cover.start.tolist()
-    heap = _heap(cover, left)
-    while heap and len(chosen) < k:
-        before, row, at = heap[0]
+    chosen, gained = list[int](), list[float]()
+    waiting = _by_gain(cover, left)
+    following, heap = next(waiting, None), list[_Entry]()
+    while len(chosen) < k:
+        while following is not None and (not heap or following < heap[0]):
+            heapq.heappush(heap, following)
+            following = next(waiting, None)
+        if not heap:
+            break
+        before, row, at = heapq.heappop(heap)
         here = cover.asset[start[at] : start[at + 1]]
         gain = float(left[here].sum())
-        if gain <= 0:
-            heapq.heappop(heap)
-        elif gain != -before:
-            heapq.heapreplace(heap, (-gain, row, at))
-        else:
-            heapq.heappop(heap)
+        if gain == -before:
             reached[here[left[here] > 0]] = len(chosen)
             left[here] = 0.0
-            chosen.append(at)
+            chosen.append(row)
             gained.append(gain)
+        elif gain > 0:
+            heapq.heappush(heap, (-gain, row, at))
     step = np.empty_like(reached)
     step[cover.asset_order] = reached
-    return Chosen(rows[np.array(chosen, dtype=np.intp)], np.array(gained, dtype=float), step)
+    return Chosen(np.array(chosen, dtype=np.intp), np.array(gained, dtype=float), step)
 
 
-def _heap(cover: Pairs, left: Floats) -> list[tuple[float, int, int]]:
+_Entry = tuple[float, int, int]
+"""What a candidate brings at most, negative; its row for the caller; its spatial position."""
+
+
+def _by_gain(cover: Pairs, left: Floats) -> Iterator[_Entry]:
+    """Return the candidates that bring anybody, the most helpful first, as they are asked for."""
     gains = _matrix(cover, len(left)) @ left
     useful = np.flatnonzero(gains > 0)
+    useful = useful[np.lexsort((cover.area_order[useful], -gains[useful]))]
     rows = cover.area_order[useful].tolist()
-    heap = list(zip((-gains[useful]).tolist(), rows, useful.tolist(), strict=True))
-    heapq.heapify(heap)
-    return heap
+    return zip((-gains[useful]).tolist(), rows, useful.tolist(), strict=True)
 
 
 def _matrix(cover: Pairs, n_areas: int) -> csr_array:
