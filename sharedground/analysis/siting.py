@@ -33,8 +33,8 @@ _PATIENCE: Final = 12
 """After so many steps without a lower bound the steps become half as long."""
 
 _SHORTEST: Final = 1e-4
-_MOST_WORK: Final = 1e9
-"""How many pairs exchanging looks at, at most: about two seconds."""
+_MOST_WORK: Final = 4e8
+"""How many pairs exchanging looks at, at most: about a second."""
 
 _ROUNDING: Final = 1e-9
 
@@ -284,11 +284,14 @@ class _Task:
 
     @classmethod
     def of(cls, cover: Pairs, people: Floats, covered: NDArray[np.bool_] | None) -> _Task:
+        """Return the task without areas that count for nothing, or that no candidate reaches."""
         value = weights(cover, people, covered)
-        in_reach = np.zeros(len(value), dtype=bool)
-        in_reach[cover.asset] = True
-        value = np.where(in_reach, value, 0.0)
-        return cls(_matrix(cover, len(value)), value, bool((value == np.floor(value)).all()))
+        reached = np.zeros(len(value), dtype=bool)
+        reached[cover.asset] = True
+        wanted = reached & (value > 0)
+        matrix = _matrix(cover, len(value))[:, wanted]
+        value = value[wanted]
+        return cls(matrix, value, bool((value == np.floor(value)).all()))
 
     def counts(self, rows: NDArray[np.intp]) -> NDArray[np.intp]:
         """Return how many of these candidates reach each area."""
