@@ -7,6 +7,7 @@ import streamlit as st
 from components import parts, plain_table
 from components.session import Workspace
 from sharedground import along_streets
+from sharedground.store.holdings import Holdings
 from sharedground.words import decimal, say, say_many
 from sharedground.workflow import Preview
 
@@ -16,7 +17,9 @@ def draw(work: Workspace, preview: Preview) -> None:
     title = say("The streets people walk along")
     st.space("small")
     parts.heading(title, say("Ways on foot can be counted along them, instead of straight lines."))
-    plain_table.draw([say("What"), say("How much")], rows_of(work, preview), title)
+    key = (*work.view.key, preview.import_id)
+    rows = _rows(key, work.view.holdings, preview)
+    plain_table.draw([say("What"), say("How much")], rows, title)
     if preview.updates:
         parts.note(say("It takes over from the street network that is in use. You can undo that."))
     left = preview.report.facts.get("left_out", {})
@@ -28,9 +31,16 @@ def draw(work: Workspace, preview: Preview) -> None:
         parts.note(" ".join(counted), say("What is left out:"))
 
 
-def rows_of(work: Workspace, preview: Preview) -> list[list[object]]:
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _rows(
+    key: tuple[object, ...],  # noqa: ARG001
+    _holdings: Holdings, _preview: Preview,
+) -> list[list[object]]:  # fmt: skip
+    return rows_of(_holdings, _preview)
+
+
+def rows_of(holdings: Holdings, preview: Preview) -> list[list[object]]:
     """Return what the network holds, one row for each figure."""
-    holdings = work.view.holdings
     frames = preview.frames
     found = along_streets.from_tables(
         frames["street_nodes"], frames["street_edges"], str(holdings.place.metric_crs)
