@@ -7,6 +7,7 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,9 @@ from sharedground.access import Role
 from sharedground.model.counting import Counting, Decay
 from sharedground.store import database, loading, places
 from sharedground.store.holdings import Holdings
+from sharedground.study import Study
 from sharedground.views import view_for
+from tests.pages import gap_town
 from tests.sharedground.analysis import by_pysal
 
 pytestmark = pytest.mark.real_data
@@ -40,6 +43,7 @@ class Loaded:
     held: Holdings
     gaps: pd.DataFrame
     seconds: float
+    url: str
 
 
 def _spent() -> float:
@@ -63,7 +67,7 @@ def load(script: str, data: Path, folder: Path) -> Loaded:
     held = loading.load(engine, places.places(engine)[0].place_id)
     engine.dispose()
     gaps = pd.read_csv(folder / "gaps.csv")
-    return Loaded({(r["kind"], r["file"]): r for r in lines}, held, gaps, seconds)
+    return Loaded({(r["kind"], r["file"]): r for r in lines}, held, gaps, seconds, url)
 
 
 @pytest.fixture(scope="module")
@@ -193,3 +197,58 @@ def test_access_is_what_pysal_works_out(
     view = view_for(held, Role.OFFICER)
     found = workflow.assessment(view, workflow.vision_in_use(held), Counting(decay=decay))
     assert by_pysal.assert_equal(found) > 50
+
+
+@pytest.fixture
+def at_home(monkeypatch: pytest.MonkeyPatch) -> Callable[[Loaded], None]:
+    """Open pages on a loaded place as the person at this machine."""
+
+    def there(loaded: Loaded) -> None:
+        monkeypatch.setattr("streamlit.runtime.context.ContextProxy.ip_address", "127.0.0.1")
+        monkeypatch.setenv("SHAREDGROUND_DATABASE_URL", loaded.url)
+
+    return there
+
+
+def _table(page: str, column: str, **address: str) -> pd.DataFrame:
+    """Return the table of a page that has a column of this name."""
+    app = gap_town.opened(page, **address)
+    assert not app.exception
+    return next(table.value for table in app.dataframe if column in table.value)
+
+
+def test_trafford_has_one_answer_in_the_browser_and_in_python(
+    trafford: Loaded, at_home: Callable[[Loaded], None]
+) -> None:
+    at_home(trafford)
+    town = Study.open("Trafford", database_url=trafford.url)
+    seen = _table("see/gaps.py", "How it stands", level="Small areas").head(5)
+    worst = town.worst(5)
+    assert seen["Area"].tolist() == worst["label"].tolist()
+    assert seen["Gap, 0 to 100"].tolist() == pytest.approx((100 * worst["gap"]).tolist(), abs=1e-9)
+    sure, told = town.how_sure(), _table("see/sure.py", "Best rank", level="Small areas")
+    assert told["Of 100 weightings"].tolist() == pytest.approx(
+        (100 * sure.table["share"]).tolist(), nan_ok=True
+    )
+    assert 0 < sure.firm <= sure.places == 14
+    new = town.sites("youth-space", 3)
+    assert new.gained > 0
+    assert new.certificate.percent >= 95
+    page = gap_town.words(gap_town.opened("see/what_if.py", new="youth-space"))
+    assert all(name in page for name in new.table["name"])
+    why = town.why(worst["key"].iloc[0], "Feeling safe")
+    assert why.assets["adds"].sum() == pytest.approx(why.figures["access"])
+    assert why.indicators["percentile"].mean() == pytest.approx(why.figures["need"])
+
+
+def test_chicago_has_one_answer_in_the_browser_and_in_python(
+    chicago: Loaded, at_home: Callable[[Loaded], None]
+) -> None:
+    at_home(chicago)
+    town = Study.open("Chicago", database_url=chicago.url)
+    assert town.ground.crs == "EPSG:32616"
+    seen, worst = _table("see/gaps.py", "How it stands").head(5), town.worst(5)
+    assert seen["Area"].tolist() == worst["label"].tolist()
+    assert seen["Gap, 0 to 100"].tolist() == pytest.approx((100 * worst["gap"]).tolist(), abs=1e-9)
+    told = _table("see/sure.py", "Best rank")
+    assert told["Area"].iloc[0] == worst["label"].iloc[0]
