@@ -121,6 +121,13 @@ def _ready(
     return workflow.ready(_view, _counting, today=today, memo=_memo())
 
 
+def ready(seen: View, counting: Counting = USUAL) -> Setting:
+    """Return what a view is assessed on, as `workflow.ready`. Shared: never change it."""
+    key = (*seen.key, seen.holdings.place.detour_factor, counting.model_dump_json())
+    today = today_in(seen.holdings.place) if counting.fresh_months else dt.date.min
+    return _ready(key, today, seen, counting)
+
+
 def assessment(seen: View, vision: Vision, counting: Counting = USUAL) -> Assessment:
     """Return the assets and gaps of a view for a vision; `workflow.assessment` tells the rest.
 
@@ -151,8 +158,9 @@ def _fair(
     kind: bool,
     _view: View,
     _found: Assessment,
+    _areas: pd.DataFrame,
 ) -> fair.Fair:
-    return fair.of_outcome(_view, _found, outcome, kind=kind)
+    return fair.of_outcome(_view, _found, outcome, kind=kind, areas=_areas)
 
 
 def fair_of(
@@ -161,7 +169,7 @@ def fair_of(
     """Return who is reached, as `fair.of_outcome`; with `kind`, `outcome` is a kind of place."""
     found = assessment(seen, fair.turned_to(vision, outcome) if kind else vision, counting)
     key = (*_of(seen, found), outcome, kind)
-    return _fair(key, outcome, kind, seen, found)
+    return _fair(key, outcome, kind, seen, found, ready(seen, counting).areas)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Engine
 from sharedground import fair, fair_words, workflow
 from sharedground.access import Role
 from sharedground.analysis.cover import Cover
+from sharedground.cli_counting import counting_of, counting_options
 from sharedground.export.table import csv_bytes
 from sharedground.fair import Fair
 from sharedground.model.place import Place
@@ -46,13 +47,13 @@ def _asked(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--outcome", default="", metavar="CODE", help="Only one outcome: O05."),
     ):  # fmt: skip
         command = option(command)
-    return command
+    return counting_options(command)
 
 
 @click.command("fair")
 @_asked
 @click.pass_obj
-def fair_(session: Session, /, as_json: bool, out: Path | None, **asked: str) -> None:
+def fair_(session: Session, /, as_json: bool, out: Path | None, **asked: Any) -> None:
     """Say whether people with more need have more or less in reach, by tenth of the people."""
     found = _looked(session, **asked)
     _print(fair.as_data(found), found.fairness.tenths, _fair_lines(found), as_json, out)
@@ -61,19 +62,20 @@ def fair_(session: Session, /, as_json: bool, out: Path | None, **asked: str) ->
 @click.command("cover")
 @_asked
 @click.pass_obj
-def cover_(session: Session, /, as_json: bool, out: Path | None, **asked: str) -> None:
+def cover_(session: Session, /, as_json: bool, out: Path | None, **asked: Any) -> None:
     """Say whom each organisation has a place in reach of, alone and with others."""
     found = _looked(session, **asked)
     table = fair.cover_table(found.cover)
     _print(fair.cover_data(found), table, _cover_lines(found.cover, table), as_json, out)
 
 
-def _looked(session: Session, outcome: str, kind: str, audience: str) -> Fair:
+def _looked(session: Session, outcome: str, kind: str, audience: str, **how: Any) -> Fair:
     if outcome and kind:
         raise click.UsageError(say("Give --outcome or --kind, not both."))
     engine = session.engine
     view = _view(engine, session.place(engine), audience)
-    return fair.look(view, workflow.vision_in_use(view.holdings), outcome=outcome, kind=kind)
+    vision = workflow.vision_in_use(view.holdings)
+    return fair.look(view, vision, counting_of(**how), outcome=outcome, kind=kind)
 
 
 def _view(engine: Engine, place: Place, audience: str) -> View:

@@ -126,19 +126,30 @@ def turned_to(vision: Vision, kind: str) -> Vision:
     return turned
 
 
-def of_outcome(view: View, found: Assessment, outcome: str = ALL, *, kind: bool = False) -> Fair:
+def of_outcome(
+    view: View,
+    found: Assessment,
+    outcome: str = ALL,
+    *,
+    kind: bool = False,
+    areas: pd.DataFrame | None = None,
+) -> Fair:
     """Say who is reached of the whole vision (`ALL`), or of an outcome by its code or name.
 
     Parameters
     ----------
     kind
         Whether the outcomes of `found` are kinds of place, as `turned_to` returns them.
+    areas
+        x and y of each area, as `grounds.ground` has them: to find them takes a while where there
+        are very many areas.
 
     Raises
     ------
     NotFoundError
         "outcome.unknown".
     """
+    here = grounds.ground(view, found.counting).areas if areas is None else areas
     if outcome == ALL:
         wanted = found.weights > 0
         served = wanted & ~found.nothing_serves
@@ -150,11 +161,13 @@ def of_outcome(view: View, found: Assessment, outcome: str = ALL, *, kind: bool 
             for one, missing in zip(found.vision.outcomes, wanted & ~served, strict=True)
             if missing
         ]
-        return _fair(view, found, asked, need, reached_of(found), reached, gap, tuple(left_out))
+        return _fair(
+            view, found, here, asked, need, reached_of(found), reached, gap, tuple(left_out)
+        )
     at = found.position(outcome)
     one = found.vision.outcomes[at]
     return _fair(
-        view, found, Asked(one.code, one.name, kind, one.reach_m), found.need[:, at],
+        view, found, here, Asked(one.code, one.name, kind, one.reach_m), found.need[:, at],
         found.access[:, at], _reached(found)[:, at], found.gap[:, at],
     )  # fmt: skip
 
@@ -243,6 +256,7 @@ def spot_table(fair: Fair) -> pd.DataFrame:
 def _fair(
     view: View,
     found: Assessment,
+    here: pd.DataFrame,
     asked: Asked,
     need: Floats,
     access: Floats,
@@ -251,7 +265,6 @@ def _fair(
     left_out: tuple[str, ...] = (),
 ) -> Fair:
     people = found.areas["people"].to_numpy(dtype=float)
-    here = grounds.ground(view, found.counting).areas
     # along streets, whom anyone reaches in an area off the network is not known
     known = np.where(here["x"].notna(), people, np.nan)
     return Fair(

@@ -14,6 +14,7 @@ from components import theme
 from components.gaps.chart import wrapped
 from components.parts import safe_html
 from sharedground.analysis.fairness import Curve
+from sharedground.analysis.reach import Floats
 from sharedground.words import say
 
 _TENTH: Final = 30
@@ -24,6 +25,7 @@ _ALONE, _SHARED = 4, 1
 """Classes of the scale "places" for people covered by one alone, and by others too."""
 
 
+_POINTS: Final = 401
 _LOW: Final = 25.0
 """Below this a curve is too near the axis for words under it."""
 
@@ -85,7 +87,7 @@ def curve(
         What hover says, with `%{x}` and `%{y}`.
     """
     ink, brand = theme.colour("ink", look), theme.colour("brand", look)
-    people, amount = 100 * found.people, 100 * found.amount
+    people, amount = _thinned(found)
     figure = go.Figure()
     figure.add_trace(go.Scatter(
         x=people, y=people, mode="lines", hoverinfo="skip",
@@ -110,6 +112,15 @@ def curve(
         yaxis={**axis, "title": {"text": titles[1]}},
     )  # fmt: skip
     return figure
+
+
+def _thinned(found: Curve) -> tuple[Floats, Floats]:
+    """Return a curve in percent, at no more points than a screen can show."""
+    people, amount = 100 * found.people, 100 * found.amount
+    if len(people) <= _POINTS:
+        return people, amount
+    at = np.linspace(0, 100, _POINTS)
+    return at, np.asarray(np.interp(at, people, amount), dtype=float)
 
 
 def _beside(text: str, colour: str, x: float, y: float, above: bool) -> dict[str, Any]:

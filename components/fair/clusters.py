@@ -29,6 +29,8 @@ def where(work: Workspace, asked: Fair) -> None:
             return
         if len(asked.gap) <= coarse.MOST:
             _on_a_map(work, asked)
+        else:
+            parts.note(say("There are too many areas to draw each one. The file has them all."))
         _table(work, asked)
         with st.container(horizontal=True):
             st.download_button(
@@ -82,7 +84,7 @@ def _words(gap: float, named: bool) -> str:
 def _table(work: Workspace, asked: Fair) -> None:
     """Draw the areas in clusters, those that stand out most first."""
     rows = fair.spot_table(asked)
-    rows = rows[rows["cluster"]].sort_values("z", ascending=False)
+    rows = rows[rows["cluster"]].sort_values("z", ascending=False).head(coarse.MOST)
     if not len(rows):
         return
     calls = cached.area_calls(work.view)

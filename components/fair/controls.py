@@ -29,7 +29,8 @@ def choose(work: Workspace) -> Fair:
             asked = coded.select(say("Outcome"), _outcomes(work), "outcome", width=320)
         counting = counted.choose(work)
     counted.said(work, counting)
-    return cached.fair_of(work.view, work.vision, counting, asked, kind=by_kind)
+    with st.spinner(say("Adding up who is reached.")):
+        return cached.fair_of(work.view, work.vision, counting, asked, kind=by_kind)
 
 
 def _outcomes(work: Workspace) -> dict[str, str]:

@@ -38,7 +38,7 @@ LIKELY: Final = (2.5, 97.5)
 ALIKE: Final = 0.05
 """Within this of 0 is "about the same": two halves of the people less than a tenth off the mean."""
 
-_CELLS: Final = 2_000_000
+_CELLS: Final = 200_000
 """Draws times areas that are worked on at once."""
 
 Counts = NDArray[np.float64]
@@ -259,20 +259,22 @@ class _Steps:
         amounts = np.stack([reached, access, need])[:, order] * people[order]
         return cls(people[order], amounts, start)
 
-    def summed(self, times: Counts) -> tuple[Floats, Floats]:
-        """Return the index, shape (draws,), and means by tenth, shape (draws, 3, tenths).
+    def summed(self, times: Counts, amounts: int = 3) -> tuple[Floats, Floats]:
+        """Return the index, shape (draws,), and means by tenth, shape (draws, amounts, tenths).
 
         Parameters
         ----------
         times
             Shape (draws, areas): how often each area counts.
+        amounts
+            How many of the amounts to sum up; the draws do without need.
         """
         here = np.add.reduceat(times * self.people, self.start, axis=1)
         upto = np.cumsum(here, axis=1)
         total = upto[:, -1:]
-        means = np.empty((len(times), len(self.amounts), TENTHS))
+        means = np.empty((len(times), amounts, TENTHS))
         found = np.full(len(times), np.nan)
-        for n, amount in enumerate(self.amounts):
+        for n, amount in enumerate(self.amounts[:amounts]):
             held = np.cumsum(np.add.reduceat(times * amount, self.start, axis=1), axis=1)
             means[:, n] = _by_tenth(upto / total, held) / (total / TENTHS)
             if n == 1:
@@ -303,7 +305,7 @@ def _by_tenth(upto: Floats, held: Floats) -> Floats:
 
 
 def _drawn(steps: _Steps, draws: int, seed: int) -> tuple[Floats, Floats]:
-    parts = [steps.summed(times) for times in _resampled(len(steps.people), draws, seed)]
+    parts = [steps.summed(times, 2) for times in _resampled(len(steps.people), draws, seed)]
     return (
         np.concatenate([value for value, _ in parts]),
         np.concatenate([tenths for _, tenths in parts]),

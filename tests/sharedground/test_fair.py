@@ -15,6 +15,7 @@ from sharedground.analysis.fairness import Finding
 from sharedground.analysis.standing import standing
 from sharedground.cli import main
 from sharedground.errors import NotFoundError
+from sharedground.model.counting import Counting, Decay
 from sharedground.store import database, loading
 from sharedground.views import View, view_for
 from tests.pages import gap_town
@@ -195,6 +196,15 @@ def test_the_command_line_writes_tables(folder: Path, tmp_path: Path) -> None:
     data = json.loads(told.output)
     assert data["rows"][0]["people"] == 200
     assert data["overlap"] == [{"partner": "Town Council", "with": {"Town Council": 200}}]
+
+
+@pytest.mark.usefixtures("view")
+def test_the_command_line_counts_otherwise_when_told(view: View, folder: Path) -> None:
+    told = run(folder, "fair", "--outcome", "O05", "--decay", "one", "--detour", "1.5", "--json")
+    counting = Counting(decay=Decay.ONE, detour=1.5)
+    found = fair.look(view, workflow.vision_in_use(view.holdings), counting, outcome="O05")
+    assert json.loads(told.output) == fair.as_data(found)
+    assert found.fairness.index != looked(view, outcome="O05").fairness.index
 
 
 @pytest.mark.usefixtures("view")
