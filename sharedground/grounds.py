@@ -17,6 +17,8 @@ from sharedground import along_streets
 from sharedground.analysis.around import Around
 from sharedground.analysis.freshness import is_stale, today_in
 from sharedground.analysis.gaps import Walk
+from sharedground.analysis.memo import Memo, key
+from sharedground.analysis.reach import Floats
 from sharedground.analysis.streets import Along
 from sharedground.errors import SharedGroundError
 from sharedground.intake.crs import crosses_180
@@ -26,6 +28,7 @@ from sharedground.views import View
 from sharedground.words import say
 
 _SEAM_M: Final = 0.001
+_SHAPES: Final = Memo(200_000_000)
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,45 +96,61 @@ def ground(
             "areas.none",
             say("This place has no areas yet. Add their outlines on the page Add data."),
         )
-    metric = holdings.areas.to_crs(crs)
-    points = metric.geometry.representative_point()
+    areas, shape = holdings.areas, _shape_of(holdings.areas, crs)
     people = holdings.population.set_index("area_code")["people"]
     assets = view.located if located is None else located
     if counting.fresh_months:
         assets = assets[~assets["asset_id"].isin(stale_ids(view, counting.fresh_months, today))]
-    x, y, walk = points.x.to_numpy(), points.y.to_numpy(), None
-    whole = outline = _outline(holdings, metric)
+    x, y, outline, walk = shape.x, shape.y, shape.outline, None
     if counting.streets:
         found = along_streets.streets_of(holdings)
         on = along_streets.reached(found, np.stack([x, y], axis=1))
         x, y = np.where(on, x, np.nan), np.where(on, y, np.nan)
-        walk, outline = Along(found), _outline(holdings, metric[on])
+        walk, outline = Along(found), _shape_of(areas[on], crs).outline
     detour = holdings.place.detour_factor if counting.detour is None else counting.detour
     return Ground(
         areas=pd.DataFrame(
             {
-                "area_code": metric["area_code"],
-                "area_name": metric["area_name"],
+                "area_code": areas["area_code"],
+                "area_name": areas["area_name"],
                 "x": x,
                 "y": y,
-                "people": metric["area_code"].map(people).astype(float),
-                "surveyed": ~metric["area_code"].isin(holdings.unsurveyed),
+                "people": areas["area_code"].map(people).astype(float),
+                "surveyed": ~areas["area_code"].isin(holdings.unsurveyed),
             }
         ),
         outline=outline,
         assets=in_metres(assets, crs),
         crs=crs,
         detour=detour,
-        around=around_of(holdings, crs, whole),
+        around=around_of(holdings, crs, shape.outline),
         walk=walk,
     )
 
 
-def _outline(holdings: Holdings, metric: gpd.GeoDataFrame) -> BaseGeometry:
-    """Return all areas as one. What the 180th meridian parts is joined: it is no border."""
-    if crosses_180(holdings.areas.geometry.to_numpy()):
-        return shapely.union_all(metric.geometry.to_numpy(), grid_size=_SEAM_M)
-    return metric.geometry.union_all()
+@dataclass(frozen=True, eq=False)
+class _Shape:
+    """A point inside each area, and all of them together, in metres."""
+
+    x: Floats
+    y: Floats
+    outline: BaseGeometry
+
+
+def _shape_of(areas: gpd.GeoDataFrame, crs: str) -> _Shape:
+    """Return the shape of areas; kept by the outlines, because joining very many takes seconds."""
+    shapes = areas.geometry.to_numpy()
+    about = key("shape", b"".join(shapely.to_wkb(shapes)), len(shapes), crs)
+
+    def make() -> _Shape:
+        metric = areas.geometry.to_crs(crs)
+        points = metric.representative_point()
+        # What the 180th meridian parts is joined: it is no border.
+        seam = _SEAM_M if crosses_180(shapes) else None
+        outline = shapely.union_all(metric.to_numpy(), grid_size=seam)
+        return _Shape(np.asarray(points.x, float), np.asarray(points.y, float), outline)
+
+    return _SHAPES.get(about, make)
 
 
 def in_metres(located: pd.DataFrame, crs: str) -> pd.DataFrame:
@@ -179,18 +198,16 @@ def around_of(holdings: Holdings, crs: str, outline: BaseGeometry) -> Around | N
 def _outside(one: SetHoldings, crs: str, outline: BaseGeometry) -> Around | None:
     if one.population.empty or one.areas.empty:
         return None
-    metric = one.areas.to_crs(crs)
-    points = metric.geometry.representative_point()
-    people = metric["area_code"].map(one.population.set_index("area_code")["people"])
+    areas, shape = one.areas, _shape_of(one.areas, crs)
+    people = areas["area_code"].map(one.population.set_index("area_code")["people"])
     shapely.prepare(outline)
-    beyond = ~shapely.intersects_xy(outline, points.x.to_numpy(), points.y.to_numpy())
+    beyond = ~shapely.intersects_xy(outline, shape.x, shape.y)
     known = beyond & np.isfinite(people.to_numpy(dtype=float))
     if not known.any():
         return None
     table = pd.DataFrame(
-        {"area_code": metric["area_code"], "x": points.x, "y": points.y,
+        {"area_code": areas["area_code"], "x": shape.x, "y": shape.y,
          "people": people.astype(float)}
     )  # fmt: skip
-    return Around(
-        table[known].reset_index(drop=True), metric.geometry[known].union_all(), one.about.name
-    )
+    known_outline = _shape_of(areas[known], crs).outline
+    return Around(table[known].reset_index(drop=True), known_outline, one.about.name)

@@ -100,11 +100,13 @@ class Memo:
 
 
 def size_of(value: object) -> int:
-    """Return about how many bytes a value holds, counted by its arrays and tables."""
+    """Return about how many bytes a value holds, counted by its arrays, tables and shapes."""
     if isinstance(value, np.ndarray):
         return int(value.nbytes)
     if isinstance(value, pd.DataFrame):
         return int(value.memory_usage().sum())
+    if isinstance(value, BaseGeometry):
+        return 16 * int(shapely.count_coordinates(value))
     if isinstance(value, tuple | list):
         return sum(size_of(item) for item in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from shapely.geometry import MultiPolygon, box, mapping
@@ -15,6 +16,7 @@ from sharedground import workflow
 from sharedground.access import Role
 from sharedground.analysis.assessment import Assessment
 from sharedground.grounds import ground
+from sharedground.model.counting import Counting, Decay
 from sharedground.model.outcome import Expression, Outcome, Serving
 from sharedground.model.place import Kind
 from sharedground.model.vision import Vision
@@ -181,3 +183,14 @@ def test_where_nobody_lives_there_is_no_data(tmp_path: Path) -> None:
     assert found.state[:, 0].tolist() == ["no data", "no data"]
     assert np.isnan(found.target[0])
     assert set(found.totals["state"]) == {"no data"}
+
+
+def test_the_shape_of_a_place_is_worked_out_once_for_all_ways_of_counting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = taveuni(tmp_path)
+    first = ground(view)
+    monkeypatch.setattr(shapely, "union_all", lambda *_, **__: pytest.fail("joined again"))
+    again = ground(view, Counting(decay=Decay.ONE, detour=1.1))
+    assert again.outline is first.outline
+    pd.testing.assert_frame_equal(again.areas, first.areas)
