@@ -87,8 +87,9 @@ class Effect:
         In the order of the place's areas: area_code, area_name, people, need, gap_before,
         gap_after, verdict_before, verdict_after (`standing.Verdict`), had (whether each kind that
         opens or closes is in reach today), gains and loses (whether a kind that opens comes into
-        reach where there was none, or one that closes is the last), known
-        (whether it is known what is in reach: along streets it is not where they do not reach).
+        reach where there was none, or one that closes is the last), known (whether it is known who
+        lives there and what is in reach: it is not where nobody has looked for places, or where
+        streets do not lead).
     tenths
         The people newly in reach by need: tenth (1 has most need), people, counted.
     gained, lost
@@ -184,6 +185,18 @@ def reach_of(vision: Vision, category: str) -> float:
     return reach_m if strength else NEAR_M
 
 
+def people_of(here: Ground) -> Floats:
+    """Return the residents of each area, NaN where they or what is in reach is not known.
+
+    That is so where nobody has looked for places, and where streets do not lead: people there
+    come into no sum.
+    """
+    known = here.areas["x"].notna().to_numpy()
+    if "surveyed" in here.areas:
+        known = known & here.areas["surveyed"].to_numpy(dtype=bool)
+    return np.where(known, here.areas["people"].to_numpy(dtype=float), np.nan)
+
+
 def has_one(here: Ground, assets: pd.DataFrame, reach_m: float) -> NDArray[np.bool_]:
     """Say which areas have one of some assets in reach, shape (areas,).
 
@@ -209,9 +222,10 @@ def effect(now: Present, scenario: Scenario) -> Effect:
     had, gains, loses = _in_reach(now, would, scenario)
     rows, then = standing.standing(before), standing.standing(after)
     average = standing.average_gap(rows)
-    people = rows["people"].to_numpy(dtype=float)
+    people = people_of(now.here)
+    gains, loses = gains & np.isfinite(people), loses & np.isfinite(people)
     areas = before.areas[["area_code", "area_name"]].assign(
-        people=people,
+        people=rows["people"].to_numpy(dtype=float),
         need=rows["need"].to_numpy(dtype=float),
         gap_before=rows["gap"].to_numpy(dtype=float),
         gap_after=then["gap"].to_numpy(dtype=float),
@@ -220,7 +234,7 @@ def effect(now: Present, scenario: Scenario) -> Effect:
         had=had,
         gains=gains,
         loses=loses,
-        known=now.here.areas["x"].notna().to_numpy(),
+        known=np.isfinite(people),
     )
     counted = np.where(gains, np.nan_to_num(people), 0.0)
     return Effect(

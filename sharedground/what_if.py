@@ -127,7 +127,7 @@ def sites(now: Present, ask: Ask) -> Sites:
         that is none.
     """
     here, reach_m = now.here, ask.reach_m or scenarios.reach_of(now.vision, ask.category)
-    people = here.areas["people"].to_numpy(dtype=float)
+    people = scenarios.people_of(here)
     if not (np.nan_to_num(people) > 0).any():
         raise SharedGroundError(
             "what-if.no_people",
@@ -269,7 +269,7 @@ def closures(now: Present, category: str = "", reach_m: float | None = None) -> 
     here = now.here
     rise = pd.Series(closing.rise_without(now.found), index=now.found.assets["asset_id"])
     assets = here.assets if not category else here.assets[here.assets["category"] == category]
-    people = here.areas["people"].to_numpy(dtype=float)
+    people = scenarios.people_of(here)
     parts = []
     for kind, rows in assets.groupby("category", sort=True):
         far = reach_m or scenarios.reach_of(now.vision, str(kind))

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sharedground.analysis import hours, walking
 from sharedground.analysis.standing import Verdict
@@ -89,8 +90,8 @@ def sites_notes(found: Sites) -> list[str]:
                         "those first."))  # fmt: skip
     if found.unknown:
         told.append(
-            say_many("{n} area is not counted, because a figure for it is missing.",
-                     "{n} areas are not counted, because a figure for them is missing.",
+            say_many("{n} area is not counted, because too little is known of it.",
+                     "{n} areas are not counted, because too little is known of them.",
                      found.unknown)
         )  # fmt: skip
     return told
@@ -260,11 +261,15 @@ def by_area(effect: Effect) -> pd.DataFrame:
     """Return one row per area for files and scripts; the columns are a promise."""
     areas = effect.areas
     return areas.assign(
-        newly_in_reach=areas["gains"].map({True: "yes", False: "no"}),
-        none_left=areas["loses"].map({True: "yes", False: "no"}),
+        newly_in_reach=_yes_or_no(areas["gains"], areas["known"]),
+        none_left=_yes_or_no(areas["loses"], areas["known"]),
         verdict_before=areas["verdict_before"].astype(str),
         verdict_after=areas["verdict_after"].astype(str),
     )[list(_BY_AREA)]
+
+
+def _yes_or_no(values: pd.Series, known: pd.Series) -> NDArray[np.object_]:
+    return np.where(known, np.where(values, "yes", "no"), "").astype(object)
 
 
 _BY_AREA: Final = (

@@ -19,6 +19,7 @@ from sharedground.model.place import Kind
 from sharedground.model.scenario import Closing, Longer, Opening, Scenario
 from sharedground.scenarios import Present
 from sharedground.store import database, loading
+from sharedground.store.surveyed import set_surveyed
 from sharedground.views import View, view_for
 from sharedground.what_if import Ask, Where
 from tests.builders import a_vision
@@ -169,8 +170,22 @@ def test_without_any_place_here_new_ones_still_count(tmp_path: Path) -> None:
     assert len(found.table) == 1
     told = what_if_words.sites_notes(found)
     assert told[0] == "1 place is enough: one more would reach nobody new."
-    assert "1 area is not counted, because a figure for it is missing." in told
+    assert "1 area is not counted, because too little is known of it." in told
     assert what_if.closures(now).empty
+
+
+def test_where_nobody_has_looked_nobody_is_counted(tmp_path: Path) -> None:
+    now = small(tmp_path, assets=b"")
+    engine = database.open_database(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    place_id = now.view.holdings.place.place_id
+    with acting_as(OFFICER):
+        set_surveyed(engine, place_id, ["E01000001"], surveyed=False)
+    view = view_for(loading.load(engine, place_id), Role.READER)
+    found = what_if.sites(Present.of(view, a_vision()), Ask(category="library", sites=3))
+    assert (found.people, found.gained, found.unknown) == (1_200.0, 1_200.0, 2)
+    assert found.effect.areas["known"].tolist() == [True, False, False]
+    table = what_if_words.by_area(found.effect)
+    assert table["newly_in_reach"].tolist() == ["yes", "", ""]
 
 
 def test_more_places_than_spots_are_not_made_up(tmp_path: Path) -> None:
