@@ -78,6 +78,7 @@ def sites_notes(found: Sites) -> list[str]:
             had=round(found.had), people=round(found.people), minutes=minutes(found.reach_m)),
         say_many("It was chosen from {n} spot.", "They were chosen from {n} spots.",
                  found.candidates),
+        say("An area counts as in reach when its middle is."),
     ]  # fmt: skip
     if 0 < len(found.table) < found.ask.sites:
         told.insert(0, say_many("{n} place is enough: one more would reach nobody new.",

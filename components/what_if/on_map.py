@@ -26,6 +26,7 @@ NONE, HAS, NEW = 3, 4, 6
 
 LOST: Final = 1
 _NO_DATA: Final = -1
+_MOST: Final = 80
 _NAMES: Final = {
     NEW: later("Newly in reach"), HAS: later("Has one in reach today"),
     NONE: later("None in reach"), LOST: later("None left"),
@@ -87,9 +88,10 @@ def map_key(work: Workspace) -> str:
 
 
 def of_kind(work: Workspace, category: str) -> pd.DataFrame:
-    """Return the places of a kind that the map can show."""
+    """Return the places of a kind, or none where so many would hide who comes into reach."""
     every = map_places.numbered(work.view)
-    return every[(every["category"] == category) & every["lon"].notna()]
+    found = every[(every["category"] == category) & every["lon"].notna()]
+    return found if len(found) <= _MOST else found.head(0)
 
 
 def _key_html(classes: NDArray[np.int64]) -> str:
