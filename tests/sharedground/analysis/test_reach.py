@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy.spatial import KDTree
 
 from sharedground.analysis import reach
 from sharedground.errors import SharedGroundError
@@ -113,3 +114,12 @@ def test_a_limit_that_is_no_number_is_said(monkeypatch, text):
     monkeypatch.setenv(reach.LIMIT, text)
     with pytest.raises(SharedGroundError, match="whole number above 0"):
         reach.pairs(HERE, HERE, 1_200, detour=1.0)
+
+
+def test_equal_to_the_bit_to_what_a_tree_finds():
+    rng = np.random.default_rng(5)
+    areas, assets = rng.uniform(0, 9_000, (200, 2)), rng.normal(4_000, 900, (300, 2))
+    found = reach.pairs(areas, assets, 1_000, detour=1.3)
+    tree = KDTree(areas).sparse_distance_matrix(KDTree(assets), 1_000 / 1.3, output_type="ndarray")
+    expected = sorted(zip(tree["i"], tree["j"], tree["v"] * 1.3, strict=True))
+    assert [row[:3] for row in listed(found)] == expected
