@@ -48,11 +48,13 @@ def _first_area(chosen: Chosen) -> int:
 
 
 def _told(work: Workspace, why: Why, counting: Counting) -> None:
+    missed = counting.streets and _is_missed(work, str(why.figures["area_code"]))
+    sentences = (_off_the_streets(),) if missed else story.why_sentences(
+        why.figures, why.reach_m, national=_is_national(why), surveyed=why.surveyed
+    )  # fmt: skip
     items = "".join(
         f'<p style="margin:.3rem 0;line-height:1.5;max-width:68ch">{parts.safe_html(text)}</p>'
-        for text in story.why_sentences(
-            why.figures, why.reach_m, national=_is_national(why), surveyed=why.surveyed
-        )
+        for text in sentences
     )
     st.html(items)
     if why.figures["state"] == State.EDGE:
@@ -62,15 +64,19 @@ def _told(work: Workspace, why: Why, counting: Counting) -> None:
             say("Near the boundary:"),
         )  # fmt: skip
     _need_rows(why.indicators)
-    missed = counting.streets and why.figures["area_code"] in set(
-        cached.covered(work.view).missed["area_code"]
-    )
-    if missed:
-        parts.note(say("The street network does not reach this area, so nobody knows what people "
-                       "can walk to from there."), say("No data."))  # fmt: skip
-    else:
+    if not missed:
         _place_rows(work, why.assets)
     parts.method(_method(work, counting), _sources(work, why), _dates(work, why))
+
+
+def _is_missed(work: Workspace, area: str) -> bool:
+    """Say whether the street network does not reach an area."""
+    return area in set(cached.covered(work.view).missed["area_code"])
+
+
+def _off_the_streets() -> str:
+    return say("No data. This does not mean zero. The street network does not reach this area, so "
+               "nobody knows what people can walk to from there.")  # fmt: skip
 
 
 def _need_rows(indicators: pd.DataFrame) -> None:

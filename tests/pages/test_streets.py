@@ -77,6 +77,9 @@ def test_ways_follow_the_streets_once_that_is_switched_on() -> None:
     assert "along streets" in said
     assert "The street network reaches 2 of 3 areas. The other one is no data." in said
     assert [one for one in app.select_slider if "straight line" in one.label] == []
+    by_label(app.selectbox, "Area").set_value("E01000002").run()
+    assert not app.exception
+    assert "The street network does not reach this area" in words(app)
 
 
 @pytest.mark.usefixtures("town")
