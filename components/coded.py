@@ -27,7 +27,7 @@ def select(label: str, names: Mapping[str, str], name: str, **more: Any) -> str:
     """
     usual = _begin(names, name)
     picked = st.selectbox(
-        label, list(names), key=name, format_func=lambda code: plain_markdown(names[code]), **more
+        label, list(names), key=name, format_func=lambda code: names[code], **more
     )
     return _end(name, str(picked or usual), usual)
 
