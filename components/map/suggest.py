@@ -208,7 +208,7 @@ def _for_whom(work: Workspace) -> str:
         return ""
     picked = st.selectbox(
         say("For whom do you say this?"), list(names), key=_key("partner"),
-        format_func=lambda one: plain_markdown(str(names.get(one, one))),
+        format_func=lambda one: str(names.get(one, one)),
         help=say("Your own name is never shown. The name of a partner is."),
     )  # fmt: skip
     return str(picked or "")

@@ -12,7 +12,6 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components import link, parts, session
-from components.frame import plain_markdown
 from components.map import colour as map_colour
 from components.map import layers
 from components.map.colour import Colouring
@@ -73,7 +72,7 @@ def _choice(names: dict[str, str], box: str, place: int) -> str:
     session.from_address(key, key, link.one(names))
     picked = st.selectbox(
         say(_LABELS[box]), codes, index=place, key=key,
-        format_func=lambda code: plain_markdown(names.get(code, code)),
+        format_func=lambda code: names.get(code, code),
     )  # fmt: skip
     session.to_address(key, "" if picked == codes[place] else str(picked or ""))
     return str(picked or codes[place])

@@ -121,7 +121,7 @@ def _another(preview: Preview, lists: tuple[Candidate, ...] | list[Candidate], k
     chosen = st.selectbox(
         say("The list that it renews"), list(names), index=None,
         placeholder=say("None: it is a list of its own"),
-        format_func=lambda one: plain_markdown(names[one]), key=f"{key}-version-of",
+        format_func=lambda one: names[one], key=f"{key}-version-of",
     )  # fmt: skip
     return chosen or preview.updates or NEW_LIST
 

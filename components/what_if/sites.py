@@ -7,7 +7,6 @@ from typing import Final
 import streamlit as st
 
 from components import coded, counted, link, parts, session
-from components.frame import plain_markdown
 from components.session import Workspace
 from components.what_if import answers, keep, kinds, on_map, show, spots
 from sharedground import scenarios, what_if, what_if_words
@@ -81,7 +80,7 @@ def _buildings(work: Workspace) -> tuple[str, ...]:
     session.start("what-if-in", usual)
     picked = st.multiselect(
         say("Kinds of building that may have room"), list(names), key="what-if-in",
-        format_func=lambda code: plain_markdown(names[code]),
+        format_func=lambda code: names[code],
         placeholder=say("Choose kinds of building"),
     )  # fmt: skip
     told = "" if set(picked) == set(usual) else link.BETWEEN.join(picked)
