@@ -19,7 +19,7 @@ def select(label: str, names: Mapping[str, str], name: str, **more: Any) -> str:
     Parameters
     ----------
     names
-        What each code is called on screen.
+        What each code is called on screen: a select box shows text as it is.
     name
         What the address calls it, and the key of the widget.
     more

@@ -19,7 +19,7 @@ _MOST_DIGITS: Final = 4
 def heading(fair: Fair) -> str:
     """Return what can be said of need and what is in reach: a difference only where it is clear."""
     found, name = fair.fairness, fair.asked.name
-    more, less = apart(fair.asked, found.more.value, found.less.value)
+    more, less = halves(fair)
     if found.finding is Finding.ONE_NEED:
         return say("Need is the same everywhere here, so there is nothing to compare")
     if found.finding is Finding.NO_DATA:
@@ -44,6 +44,17 @@ def heading(fair: Fair) -> str:
                              name=name),
         Finding.NOTHING: say("{name}: nothing is in reach of anyone here", name=name),
     }[found.finding]  # fmt: skip
+
+
+def halves(fair: Fair) -> tuple[str, str]:
+    """Write what the halves with more and with less need have in reach.
+
+    Where a difference is claimed they have so many digits that it shows.
+    """
+    found, asked = fair.fairness, fair.asked
+    if found.finding in {Finding.MORE, Finding.LESS}:
+        return apart(asked, found.more.value, found.less.value)
+    return amount(asked, found.more.value), amount(asked, found.less.value)
 
 
 def apart(asked: Asked, one: float, other: float) -> tuple[str, str]:

@@ -129,12 +129,11 @@ def as_a_curve(work: Workspace, fair: Fair) -> None:
 
 def _half(fair: Fair, label: str, *, more: bool) -> parts.Figure:
     found = fair.fairness
-    said = fair_words.apart(fair.asked, found.more.value, found.less.value)
     one = found.more if more else found.less
     under = say("{unit}, likely {low} to {high}", unit=fair_words.unit(fair.asked),
                 low=fair_words.amount(fair.asked, one.low),
                 high=fair_words.amount(fair.asked, one.high))  # fmt: skip
-    return parts.Figure(label, said[0 if more else 1], under)
+    return parts.Figure(label, fair_words.halves(fair)[0 if more else 1], under)
 
 
 def _spread(fair: Fair) -> None:

@@ -202,6 +202,16 @@ def test_what_would_help_and_a_kept_scenario(
     unharmed(page)
 
 
+def test_who_is_reached_by_whom(opened: Callable[..., Page]) -> None:
+    page = opened("fair")
+    open_all(page)
+    rows = page.get_by_role("region", name="Whom each organisation covers")
+    expect(rows).to_be_visible()
+    until(page, page.locator(".st-key-fair-cover .yaxislayer-above text").count, "no bars")
+    unharmed(page)
+    assert options_of(page, "Outcome") == ["All outcomes", *town.OUTCOMES]
+
+
 def test_the_vision_and_its_form(opened: Callable[..., Page]) -> None:
     page = opened("vision")
     shows(page, town.TITLE, f"We want {town.IMAGE}", *town.OUTCOMES, f"Why {town.SCRIPT}",
