@@ -48,3 +48,21 @@ def why_lines(
             "print(why.figures, why.indicators, why.assets, sep='\\n')",
         )
     )
+
+
+def fair_lines(
+    place: Place, counting: Counting, *, outcome: str = "", kind: str = "",
+    for_everyone: bool = False,
+) -> str:  # fmt: skip
+    """Return the lines that say who is reached: of an outcome, a kind of place, or of all."""
+    told = {"outcome": outcome, "kind": kind}
+    asked = ", ".join(f"{name}={code!r}" for name, code in told.items() if code)
+    return "\n".join(
+        (
+            "from sharedground.study import Study",
+            "",
+            opening(place, for_everyone=for_everyone),
+            f"found = town{counted(counting, place.detour_factor)}.fair({asked})",
+            "print(found.fairness.index, found.fairness.tenths, found.cover.partners, sep='\\n')",
+        )
+    )

@@ -91,6 +91,7 @@ def _table(work: Workspace, fair: Fair, names: list[str]) -> None:
             say("Need and what is in reach are worked out as on the page Where."),
             fair_words.range_sentence(),
         ])  # fmt: skip
+        sources.in_python(work, fair)
 
 
 def as_a_curve(work: Workspace, fair: Fair) -> None:

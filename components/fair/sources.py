@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from components import parts
 from components.session import Workspace
+from sharedground import study_words
+from sharedground.access import Role
 from sharedground.analysis.assessment import ALL
 from sharedground.fair import Fair
 from sharedground.words import say
@@ -39,3 +43,15 @@ def _used(work: Workspace, fair: Fair, *, need: bool) -> list[tuple[str, str]]:
     ids = dict.fromkeys(str(one) for one in (*of_need, *people, *places))
     used = [known[one] for one in ids if one in known]
     return [(one.title or one.file_name, one.date or say("not stated")) for one in used]
+
+
+def in_python(work: Workspace, fair: Fair) -> None:
+    """Offer the lines that give the same figures in Python."""
+    asked = fair.asked
+    code = "" if asked.code == ALL else asked.code
+    lines = study_words.fair_lines(
+        work.place, fair.found.counting, for_everyone=not work.role.may(Role.OFFICER),
+        **{"kind" if asked.kind else "outcome": code},
+    )  # fmt: skip
+    with st.popover(say("The same in Python"), icon=":material/code:"):
+        st.code(lines, language="python")

@@ -3,6 +3,7 @@
 import pytest
 
 from sharedground import study_words
+from sharedground.fair import as_data
 from sharedground.model.counting import Counting, Decay
 from sharedground.model.place import Place
 from sharedground.study import Study
@@ -38,3 +39,11 @@ def test_a_name_is_a_text_and_nothing_else() -> None:
 def test_what_is_usual_is_not_told() -> None:
     assert study_words.counted(Counting(detour=1.3), 1.3) == ""
     assert study_words.counted(Counting(detour=1.3), 1.2) == ".counted(detour=1.3)"
+
+
+@pytest.mark.parametrize("asked", [{}, {"outcome": "O05"}, {"kind": "library"}])
+def test_who_is_reached_runs(asked: dict[str, str]) -> None:
+    counting = Counting(decay=Decay.ONE)
+    found = ran(study_words.fair_lines(DEMO, counting, **asked))["found"]
+    study = Study.demo().counted(decay="one")
+    assert as_data(found) == as_data(study.fair(**asked))  # type: ignore[arg-type]
