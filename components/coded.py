@@ -21,13 +21,13 @@ def select(label: str, names: Mapping[str, str], name: str, **more: Any) -> str:
     names
         What each code is called on screen: a select box shows text as it is.
     name
-        What the address calls it, and the key of the widget.
+        What the address calls it. Several pages may have it.
     more
         For `st.selectbox`.
     """
     usual = _begin(names, name)
     picked = st.selectbox(
-        label, list(names), key=name, format_func=lambda code: names[code], **more
+        label, list(names), key=session.keyed(name), format_func=lambda code: names[code], **more
     )
     return _end(name, str(picked or usual), usual)
 
@@ -35,9 +35,9 @@ def select(label: str, names: Mapping[str, str], name: str, **more: Any) -> str:
 def segments(label: str, names: Mapping[str, str], name: str, **more: Any) -> str:
     """Draw choices side by side and return the code that was chosen; the first one is usual."""
     usual = _begin(names, name)
-    session.start(name, usual)
+    session.start(session.keyed(name), usual)
     picked = st.segmented_control(
-        label, list(names), key=name, required=True,
+        label, list(names), key=session.keyed(name), required=True,
         format_func=lambda code: plain_markdown(names[code]), **more,
     )  # fmt: skip
     return _end(name, str(picked or usual), usual)
@@ -46,21 +46,22 @@ def segments(label: str, names: Mapping[str, str], name: str, **more: Any) -> st
 def slide(label: str, names: Mapping[str, str], name: str, usual: str, **more: Any) -> str:
     """Draw a slider over a few choices, in their order, and return the code that was chosen."""
     _begin(names, name)
-    session.start(name, usual)
+    session.start(session.keyed(name), usual)
     picked = st.select_slider(
-        label, list(names), key=name, format_func=lambda code: names[code], **more
+        label, list(names), key=session.keyed(name), format_func=lambda code: names[code], **more
     )
     return _end(name, str(picked), usual)
 
 
 def switch(label: str, name: str, **more: Any) -> bool:
     """Draw a switch, off unless the address says otherwise, and return whether it is on."""
-    session.from_address(name, name, lambda told: told.casefold() in {_ON, "true"})
-    return bool(_end(name, _ON if st.toggle(plain_markdown(label), key=name, **more) else "", ""))
+    key = session.keyed(name)
+    session.from_address(name, key, lambda told: told.casefold() in {_ON, "true"})
+    return bool(_end(name, _ON if st.toggle(plain_markdown(label), key=key, **more) else "", ""))
 
 
 def _begin(names: Mapping[str, str], name: str) -> str:
-    session.from_address(name, name, link.one(names))
+    session.from_address(name, session.keyed(name), link.one(names))
     return next(iter(names))
 
 

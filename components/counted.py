@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import along, cached, coded, session
+from components import along, cached, coded
 from components.check.words import length
 from components.parts import note
 from components.session import Workspace
@@ -109,8 +109,3 @@ def _fresh(work: Workspace) -> int:
         return 0
     label = say("Leave out places not checked for {length}", length=length(FRESH_MONTHS))
     return FRESH_MONTHS if coded.switch(label, "fresh") else 0
-
-
-def in_address() -> dict[str, str]:
-    """Return what the address says of how it is counted, to hand it on to the next page."""
-    return session.kept_of_address(ADDRESS)

@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
 
-from components import counted, menu
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components import counted, menu, session
 from components.parts import safe_html
+from sharedground.errors import SharedGroundError
 from sharedground.words import say
 
+ALONG: Final = ("place", "level", *counted.ADDRESS)
+"""What the address says that goes along from page to page."""
 
-def draw(here: str) -> None:
-    """Draw the links to the pages of the family; what is counted otherwise goes along.
+
+@contextmanager
+def among(here: str) -> Iterator[None]:
+    """Draw a page of the family below the row of links to the others.
+
+    The links are filled in last: by then the address says what was chosen in this very run, so
+    that it goes along.
 
     Parameters
     ----------
     here
         The name of the page that is open: it is named, and no link.
     """
-    settings = counted.in_address()
-    with st.container(key="rooms", horizontal=True, gap="medium"):
+    row = st.container(key="rooms", horizontal=True, gap="medium")
+    try:
+        yield
+    except SharedGroundError:
+        _fill(row, here)
+        raise
+    _fill(row, here)
+
+
+def _fill(row: DeltaGenerator, here: str) -> None:
+    settings = session.kept_of_address(ALONG)
+    with row:
         for door in menu.FAMILY:
             if door.name == here:
                 title = safe_html(say(door.title))

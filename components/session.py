@@ -29,6 +29,7 @@ _LOOPBACK: Final = (None, "127.0.0.1", "::1", "localhost")
 _LANGUAGE = "sg_language"
 _PLACE, _PENDING, _FORMER, _FLASH = "sg_place", "sg_pending", "sg_former", "sg_flash"
 _FROM_ADDRESS = "sg_address_"
+_HERE = "sg_here"
 _DRAFT, _BATCH, _TASK, _WARNING = "sg_draft", "sg_batch", "sg_task", "sg_warning"
 
 
@@ -127,8 +128,15 @@ def _chosen(known: list[Place]) -> Place:
     for place_id in wanted:
         if place_id in by_id:
             st.session_state[_PLACE] = place_id
-            return by_id[place_id]
-    return latest(known)
+            return _named(by_id[place_id], known)
+    return _named(latest(known), known)
+
+
+def _named(place: Place, known: list[Place]) -> Place:
+    """Have the address name the place where there are several, so that a link opens the same."""
+    if len(known) > 1 and st.query_params.get("place", "") != place.place_id:
+        st.query_params["place"] = place.place_id
+    return place
 
 
 def latest(known: list[Place]) -> Place:
@@ -222,6 +230,20 @@ def start(key: str, value: object) -> None:
 def match(source: str, target: str) -> None:
     """Let one widget show what another was just set to: a slider and its number."""
     st.session_state[target] = st.session_state[source]
+
+
+def arrive(page: str) -> None:
+    """Note which page is drawn in this run."""
+    st.session_state[_HERE] = page
+
+
+def keyed(name: str) -> str:
+    """Return the key of a widget that several pages have, each of its own.
+
+    With one key for all, Streamlit takes the widget of the next page for the one of the last, finds
+    no value for it, and gives its first option instead of what was chosen.
+    """
+    return f"{name}@{st.session_state.get(_HERE, '')}"
 
 
 def from_address(name: str, key: str, meaning: Callable[[str], object | None]) -> None:

@@ -102,7 +102,8 @@ class Study:
         Parameters
         ----------
         how
-            Fields of `model.counting.Counting`.
+            `detour` (1 to 2), `decay` ("slow", "fast", "smooth" or "one"), `streets`, `national`,
+            `unstated_capacity`, `fresh_months`: the fields of `model.counting.Counting`.
 
         Raises
         ------

@@ -87,8 +87,8 @@ def sites_notes(found: Sites) -> list[str]:
     if found.ask.by_need:
         told.append(say("People were weighed by the need where they live."))
     elif found.gained and found.effect.most_need < _FEW * found.gained:
-        told.append(say("Few of them live where need is most. Weighing people by need would put "
-                        "those first."))  # fmt: skip
+        told.append(say("Few of the people who would gain live where need is most. Weighing people "
+                        "by need would put those first."))  # fmt: skip
     if found.unknown:
         told.append(
             say_many("{n} area is not counted, because too little is known of it.",

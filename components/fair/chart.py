@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import theme
-from components.gaps.chart import wrapped
+from components.gaps.chart import room_for, wrapped
 from components.parts import safe_html
 from sharedground.analysis.fairness import Curve
 from sharedground.analysis.reach import Floats
@@ -68,7 +68,7 @@ def tenth_bars(
         textfont={"color": ink, "size": 15},
     ))  # fmt: skip
     most = float(np.nanmax(ends)) if np.isfinite(ends).any() else 1.0
-    _rows(figure, names, look, height=_TENTH, end=(most or 1.0) * 1.3)
+    _rows(figure, names, look, height=_TENTH, end=most or 1.0, room=room_for(written))
     return figure
 
 
@@ -154,7 +154,8 @@ def cover_bars(rows: pd.DataFrame, names: Sequence[str], written: Sequence[str],
         textfont={"color": ink, "size": 15},
     ))  # fmt: skip
     figure.update_layout(barmode="stack")
-    _rows(figure, names, look, height=_PARTNER, end=float(rows["people"].max() or 1) * 1.45)
+    end = float(rows["people"].max() or 1)
+    _rows(figure, names, look, height=_PARTNER, end=end, room=room_for(written))
     return figure
 
 
@@ -179,7 +180,7 @@ def _hatch(look: theme.Mode) -> dict[str, Any]:
 
 
 def _rows(
-    figure: go.Figure, names: Sequence[str], look: theme.Mode, *, height: int, end: float
+    figure: go.Figure, names: Sequence[str], look: theme.Mode, *, height: int, end: float, room: int
 ) -> None:
     """Set rows of names, the first on top, from a line at 0."""
     labels = [wrapped(name) for name in names]
@@ -196,5 +197,5 @@ def _rows(
             "type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper",
             "line": {"color": theme.colour("ink", look), "width": 2},
         }],
-        margin={"l": 0, "r": 0, "t": 4, "b": 4},
+        margin={"l": 0, "r": room, "t": 4, "b": 4},
     )  # fmt: skip

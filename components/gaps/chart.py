@@ -28,6 +28,9 @@ that maps can be compared."""
 
 _ROW: Final = 32
 _NAME: Final = 24
+_LETTER: Final = 8.2
+"""Pixels of a letter of 15 pixels, on average."""
+
 _BLACK, _WHITE = theme.colour("bg", "dark"), theme.colour("bg", "light")
 _DARK: Final = 0.18
 """Below this luminance white stands out more than black (WCAG 2.2)."""
@@ -72,7 +75,7 @@ def bars(
     figure.update_layout(
         **theme.figure_layout(look),
         height=_ROW * len(names) + sum(10 for label in labels if "<br>" in label) + 16,
-        xaxis={"visible": False, "range": [0, end * 1.3], "fixedrange": True},
+        xaxis={"visible": False, "range": [0, end], "fixedrange": True},
         yaxis={
             "tickmode": "array", "tickvals": rows, "ticktext": labels, "fixedrange": True,
             "range": [len(names) - 0.5, -0.5], "showgrid": False, "zeroline": False,
@@ -81,10 +84,15 @@ def bars(
             "type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper",
             "line": {"color": theme.colour("ink", look), "width": 2},
         }],
-        margin={"l": 0, "r": 0, "t": 4, "b": 4},
+        margin={"l": 0, "r": room_for(written), "t": 4, "b": 4},
         dragmode=False,
     )  # fmt: skip
     return figure
+
+
+def room_for(written: Sequence[str]) -> int:
+    """Return how many pixels the longest of these texts needs beside its bar."""
+    return 16 + round(_LETTER * max((len(text) for text in written), default=0))
 
 
 def wrapped(name: str) -> str:

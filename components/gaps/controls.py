@@ -181,10 +181,7 @@ def level(labels: pd.DataFrame) -> bool:
         _GROUPS: story.level_name(str(labels["level"].iloc[0])),
         story.SMALL: story.level_name(story.SMALL),
     }
-    picked = st.segmented_control(
-        say("Show"), list(names), default=_GROUPS, required=True,
-        format_func=lambda c: names[c], key="level", bind="query-params",
-    )  # fmt: skip
+    picked = coded.segments(say("Show"), names, "level")
     return picked != story.SMALL
 
 

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from numpy.typing import NDArray
 
-from components import cached, counted, menu, parts, place_sketch, plain_table, theme
+from components import cached, menu, parts, place_sketch, plain_table, rooms, session, theme
 from components.gaps import chart, coarse, controls
 from components.gaps.controls import Chosen
 from components.server import downloads
@@ -181,7 +181,8 @@ def _how_sure(work: Workspace, chosen: Chosen) -> None:
                 areas=story.counted(sure.places, chosen.level), firm=sure.firm, open=sure.open),
             say("How sure:"),
         )  # fmt: skip
-        menu.link("how-sure", say("See how sure we are"), **counted.in_address())
+        menu.link("how-sure", say("See how sure we are"),
+                  **session.kept_of_address(rooms.ALONG))  # fmt: skip
 
 
 def on_a_map(work: Workspace, chosen: Chosen) -> None:

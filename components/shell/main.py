@@ -20,6 +20,7 @@ st.logo(LOGOS / f"logo-{theme.mode()}.svg", size="large")
 embedded = session.is_embedded()
 if not embedded:
     language.draw()
+session.arrive(page.url_path)
 page.run()
 if not embedded:
     menu.foot()

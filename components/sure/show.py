@@ -36,13 +36,15 @@ def finding(asked: Asked) -> str:
         return say("No data on how sure we are yet")
     places = story.counted(sure.places, asked.level)
     if sure.firm >= sure.places:
-        return say("However we weigh, the same {areas} come out with the largest gaps",
+        return say("The {areas} with the largest gaps: the same in 9 of 10 weightings or more",
                    areas=places)  # fmt: skip
     if sure.firm:
-        return say_many("{n} of the {areas} with the largest gaps stays there however we weigh",
-                        "{n} of the {areas} with the largest gaps stay there however we weigh",
-                        sure.firm, areas=places)  # fmt: skip
-    return say("None of the {areas} with the largest gaps stays there however we weigh",
+        return say_many(
+            "{n} of the {areas} with the largest gaps stays there in 9 of 10 weightings",
+            "{n} of the {areas} with the largest gaps stay there in 9 of 10 weightings",
+            sure.firm, areas=places,
+        )  # fmt: skip
+    return say("None of the {areas} with the largest gaps stays there in 9 of 10 weightings",
                areas=places)  # fmt: skip
 
 
@@ -149,7 +151,8 @@ def _key(fills: list[str]) -> str:
 def _tried(asked: Asked) -> None:
     shares = asked.sure.shares
     weights = asked.found.weights
-    middle = float(weights[weights > 0].mean()) if (weights > 0).any() else 0.0
+    stated = weights[weights > 0]
+    middle = float(stated[np.argmin(abs(stated - stated.mean()))]) if len(stated) else 0.0
     widest = float(np.nanmax(shares.half_width)) if np.isfinite(shares.half_width).any() else 0.0
     parts.note(
         asked.prior.words(middle) + " "
@@ -172,9 +175,17 @@ def _table(asked: Asked) -> None:
             alt=say("How sure each rank is, largest gap first"),
         )  # fmt: skip
     st.download_button(
-        say("Download the table"), lambda: csv_bytes(shown), "how-sure.csv", "text/csv",
+        say("Download the table"), lambda: csv_bytes(_with_codes(asked, shown)), "how-sure.csv",
+        "text/csv",
         icon=":material/download:", on_click="ignore",
     )  # fmt: skip
+
+
+def _with_codes(asked: Asked, shown: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with the codes of areas, by which other files can be joined to it."""
+    if asked.groups is not None:
+        return shown
+    return shown.assign(**{say("Area code"): asked.sure.table["key"].to_numpy()})
 
 
 def as_table(asked: Asked) -> pd.DataFrame:

@@ -112,7 +112,9 @@ def _foot(work: Workspace, scenario: Scenario) -> None:
         parts.note(f"{day(scenario.date)}{who}", say("Kept:"))
     _undo(work)
     if work.role.may(Role.PARTICIPANT) and st.button(
-        say("Delete this scenario"), icon=":material/delete:", key="what-if-delete"
+        say("Delete this scenario"),
+        icon=":material/delete:",
+        key=f"what-if-delete-{scenario.scenario_id}",
     ):
         _delete(work, scenario)
 

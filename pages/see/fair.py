@@ -29,5 +29,5 @@ with frame.page(
     place=work.place,
 ):
     if empty.ready(work):
-        rooms.draw("fair")
-        body()
+        with rooms.among("fair"):
+            body()

@@ -40,5 +40,5 @@ with frame.page(
     place=work.place,
 ):
     if empty.ready(work):
-        rooms.draw("gaps")
-        body()
+        with rooms.among("gaps"):
+            body()

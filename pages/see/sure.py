@@ -31,5 +31,5 @@ with frame.page(
     place=work.place,
 ):
     if empty.ready(work):
-        rooms.draw("how-sure")
-        body()
+        with rooms.among("how-sure"):
+            body()

@@ -30,5 +30,5 @@ with frame.page(
     place=work.place,
 ):
     if empty.ready(work):
-        rooms.draw("what-if")
-        body()
+        with rooms.among("what-if"):
+            body()

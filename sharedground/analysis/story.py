@@ -70,6 +70,8 @@ def places_per(value: float) -> str:
         return say("No data")
     if value == 0:
         return "0"
+    if value < 0.005:
+        return say("under 0.01")
     return decimal(value, 1) if value >= 0.995 else decimal(value, 2)
 
 
@@ -166,7 +168,9 @@ def reach_sentence(reached: InReach, reach_m: float) -> str:
     said = say("{share} % of people have at least one {within}: {reached} of {people}.",
                share=decimal(100 * reached.share), within=within(reach_m),
                reached=decimal(reached.reached), people=decimal(reached.people))  # fmt: skip
-    if not np.isnan(reached.middle_minutes):
+    if np.isnan(reached.middle_minutes):
+        said += " " + say("Half of all people, or more, have none in reach.")
+    else:
         said += " " + say_many("Half of all people have the nearest within {n} minute on foot.",
                                "Half of all people have the nearest within {n} minutes on foot.",
                                int(reached.middle_minutes))  # fmt: skip

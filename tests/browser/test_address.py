@@ -93,3 +93,21 @@ def test_another_language_keeps_what_was_asked_for(
     settled(page)
     assert "Llyfrgelloedd (" in page.get_by_test_id("stMain").inner_text()
     assert (seen.outside, seen.failed, seen.console) == ([], [], [])
+
+
+def test_how_it_is_counted_goes_along_from_page_to_page(
+    demo_server: Server, visit: Callable[..., Page]
+) -> None:
+    def to(title: str) -> str:
+        page.locator(".st-key-rooms").get_by_role("link", name=title).click()
+        expect(page.locator(".sp-here")).to_have_text(title)
+        return settled(page).url.partition("?")[2]
+
+    page = settled(visit(f"{demo_server.url}/gaps"))
+    for title in ("How sure are we?", "What would help?", "Who is reached?", "Where"):
+        assert to(title) == ""
+        expect(page.get_by_text("Counted otherwise than usual:")).to_have_count(0)
+    page = settled(visit(f"{demo_server.url}/gaps?detour=1.5&decay=fast"))
+    for title in ("How sure are we?", "What would help?", "Who is reached?", "Where"):
+        assert set(to(title).split("&")) == {"detour=1.5", "decay=fast"}
+        expect(page.get_by_text("Counted otherwise than usual:")).to_be_visible()

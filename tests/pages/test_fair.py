@@ -47,7 +47,7 @@ def test_kinds_of_place_by_address_have_only_those_on_the_map() -> None:
     app = opened(PAGE, by="kinds", kind="library")
     assert not app.exception
     assert headings(app)[0].startswith("Libraries: people with more need have less in reach")
-    (kinds,) = [box for box in app.selectbox if box.key == "kind"]
+    (kinds,) = [box for box in app.selectbox if box.label == "Kind of place"]
     assert kinds.options == ["Libraries"]
 
 

@@ -22,7 +22,7 @@ def town(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> gap_town.Engine:
 def test_it_says_how_sure_and_what_was_tried() -> None:
     app = gap_town.opened(PAGE, level="Small areas")
     assert not app.exception
-    assert headings(app)[0].startswith(("However we weigh", "1 of the 1 small area", "None of"))
+    assert headings(app)[0].startswith(("The 1 small area", "1 of the 1 small area", "None of"))
     said = words(app)
     assert "1,000 weightings were drawn." in said
     assert "Weights around those you set." in said

@@ -101,6 +101,23 @@ def test_what_is_kept_is_set_side_by_side_deleted_and_brought_back(town: Engine)
     assert not app.exception
 
 
+def test_a_scenario_that_another_has_deleted_meanwhile_takes_no_other_with_it(
+    town: Engine,
+) -> None:
+    for name in ("AAA", "BBB"):
+        keep(town, Scenario(name=name, actions=(LIBRARY,)))
+    app = gap_town.opened(PAGE, **{"try": "kept"})
+    shown = next(box for box in app.selectbox if "AAA" in box.options)
+    gone = shown.options[0]
+    place_id = places.places(town)[0].place_id
+    with acting_as(local_actor()):
+        [found] = [one for one in loading.load(town, place_id).scenarios if one.name == gone]
+        scenarios.delete(town, place_id, found.scenario_id)
+    app = press(app, "Delete this scenario")
+    assert not app.exception
+    assert held(town) == [name for name in ("AAA", "BBB") if name != gone]
+
+
 def test_a_name_that_is_taken_is_said(town: Engine) -> None:
     keep(town, Scenario(name="Ours", actions=(LIBRARY,)))
     app = gap_town.opened(PAGE, new="library", n="1")

@@ -45,7 +45,7 @@ def test_reach_in_words(metres: float, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [(0, "0"), (0.004, "0.00"), (0.1164, "0.12"), (0.997, "1.0"), (12.34, "12.3"),
+    [(0, "0"), (0.004, "under 0.01"), (0.1164, "0.12"), (0.997, "1.0"), (12.34, "12.3"),
      (math.nan, "No data")],
 )  # fmt: skip
 def test_places_per_thousand(value: float, said: str) -> None:
