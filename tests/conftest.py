@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 REAL_DATA = "SHAREDGROUND_REAL_DATA"
+MEASURED = "measured"
+"""A property of a test whose value is printed at the end of the run: a figure, in words."""
+
 LEFT_OUT = pytest.StashKey[int]()
 
 
@@ -39,7 +42,11 @@ def pytest_testnodedown(node: Any, error: object) -> None:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Say in one line how many tests on real data were left out."""
+    """Print what was measured, and in one line how many tests on real data were left out."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            if name == MEASURED:
+                terminalreporter.write_line(str(value))
     if n := config.stash.get(LEFT_OUT, 0):
         terminalreporter.write_line(
             f"{n} tests on real data left out: set {REAL_DATA} to run them."

@@ -29,7 +29,9 @@ def draw(work: Workspace) -> None:
             default=[code for code in now if code in calls], format_func=calls.__getitem__,
             placeholder=say("None"),
         )  # fmt: skip
-        reason = st.text_input(say("Why? It is kept in the history."), max_chars=300)
+        reason = st.text_input(
+            say("Why has nobody looked, or who has? It is kept in the history."), max_chars=300
+        )
         save = st.form_submit_button(say("Save this"))
     if save:
         _save(work, set(chosen), set(now) & set(calls), reason.strip())

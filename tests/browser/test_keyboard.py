@@ -204,7 +204,7 @@ def test_another_outcome_is_chosen_with_the_arrow_keys(
     page = settled(visit(f"{demo_server.url}/gaps"))
     page.get_by_role("radio", name="All outcomes").focus()
     page.keyboard.press("ArrowRight")
-    second = page.get_by_role("radio").nth(1)
+    second = page.get_by_role("radio", name="Everyone has enough to live on")
     expect(second).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="How this outcome stands")).to_be_visible()
