@@ -19,13 +19,6 @@ from tests.pages.gap_town import headings, opened, words
 PAGE = "see/fair.py"
 
 
-@pytest.fixture
-def town(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> gap_town.Engine:
-    engine = gap_town.new_database(monkeypatch, tmp_path)
-    gap_town.fill(engine)
-    return engine
-
-
 @pytest.mark.usefixtures("town")
 def test_headings_state_the_findings() -> None:
     app = opened(PAGE, outcome="O05")

@@ -15,13 +15,6 @@ from tests.pages.screen_text import ways_on
 PAGE = "see/gaps.py"
 
 
-@pytest.fixture
-def town(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> gap_town.Engine:
-    engine = gap_town.new_database(monkeypatch, tmp_path)
-    gap_town.fill(engine)
-    return engine
-
-
 @pytest.mark.usefixtures("town")
 def test_headings_state_the_findings_and_strengths_come_first() -> None:
     app = gap_town.opened(PAGE)

@@ -11,13 +11,6 @@ from tests.pages.gap_town import headings, words
 PAGE = "see/sure.py"
 
 
-@pytest.fixture
-def town(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> gap_town.Engine:
-    engine = gap_town.new_database(monkeypatch, tmp_path)
-    gap_town.fill(engine)
-    return engine
-
-
 @pytest.mark.usefixtures("town")
 def test_it_says_how_sure_and_what_was_tried() -> None:
     app = gap_town.opened(PAGE, level="Small areas")
