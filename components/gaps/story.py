@@ -176,9 +176,13 @@ def _how_sure(work: Workspace, chosen: Chosen) -> None:
     sure = cached.sureness(work.view, chosen.found, PRIORS[USUAL], groups)
     if sure.places:
         parts.note(
-            say("Of the tenth with the largest gaps ({areas}), {firm} stay there in at least 90 of "
-                "100 other weightings; {open} could go either way.",
-                areas=story.counted(sure.places, chosen.level), firm=sure.firm, open=sure.open),
+            say_many("Of the tenth with the largest gaps ({areas}), {n} stays there in at least 90 "
+                     "of 100 other weightings.",
+                     "Of the tenth with the largest gaps ({areas}), {n} stay there in at least 90 "
+                     "of 100 other weightings.",
+                     sure.firm, areas=story.counted(sure.places, chosen.level))
+            + (" " + say_many("{n} could go either way.", "{n} could go either way.",
+                              sure.open) if sure.open else ""),
             say("How sure:"),
         )  # fmt: skip
         menu.link("how-sure", say("See how sure we are"),
