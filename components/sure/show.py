@@ -35,6 +35,10 @@ def finding(asked: Asked) -> str:
     if not sure.places:
         return say("No data on how sure we are yet")
     places = story.counted(sure.places, asked.level)
+    if sure.places == 1 == sure.firm:
+        often = sure.table.sort_values("share", ascending=False)
+        return say("{area} has the largest gap in 9 of 10 weightings or more",
+                   area=asked.named((str(often["key"].iloc[0]),))[0])  # fmt: skip
     if sure.firm >= sure.places:
         return say("The {areas} with the largest gaps: the same in 9 of 10 weightings or more",
                    areas=places)  # fmt: skip
