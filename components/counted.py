@@ -13,13 +13,11 @@ from components.parts import note
 from components.session import Workspace
 from sharedground.analysis.freshness import FRESH_MONTHS
 from sharedground.model.counting import Counting, Decay
+from sharedground.sureness import DETOURS
 from sharedground.words import decimal, say
 
 ADDRESS = ("fresh", "detour", "decay", "national", "unstated", "streets")
 """What the address calls each of them."""
-
-DETOURS = (1.2, 1.3, 1.4, 1.5)
-"""What can be chosen: between published values; 1.3 is a judgement."""
 
 _SHARES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
 

@@ -16,7 +16,7 @@ from sharedground.export.table import csv_bytes
 from sharedground.model.counting import USUAL, Counting, Decay
 from sharedground.model.place import Place
 from sharedground.sureness import PRIORS, Change, Sureness
-from sharedground.surroundings import area_labels
+from sharedground.surroundings import area_labels, groups_of
 from sharedground.views import View
 from sharedground.words import decimal, say
 
@@ -83,7 +83,7 @@ def how_sure(
     counting = counting_of(**how)
     found = workflow.assessment(view, vision, counting)
     labels = area_labels(view.holdings)
-    groups = labels["group"].where(labels["group"] != "", labels["label"]) if grouped else None
+    groups = groups_of(labels) if grouped else None
     sure = sureness.sureness(found, PRIORS[weights], groups, draws=draws)
     told = sureness.changes(
         found, sureness.other_ways(view, vision, counting),

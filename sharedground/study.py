@@ -34,7 +34,7 @@ from sharedground.model.vision import Vision
 from sharedground.scenarios import Effect, Present
 from sharedground.store import database, loading, places
 from sharedground.sureness import PRIORS, Sureness
-from sharedground.surroundings import area_labels
+from sharedground.surroundings import area_labels, groups_of
 from sharedground.views import View, view_for
 from sharedground.what_if import Ask, Sites
 from sharedground.words import say
@@ -157,7 +157,7 @@ class Study:
     @property
     def groups(self) -> pd.Series:
         """The ward or neighbourhood of each area; one without any stands for itself."""
-        return self.labels["group"].where(self.labels["group"] != "", self.labels["label"])
+        return groups_of(self.labels)
 
     def gaps(self, outcome: str = ALL, *, grouped: bool = False) -> pd.DataFrame:
         """Return how each area, or each ward or neighbourhood, stands.

@@ -120,6 +120,17 @@ def _has_finer_codes(table: RawTable, heading: str) -> bool:
     )
 
 
+def groups_of(labels: pd.DataFrame) -> pd.Series:
+    """Return the ward or neighbourhood of each area; one without any stands for itself.
+
+    Parameters
+    ----------
+    labels
+        As `area_labels` returns them.
+    """
+    return labels["group"].where(labels["group"] != "", labels["label"])
+
+
 def area_labels(holdings: Holdings | loading.Known) -> pd.DataFrame:
     """Return how each area is called on screen, by the names people know.
 

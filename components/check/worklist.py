@@ -13,7 +13,6 @@ import streamlit as st
 from components import cached, parts, session
 from components.check import edit, last, take, words
 from components.frame import plain_markdown
-from components.gaps import controls
 from components.map import places
 from components.map.filters import kind_name
 from components.parts import safe_html
@@ -21,6 +20,7 @@ from components.session import Workspace
 from sharedground import worklist
 from sharedground.access import Role
 from sharedground.analysis.freshness import FRESH_MONTHS, Freshness
+from sharedground.surroundings import groups_of
 from sharedground.words import decimal, say, say_many
 
 SHOWN: Final = 20
@@ -98,7 +98,7 @@ def _parts(work: Workspace) -> pd.Series:
     if work.view.areas.empty:
         return pd.Series(dtype=object)
     labels = cached.area_labels(work.view)
-    names = dict(zip(labels["area_code"], controls.groups_of(labels), strict=True))
+    names = dict(zip(labels["area_code"], groups_of(labels), strict=True))
     placed = places.numbered(work.view)
     return placed.set_index("asset_id")["area_code"].map(names)
 

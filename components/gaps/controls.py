@@ -20,6 +20,7 @@ from sharedground.analysis.by_kind import vision_of_kinds
 from sharedground.analysis.freshness import FRESH_MONTHS
 from sharedground.analysis.standing import standing
 from sharedground.model.outcome import Outcome
+from sharedground.surroundings import groups_of
 from sharedground.words import decimal, say, say_many
 
 _GROUPS = "groups"
@@ -109,11 +110,6 @@ def reading(
     name = "" if outcome == ALL else found.vision.outcomes[found.position(outcome)].name
     shown = of_groups if grouped else (story.SMALL if of_groups else "")
     return Chosen(found, outcome, name, shown, rows, small, calls, tried, groups_of(labels))
-
-
-def groups_of(labels: pd.DataFrame) -> pd.Series:
-    """Return the group of each area; an area without one stands alone under its own name."""
-    return labels["group"].where(labels["group"] != "", labels["label"])
 
 
 def outlines(work: Workspace, chosen: Chosen) -> list[BaseGeometry]:

@@ -21,6 +21,7 @@ from sharedground.analysis.profile import may_be_missing, strong_first
 from sharedground.analysis.standing import Verdict
 from sharedground.portrait import Portrait
 from sharedground.portrait_words import people_figure
+from sharedground.surroundings import groups_of
 from sharedground.views import View
 from sharedground.words import decimal, say, say_many
 
@@ -188,7 +189,7 @@ def neighbourhoods(view: View, labels: pd.DataFrame, every: pd.DataFrame) -> pd.
     """Return one row per neighbourhood: its name, people (NaN is no data) and places."""
     people = view.holdings.population.set_index("area_code")["people"]
     named = labels.assign(
-        name=labels["group"].where(labels["group"] != "", labels["label"]),
+        name=groups_of(labels),
         people=labels["area_code"].map(people).astype(float),
         places=labels["area_code"].map(every["area_code"].value_counts()).fillna(0).astype(int),
     )

@@ -15,6 +15,7 @@ from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.weightings import Prior
 from sharedground.model.counting import Counting
 from sharedground.sureness import PRIORS, Sureness
+from sharedground.surroundings import groups_of
 from sharedground.words import say
 
 
@@ -54,7 +55,7 @@ def choose(work: Workspace) -> Asked:
         counting = counted.choose(work)
     counted.said(work, counting)
     found = cached.assessment(work.view, work.vision, counting)
-    groups = controls.groups_of(labels) if grouped else None
+    groups = groups_of(labels) if grouped else None
     calls = dict(zip(labels["area_code"], labels["label"], strict=True))
     shown = str(labels["level"].iloc[0])
     level = shown if grouped else (story.SMALL if shown else "")
