@@ -1,0 +1,1 @@
+"""The pages on which a partnership makes its vision together."""
