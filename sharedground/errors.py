@@ -49,6 +49,10 @@ class InvalidVisionError(SharedGroundError):
     """A vision file or form that cannot be used as it is."""
 
 
+class InvalidAnswersError(SharedGroundError):
+    """Points or votes that cannot be used as they are."""
+
+
 def not_allowed(role: str, needed: str) -> NotAllowedError:
     """Say who may do what was asked."""
     return NotAllowedError(
