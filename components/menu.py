@@ -44,16 +44,24 @@ QUIET: Final[tuple[Door, ...]] = (
 )
 """Pages that are not in the menu: the foot of each page leads to them."""
 
-FAMILY: Final[tuple[Door, ...]] = (
+GAPS: Final[tuple[Door, ...]] = (
     Door("gaps", "../../pages/see/gaps.py", later("Where")),
     Door("how-sure", "../../pages/see/sure.py", later("How sure are we?")),
     Door("what-if", "../../pages/see/what_if.py", later("What would help?")),
     Door("fair", "../../pages/see/fair.py", later("Who is reached?")),
 )
+VISION: Final[tuple[Door, ...]] = (
+    Door("vision", "../../pages/agree/vision.py", later("What we want")),
+    Door("live", "../../pages/agree/live.py", later("Ask the room")),
+    Door("agreement", "../../pages/agree/agreement.py", later("Where we agree")),
+    Door("statements", "../../pages/agree/statements.py", later("Statements")),
+    Door("versions", "../../pages/agree/versions.py", later("Versions")),
+)
+FAMILIES: Final = (GAPS, VISION)
 """Pages that belong together. The first is in the menu; a row of links under the heading of each
 leads to the others (`rooms`), because the menu has no room for all."""
 
-EVERY: Final = (*DOORS, *FAMILY[1:], *QUIET)
+EVERY: Final = (*DOORS, *(door for family in FAMILIES for door in family[1:]), *QUIET)
 _BY_NAME: Final = {door.name: door for door in EVERY}
 
 
@@ -87,9 +95,13 @@ def link(name: str, label: str, **settings: str) -> None:
                  query_params=settings or None)  # fmt: skip
 
 
-def way(name: str, **settings: str) -> None:
-    """Draw a link to a page of the family, by its short name."""
-    door = next(one for one in FAMILY if one.name == name)
+def family_of(name: str) -> tuple[Door, ...]:
+    """Return the pages that a page belongs together with, itself among them."""
+    return next(family for family in FAMILIES if name in (door.name for door in family))
+
+
+def way(door: Door, **settings: str) -> None:
+    """Draw a link to a page of a family, by its short name."""
     st.page_link(door.file, label=say(door.title), query_params=settings or None)
 
 

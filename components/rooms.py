@@ -1,4 +1,4 @@
-"""The pages of the family "Strengths and gaps", and the row of links that leads round them."""
+"""Pages that belong together, and the row of links that leads round them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from components.parts import safe_html
 from sharedground.errors import SharedGroundError
 from sharedground.words import say
 
-ALONG: Final = ("place", "level", *counted.ADDRESS)
+ALONG: Final = ("place", "level", "round", *counted.ADDRESS)
 """What the address says that goes along from page to page."""
 
 
 @contextmanager
 def among(here: str) -> Iterator[None]:
-    """Draw a page of the family below the row of links to the others.
+    """Draw a page of a family below the row of links to the others.
 
     The links are filled in last: by then the address says what was chosen in this very run, so
     that it goes along.
@@ -42,9 +42,9 @@ def among(here: str) -> Iterator[None]:
 def _fill(row: DeltaGenerator, here: str) -> None:
     settings = session.kept_of_address(ALONG)
     with row:
-        for door in menu.FAMILY:
+        for door in menu.family_of(here):
             if door.name == here:
                 title = safe_html(say(door.title))
                 st.html(f'<p class="sp-here" aria-current="page">{title}</p>', width="content")
             else:
-                menu.way(door.name, **settings)
+                menu.way(door, **settings)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import frame, parts, session
+from components import frame, parts, rooms, session
 from components.session import Workspace
 from components.vision import form, show
 from sharedground import access
@@ -44,10 +44,13 @@ def _body(work: Workspace) -> None:
 session.begin()
 access.require(Role.READER)
 work = session.current()
-with frame.page(
-    say("What matters most to us"),
-    say("What we want to be true here, how much each part counts, and what serves it."),
-    place=work.place,
+with (
+    frame.page(
+        say("What matters most to us"),
+        say("What we want to be true here, how much each part counts, and what serves it."),
+        place=work.place,
+    ),
+    rooms.among("vision"),
 ):
     _message()
     _body(work)

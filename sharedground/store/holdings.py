@@ -9,6 +9,7 @@ import pandas as pd
 
 from sharedground.model.frames import empty
 from sharedground.model.place import AreaSet, Place, Source
+from sharedground.model.rounds import Round
 from sharedground.model.scenario import Scenario
 from sharedground.model.street_map import StreetMap
 from sharedground.model.vision import Vision
@@ -72,6 +73,8 @@ class Holdings:
         Maps from the internet that visitors may switch on, besides OpenStreetMap.
     scenarios
         What might change, as people kept it, oldest first.
+    rounds
+        What the room was asked, oldest first, without what lets people join.
     street_network
         The streets that people walk along, not read yet; None where the place has none.
     unsurveyed
@@ -103,6 +106,7 @@ class Holdings:
     backgrounds: tuple[Background, ...] = ()
     street_maps: tuple[StreetMap, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    rounds: tuple[Round, ...] = ()
     street_network: StreetNetwork | None = None
     unsurveyed: frozenset[str] = frozenset()
 

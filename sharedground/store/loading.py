@@ -39,6 +39,7 @@ from sharedground.store.resolving import (
     with_edits,
     with_partner_edits,
 )
+from sharedground.store.rounds import read_rounds
 from sharedground.store.scenarios import read_scenarios
 from sharedground.store.street_maps import read_street_maps
 from sharedground.store.street_networks import NETWORK, network_in_use
@@ -100,6 +101,7 @@ def load(engine: Engine, place_id: str) -> Holdings:
             backgrounds=read_layers(connection, place_id),
             street_maps=read_street_maps(connection, place_id),
             scenarios=read_scenarios(connection, place_id),
+            rounds=read_rounds(connection, place_id),
             unsurveyed=unsurveyed_of(read_edits(connection, place_id)),
             street_network=network_in_use(engine, connection, place_id),
         )

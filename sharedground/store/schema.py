@@ -237,6 +237,44 @@ scenario: Final = sa.Table(
 """What might change in the place, as people kept it; `live` is false for one that was deleted, so
 that it can be brought back."""
 
+asked: Final = sa.Table(
+    "round", metadata, _place_key(), _key("round_id"),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("code", sa.String, unique=True),
+    sa.Column("token", sa.String, unique=True),
+    sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("closed_at", sa.DateTime(timezone=True)),
+    _text("opened_by"),
+    sa.Column("closings", sa.Integer, nullable=False),
+    sa.Column("published", sa.JSON, nullable=False),
+)  # fmt: skip
+"""What a room was asked. `code` and `token` let people join; a closed round has none."""
+
+answer: Final = sa.Table(
+    "answer", metadata, _place_key(), _key("round_id"), _key("answer_id"),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("device", sa.String, nullable=False),
+    sa.Column("item", sa.String, nullable=False),
+    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("speaker", sa.String, nullable=False),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.UniqueConstraint("place_id", "round_id", "number"),
+    sa.Index("ix_answer_device", "place_id", "round_id", "device"),
+)  # fmt: skip
+"""Every filled-in form that came in, none of them ever changed. Of a device's forms for an item the
+one with the highest `seq`, then `number`, counts. `device` is a hash: nobody knows whose it is."""
+
+statement: Final = sa.Table(
+    "statement", metadata, _place_key(), _key("round_id"), _key("statement_id"),
+    sa.Column("number", sa.Integer, nullable=False),
+    _text("text"), _text("state"), _text("by"), _text("device"),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    _text("answer"), _text("decided_by"),
+)  # fmt: skip
+"""What people vote on: from the facilitator, or from the room once the facilitator approved."""
+
 journal: Final = sa.Table(
     "journal", metadata, _place_key(),
     sa.Column("revision", sa.Integer, primary_key=True, autoincrement=False),

@@ -1,0 +1,23 @@
+"""See where partners agree on the points, and where they differ."""
+
+from components import frame, rooms, session
+from sharedground import access
+from sharedground.words import say
+
+work = session.current()
+access.require(access.Role.READER)
+
+
+def body() -> None:
+    pass
+
+
+with (
+    frame.page(
+        say("Where we agree"),
+        say("Where partners are close, and what to talk about first."),
+        place=work.place,
+    ),
+    rooms.among("agreement"),
+):
+    body()

@@ -1,0 +1,23 @@
+"""See what people agree on, and what divides them."""
+
+from components import frame, rooms, session
+from sharedground import access
+from sharedground.words import say
+
+work = session.current()
+access.require(access.Role.READER)
+
+
+def body() -> None:
+    pass
+
+
+with (
+    frame.page(
+        say("Statements"),
+        say("What most people agree on, and what divides them."),
+        place=work.place,
+    ),
+    rooms.among("statements"),
+):
+    body()

@@ -1,0 +1,23 @@
+"""Look at every version of the vision, and compare two."""
+
+from components import frame, rooms, session
+from sharedground import access
+from sharedground.words import say
+
+work = session.current()
+access.require(access.Role.READER)
+
+
+def body() -> None:
+    pass
+
+
+with (
+    frame.page(
+        say("Versions"),
+        say("Every version of our vision, and what changed from one to another."),
+        place=work.place,
+    ),
+    rooms.among("versions"),
+):
+    body()
