@@ -36,7 +36,7 @@ from sharedground.area_figures import SetFigures
 from sharedground.area_figures import figures_beside as figures_beside_of
 from sharedground.model.counting import USUAL, Counting
 from sharedground.model.place import Place
-from sharedground.model.vision import Vision
+from sharedground.model.vision import Vision, unsaid
 from sharedground.portrait import Portrait
 from sharedground.sameness import Spellings
 from sharedground.store import database, loading
@@ -90,7 +90,7 @@ def _first_draft(key: tuple[object, ...], _holdings: Holdings) -> Vision:  # noq
 
 
 def vision_in_use(seen: View) -> Vision:
-    """Return the vision of a view: the latest saved one, else a first draft from the data."""
+    """Return the vision of a view that is in use, else a first draft from the data."""
     return seen.holdings.vision or _first_draft(seen.key, seen.holdings)
 
 
@@ -137,9 +137,10 @@ def assessment(seen: View, vision: Vision, counting: Counting = USUAL) -> Assess
     bare = vision.model_copy(
         update={
             "outcomes": tuple(o.model_copy(update={"weight": 0.0}) for o in vision.outcomes),
-            "title": "-", "statement": "", "version": 0, "date": None,
+            "title": "-", "statement": "", "version": 0, "date": None, "weights_from": "",
         }
     )  # fmt: skip
+    bare = unsaid(bare)
     key = (
         *seen.key,
         seen.holdings.place.detour_factor,

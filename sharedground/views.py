@@ -16,6 +16,7 @@ from sharedground.withheld import (
     partners_for_everyone,
     scenarios_for_everyone,
     suggestions_for_everyone,
+    visions_for_everyone,
 )
 from sharedground.words import language
 
@@ -99,6 +100,9 @@ def view_for(holdings: Holdings, role: Role, origin: str = "") -> View:
         edits=empty("edits"),
         suggestions=suggestions_for_everyone(holdings.suggestions),
         scenarios=scenarios_for_everyone(holdings),
+        visions=holdings.visions
+        if role.may(Role.PARTICIPANT)
+        else visions_for_everyone(holdings.visions, set(holdings.partners["name"])),
     )
     return _view(role, public, shown, origin)
 

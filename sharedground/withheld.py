@@ -21,6 +21,7 @@ from sharedground.intake.values import EMAIL, POSTCODE_IN_TEXT
 from sharedground.model.base import stable_id
 from sharedground.model.category import BY_CODE, OTHER
 from sharedground.model.scenario import Opening, Scenario
+from sharedground.model.vision import Vision
 from sharedground.store.holdings import Holdings
 from sharedground.words import languages, say, speaking
 
@@ -107,6 +108,18 @@ def suggestions_for_everyone(suggestions: pd.DataFrame) -> pd.DataFrame:
         decided_by="",
         answer="",
         body=pd.Series(bodies, index=shown.index, dtype=object),
+    )
+
+
+def visions_for_everyone(
+    visions: Iterable[Vision], partners: Collection[str]
+) -> tuple[Vision, ...]:
+    """Return visions without people: of those who were in the room, only partners are named."""
+    return tuple(
+        vision.model_copy(
+            update={"in_the_room": tuple(n for n in vision.in_the_room if n in partners)}
+        )
+        for vision in visions
     )
 
 

@@ -440,7 +440,7 @@ def _words_together(reports: Iterable[Report]) -> tuple[Word, ...]:
 
 
 def vision_in_use(holdings: Holdings) -> Vision:
-    """Return the latest saved vision, else a first draft made from the data (version 0)."""
+    """Return the vision in use, else a first draft made from the data (version 0)."""
     if holdings.vision is not None:
         return holdings.vision
     used = sorted(set(holdings.assets["category"]))
@@ -575,7 +575,7 @@ def import_vision(
     """Read a vision file and save it as the place's next version."""
     vision = read_vision(name, content, title=title)
     holdings = loading.load(engine, place_id)
-    opened = holdings.vision.version if holdings.vision else 0
+    opened = holdings.newest_vision.version if holdings.newest_vision else 0
     return visions.save_vision(engine, place_id, vision, opened_from=opened, reason=reason)
 
 

@@ -25,6 +25,8 @@ class Draft:
         The place it is for.
     opened
         The vision it was opened from; its version tells a stale save.
+    body
+        The vision whose words and outcomes it began with.
     outcomes
         As they are now. Their own `weight` is not used here.
     points
@@ -35,6 +37,7 @@ class Draft:
 
     place_id: str
     opened: Vision
+    body: Vision
     title: str
     statement: str
     outcomes: tuple[Outcome, ...]
@@ -49,13 +52,13 @@ class Draft:
     def weights(self) -> list[float]:
         """Return the weights that the points stand for.
 
-        Untouched points keep the exact weights of the opened vision, such as 1/7.
+        Untouched points keep the exact weights of the vision it began with, such as 1/7.
         """
-        whole = points_of([outcome.weight for outcome in self.opened.outcomes])
-        before = {o.code: p for o, p in zip(self.opened.outcomes, whole, strict=True)}
+        whole = points_of([outcome.weight for outcome in self.body.outcomes])
+        before = {o.code: p for o, p in zip(self.body.outcomes, whole, strict=True)}
         now = {o.code: p for o, p in zip(self.outcomes, self.points, strict=True)}
         if now == before:
-            exact = {outcome.code: outcome.weight for outcome in self.opened.outcomes}
+            exact = {outcome.code: outcome.weight for outcome in self.body.outcomes}
             return [exact[outcome.code] for outcome in self.outcomes]
         return [points / ALL_POINTS for points in self.points]
 
@@ -91,13 +94,13 @@ def opened_from(place_id: str, vision: Vision, outcomes_of: Vision | None = None
     Parameters
     ----------
     vision
-        The vision in use, which a save will follow.
+        The latest saved version, which a save will follow.
     outcomes_of
         Take title, statement and outcomes from this one: an uploaded file or an older version.
     """
     body = outcomes_of or vision
     points = points_of([outcome.weight for outcome in body.outcomes])
-    return Draft(place_id, vision, body.title, body.statement, body.outcomes, points)
+    return Draft(place_id, vision, body, body.title, body.statement, body.outcomes, points)
 
 
 def points_of(weights: Sequence[float]) -> tuple[int, ...]:

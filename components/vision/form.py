@@ -39,9 +39,14 @@ def begin(work: Workspace) -> None:
         change = st.button(say("Change this vision"), type="primary", icon=":material/edit:")
         download(work.vision)
     if change:
-        _open(drafts.opened_from(work.place.place_id, work.vision))
+        _open(drafts.opened_from(work.place.place_id, newest(work), work.vision))
     with st.expander(say("Use a vision file instead")):
         _upload(work)
+
+
+def newest(work: Workspace) -> Vision:
+    """Return the version that a change follows: the latest saved, whichever is in use."""
+    return work.view.holdings.newest_vision or work.vision
 
 
 def download(vision: Vision) -> None:
@@ -73,7 +78,7 @@ def _upload(work: Workspace) -> None:
         say("We read {n} outcomes from {file}. Look at them, then save.",
             n=len(read.outcomes), file=given.name)
     )  # fmt: skip
-    _open(drafts.opened_from(work.place.place_id, work.vision, read))
+    _open(drafts.opened_from(work.place.place_id, newest(work), read))
 
 
 def _say_faults(error: SharedGroundError) -> None:
@@ -100,7 +105,7 @@ def _open(draft: Draft | None) -> None:
 
 def form(work: Workspace, draft: Draft) -> None:
     """Draw the editor, and save when asked. Nothing is saved before that."""
-    if draft.opened.version != work.vision.version:
+    if draft.opened.version != newest(work).version:
         _conflict(work, draft)
         return
     parts.heading(say("Change this vision"), say("Nothing is saved until you press Save."))
@@ -253,7 +258,7 @@ def _save(work: Workspace, draft: Draft, opened_from: int) -> None:
 
 def _conflict(work: Workspace, draft: Draft) -> None:
     """Show both versions when someone else saved first; nothing is overwritten."""
-    theirs, yours = work.vision, draft
+    theirs, yours = newest(work), draft
     parts.heading(
         say("Someone saved version {n} while you worked", n=theirs.version),
         say("You started from version {n}. Nothing was overwritten.", n=yours.opened.version)

@@ -1,12 +1,14 @@
 """A vision as a sheet: one row for each indicator or category that an outcome is linked to.
 
 Columns: outcome, weight, indicator, direction, category, strength, reach, target; and, where
-wanted, code, why, use_capacity, title, statement. What belongs to the outcome (weight, reach,
-target, why, code) may stand on any of its rows, and must agree where it stands twice.
+wanted, code, why, use_capacity, title, statement, and the goal of an outcome: goal, goal_date,
+baseline, goal_measure. What belongs to the outcome (weight, reach, target, why, code, its goal) may
+stand on any of its rows, and must agree where it stands twice.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Final
 
@@ -15,8 +17,9 @@ from pydantic import ValidationError
 
 from sharedground.errors import InvalidVisionError
 from sharedground.intake.raw import RawFile
+from sharedground.intake.values import iso_dates
 from sharedground.model.category import BY_CODE, CATEGORIES
-from sharedground.model.outcome import SUGGESTIONS, Direction, Expression, Outcome, Serving
+from sharedground.model.outcome import SUGGESTIONS, Direction, Expression, Goal, Outcome, Serving
 from sharedground.model.report import Fault
 from sharedground.model.vision import Vision, rescaled
 from sharedground.words import say
@@ -24,7 +27,10 @@ from sharedground.words import say
 COLUMNS: Final = (
     "outcome", "weight", "indicator", "direction", "category", "strength", "reach", "target",
 )  # fmt: skip
-OPTIONAL: Final = ("code", "why", "use_capacity", "title", "statement")
+OPTIONAL: Final = (
+    "code", "why", "use_capacity", "title", "statement", "goal", "goal_date", "baseline",
+    "goal_measure",
+)  # fmt: skip
 _YES: Final = {"yes", "y", "true", "1"}
 
 
@@ -93,6 +99,7 @@ def _outcome(
     target = _number(rows, "target", numbers, faults)
     expressed = _expressions(rows, numbers, faults)
     served = _servings(rows, numbers, faults)
+    goal = _goal(rows, numbers, faults)
     if len(faults) > before:
         return None
     suggested = {s.name.casefold(): s.code for s in SUGGESTIONS}
@@ -107,6 +114,7 @@ def _outcome(
             served_by=tuple(served),
             reach_m=1_200.0 if reach is None else reach,
             target=target,
+            goal=goal,
         )
     except ValidationError as error:
         for fault in error.errors():
@@ -124,6 +132,19 @@ def _outcome(
                 )
             )
         return None
+
+
+def _goal(rows: pd.DataFrame, numbers: list[int], faults: list[Fault]) -> Goal | None:
+    """Return what is wanted by when; None where no row says a goal."""
+    value = _number(rows, "goal", numbers, faults)
+    baseline = _number(rows, "baseline", numbers, faults)
+    date = _date(rows, "goal_date", numbers, faults)
+    if value is None:
+        if baseline is not None or date is not None:
+            faults.append(_no_goal(numbers[int(rows.index[0])]))
+        return None
+    measure = _first(rows["goal_measure"])[:200]
+    return Goal(value=value, date=date, baseline=baseline, indicator=measure)
 
 
 def _expressions(rows: pd.DataFrame, numbers: list[int], faults: list[Fault]) -> list[Expression]:
@@ -175,19 +196,42 @@ def _number(
             found.setdefault(float(text.replace(",", "")), numbers[int(str(i))])
         except ValueError:
             faults.append(_wrong(numbers[int(str(i))], column, text, [say("a number")]))
-    if len(found) > 1:
-        value, row = list(found.items())[1]
-        faults.append(
-            Fault(
-                code="vision.two_values",
-                row=row,
-                column=column,
-                value=f"{value:g}",
-                reason=say("This outcome has two different values for {column}.", column=column),
-                fix=say("Write {column} once for each outcome.", column=column),
-            )
-        )
+    _only_one(column, {f"{value:g}": row for value, row in found.items()}, faults)
     return next(iter(found), None)
+
+
+def _date(
+    rows: pd.DataFrame, column: str, numbers: list[int], faults: list[Fault]
+) -> dt.date | None:
+    """Return the one date of an outcome's column, or None when it stands nowhere."""
+    told = rows[rows[column] != ""][column]
+    found: dict[dt.date, int] = {}
+    for i, text in zip(told.index, iso_dates(told, day_first=True), strict=True):
+        try:
+            day = dt.date.fromisoformat(str(text).partition(" ")[0].partition("T")[0])
+            found.setdefault(day, numbers[int(str(i))])
+        except ValueError:
+            fault = _wrong(numbers[int(str(i))], column, told[i], [say("a date: 2030-12-31")])
+            faults.append(fault)
+    _only_one(column, {day.isoformat(): row for day, row in found.items()}, faults)
+    return next(iter(found), None)
+
+
+def _only_one(column: str, found: dict[str, int], faults: list[Fault]) -> None:
+    """Note a fault where an outcome says two different things in one column."""
+    if len(found) < 2:
+        return
+    value, row = list(found.items())[1]
+    faults.append(
+        Fault(
+            code="vision.two_values",
+            row=row,
+            column=column,
+            value=value,
+            reason=say("This outcome has two different values for {column}.", column=column),
+            fix=say("Write {column} once for each outcome.", column=column),
+        )
+    )
 
 
 def _first(values: Iterable[str]) -> str:
@@ -212,6 +256,16 @@ def _no_name(row: int) -> Fault:
         column="outcome",
         reason=say("This row names no outcome."),
         fix=say("Write the outcome's name in the column outcome."),
+    )
+
+
+def _no_goal(row: int) -> Fault:
+    return Fault(
+        code="vision.goal",
+        row=row,
+        column="goal",
+        reason=say("This outcome has a baseline or a date, but no goal."),
+        fix=say("Write the figure that you want in the column goal."),
     )
 
 
@@ -243,6 +297,7 @@ def vision_rows(vision: Vision) -> pd.DataFrame:
             "reach": f"{outcome.reach_m:g}",
             "target": "" if outcome.target is None else f"{outcome.target:g}",
             "why": outcome.why,
+            **_goal_cells(outcome.goal),
         }
         for n, link in enumerate(_links(outcome) or [{}]):
             first = head if n == 0 else {}
@@ -250,6 +305,17 @@ def vision_rows(vision: Vision) -> pd.DataFrame:
     if rows:
         rows[0] |= {"title": vision.title, "statement": vision.statement}
     return pd.DataFrame(rows, columns=list(blank), dtype=str)
+
+
+def _goal_cells(goal: Goal | None) -> dict[str, str]:
+    if goal is None:
+        return {}
+    return {
+        "goal": f"{goal.value:.12g}",
+        "goal_date": goal.date.isoformat() if goal.date else "",
+        "baseline": "" if goal.baseline is None else f"{goal.baseline:.12g}",
+        "goal_measure": goal.indicator,
+    }
 
 
 def _links(outcome: Outcome) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Final
 
@@ -61,6 +62,27 @@ class Serving(Value):
         return value
 
 
+class Goal(Value):
+    """What people want to see by a date, in one figure that they can follow.
+
+    Parameters
+    ----------
+    value
+        The figure that is wanted.
+    date
+        By when; None where nobody has said.
+    baseline
+        The figure to start from; None where it is not known.
+    indicator
+        The indicator's `indicator_id` or name, or what is measured in people's own words.
+    """
+
+    value: Annotated[float, Field(allow_inf_nan=False)]
+    date: dt.date | None = None
+    baseline: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    indicator: Annotated[str, Field(max_length=200)] = ""
+
+
 class Outcome(Value):
     """Something people here want to be true, and how we would see it.
 
@@ -81,6 +103,8 @@ class Outcome(Value):
     target
         Wanted access, in places per 1,000 people within reach; None takes the
         population-weighted mean of the place.
+    goal
+        What people want to see by when; None where they have set none. It is in no sum.
     """
 
     code: Annotated[str, Field(min_length=1, max_length=20)]
@@ -91,6 +115,7 @@ class Outcome(Value):
     served_by: tuple[Serving, ...] = ()
     reach_m: Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False)] = 1_200.0
     target: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    goal: Goal | None = None
 
     @field_validator("name")
     @classmethod

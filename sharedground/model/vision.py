@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -11,6 +11,8 @@ from pydantic import Field, model_validator
 
 from sharedground.model.base import Value
 from sharedground.model.outcome import Outcome
+
+Name = Annotated[str, Field(min_length=1, max_length=120)]
 
 
 class VisionState(StrEnum):
@@ -31,6 +33,14 @@ class Vision(Value):
     outcomes
         In the order people gave them; codes and names are unique. Weights sum to 1
         unless all are 0, which is allowed while a vision is being written.
+    state
+        An agreed version is the one in use until a later one is agreed.
+    date
+        When this version was saved.
+    agreed_on, in_the_room
+        When it was agreed, and who was there: names of partners and of people.
+    weights_from
+        Id of the round that its weights were taken from; "" for none.
     """
 
     title: Annotated[str, Field(min_length=1, max_length=120)]
@@ -39,6 +49,9 @@ class Vision(Value):
     version: Annotated[int, Field(ge=0)] = 0
     state: VisionState = VisionState.DRAFT
     date: dt.date | None = None
+    agreed_on: dt.date | None = None
+    in_the_room: Annotated[tuple[Name, ...], Field(max_length=200)] = ()
+    weights_from: Annotated[str, Field(max_length=80)] = ""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -60,6 +73,19 @@ class Vision(Value):
             for outcome, weight in zip(self.outcomes, weights, strict=True)
         )
         return self.model_copy(update={"outcomes": outcomes})
+
+
+def unsaid(vision: Vision) -> Vision:
+    """Return a vision as a draft: nobody has agreed to it yet."""
+    return vision.model_copy(
+        update={"state": VisionState.DRAFT, "agreed_on": None, "in_the_room": ()}
+    )
+
+
+def in_use(saved: Sequence[Vision]) -> Vision | None:
+    """Return the latest agreed one of saved versions, else the latest; None where there is none."""
+    agreed = [vision for vision in saved if vision.state is VisionState.AGREED]
+    return next(iter((agreed or list(saved))[-1:]), None)
 
 
 def rescaled(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:

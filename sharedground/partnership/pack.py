@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -110,7 +110,17 @@ def without_people(
         for row in bare["scenario"]
         if row["live"]
     ]
+    partners = {row["name"] for row in bare["partner"]}
+    bare["vision"] = [
+        row | {"body": _vision_without_people(row["body"], partners)} for row in bare["vision"]
+    ]
     return bare
+
+
+def _vision_without_people(body: Mapping[str, Any], partners: Collection[str]) -> dict[str, Any]:
+    """Return a version of the vision that names, of those in the room, only partners."""
+    names = [name for name in body.get("in_the_room", ()) if name in partners]
+    return dict(body) | {"in_the_room": names}
 
 
 def _scenario_without_people(body: Mapping[str, Any], people: Sequence[str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sharedground.model.place import AreaSet, Place, Source
 from sharedground.model.rounds import Round
 from sharedground.model.scenario import Scenario
 from sharedground.model.street_map import StreetMap
-from sharedground.model.vision import Vision
+from sharedground.model.vision import Vision, in_use
 from sharedground.store.backgrounds import Background
 from sharedground.store.street_networks import StreetNetwork
 
@@ -112,7 +112,12 @@ class Holdings:
 
     @property
     def vision(self) -> Vision | None:
-        """The latest saved vision, if there is one."""
+        """The vision in use: the latest agreed version, else the latest saved; None without any."""
+        return in_use(self.visions)
+
+    @property
+    def newest_vision(self) -> Vision | None:
+        """The latest saved version, agreed or not: a change follows it. None without any."""
         return self.visions[-1] if self.visions else None
 
     def located_assets(self) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from sharedground.errors import InvalidVisionError
 from sharedground.intake.raw import RawFile, RawTable
 from sharedground.intake.vision_file import vision_from, vision_rows
-from sharedground.model.outcome import Direction
+from sharedground.model.outcome import Direction, Goal
 
 HEAD = "outcome,weight,indicator,direction,category,strength,reach,target"
 
@@ -79,3 +81,41 @@ def test_numbers_out_of_bounds_are_refused_in_words(line: str) -> None:
 def test_a_file_without_an_outcome_column_says_which_columns_there_are() -> None:
     with pytest.raises(InvalidVisionError, match="outcome, weight, indicator"):
         vision_from(a_file("x", head="name"))
+
+
+def test_a_goal_is_read_with_its_date_baseline_and_measure_and_written_again() -> None:
+    head = f"{HEAD},goal,goal_date,baseline,goal_measure"
+    vision = vision_from(
+        a_file(
+            "Health,1,Deaths,,,,,,3.5,31/12/2030,4.25,Infant deaths",
+            "Health,,,,park,1,,,,2030-12-31,,",
+            "Nature,1,Air,,,,,,80,,,",
+            head=head,
+        )
+    )
+    health, nature = (outcome.goal for outcome in vision.outcomes)
+    day = dt.date(2030, 12, 31)
+    assert health == Goal(value=3.5, date=day, baseline=4.25, indicator="Infant deaths")
+    assert nature == Goal(value=80)
+    rows = vision_rows(vision)
+    table = RawTable("", rows, np.arange(2, len(rows) + 2))
+    assert vision_from(RawFile("v.csv", "0" * 64, "csv", (table,))) == vision
+
+
+def test_what_is_wrong_with_a_goal_is_named_by_row() -> None:
+    head = f"{HEAD},goal,goal_date,baseline,goal_measure"
+    with pytest.raises(InvalidVisionError) as refused:
+        vision_from(
+            a_file(
+                "Health,1,,,,,,,3,soon,,",
+                "Nature,1,,,,,,,,2030-01-01,,",
+                "Air,1,,,,,,,3,2030-01-01,,",
+                "Air,,,,,,,,3,2031-01-01,,",
+                head=head,
+            )
+        )
+    faults = refused.value.details["faults"]
+    assert [(f.code, f.row, f.column) for f in faults] == [  # type: ignore[union-attr]
+        ("vision.goal_date", 2, "goal_date"), ("vision.goal", 3, "goal"),
+        ("vision.two_values", 5, "goal_date"),
+    ]  # fmt: skip
