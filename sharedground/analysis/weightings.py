@@ -417,12 +417,58 @@ def flips(gap: Floats, weights: Floats, worst: float = WORST) -> Flips:
     """
     gap, weights = _checked(gap, weights, worst, 1)
     given = np.vstack([weights, weights * (1 - np.eye(len(weights)))])
-    total = given.sum(axis=1, keepdims=True)
-    levels = Totals(gap).levels(np.divide(given, total, out=np.zeros_like(given), where=total > 0))
-    among = np.array([_among(row, worst) for row in levels])
-    known = levels <= LEVELS
+    among, known = _worst_of(gap, given, worst)
     moved = (among[1:] != among[0]) & known[1:] & known[0] & (weights > 0)[:, None]
     return Flips(among[0], np.ascontiguousarray(moved.T))
+
+
+@dataclass(frozen=True, eq=False)
+class Among:
+    """Which areas are among the worst by each of some weightings.
+
+    Parameters
+    ----------
+    among, known
+        Shape (weightings, areas): whether an area is among the worst, and whether it has a total.
+    """
+
+    among: NDArray[np.bool_]
+    known: NDArray[np.bool_]
+
+
+def among_worst(gap: Floats, weightings: Floats, worst: float = WORST) -> Among:
+    """Say which areas are among the worst by each of some stated weightings.
+
+    The rule is that of `worst_shares` and `flips`: of n areas with a total ``places(n, worst)``,
+    and of those that tie for the last places, each if at least half of them have a place.
+
+    Parameters
+    ----------
+    weightings
+        Shape (weightings, outcomes), 0 or more; each row is scaled to sum to 1. By a row of zeros
+        no area has a total.
+    gap, worst
+        As for `worst_shares`.
+
+    Raises
+    ------
+    ValueError
+        As `worst_shares`.
+    """
+    given = np.asarray(weightings, dtype=float).reshape(-1, np.asarray(gap).shape[1])
+    fine = np.where(np.isfinite(given) & (given >= 0), 1.0, np.nan)
+    gap, _ = _checked(gap, fine.min(axis=0, initial=1.0), worst, 1)
+    return Among(*_worst_of(gap, given, worst))
+
+
+def _worst_of(
+    gap: Floats, given: Floats, worst: float
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    total = given.sum(axis=1, keepdims=True)
+    scaled = np.divide(given, total, out=np.zeros_like(given), where=total > 0)
+    levels = Totals(gap).levels(scaled)
+    among = np.array([_among(row, worst) for row in levels], dtype=bool).reshape(levels.shape)
+    return among, levels <= LEVELS
 
 
 def _among(levels: Levels, worst: float) -> NDArray[np.bool_]:

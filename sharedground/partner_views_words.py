@@ -1,0 +1,156 @@
+"""Where partners would differ, and how one of them weighs, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sharedground.analysis import story
+from sharedground.model.vision import Vision
+from sharedground.partner_views import FEWEST, Common, PartnerViews, Voice
+from sharedground.words import decimal, say, say_many
+
+MOST_NAMES: Final = 4
+"""Names of partners or areas that one sentence has at most."""
+
+
+def heading(found: PartnerViews, level: str) -> str:
+    """Return the finding: on how many areas partners agree, and on how many they differ.
+
+    Parameters
+    ----------
+    level
+        Of the rows, for `story.counted`.
+    """
+    if not found.comparable:
+        return say("There is nothing to compare yet")
+    agreed, differ = found.count(Common.IN), found.count(Common.DIFFER)
+    if not differ:
+        return say("Partners agree which areas have the largest gaps")
+    return say("Partners agree on {agreed} and differ on {n}",
+               agreed=story.counted(agreed, level), n=differ)  # fmt: skip
+
+
+def sentences(found: PartnerViews, level: str) -> list[str]:
+    """Return what the finding means, and who could not be compared."""
+    if not found.comparable:
+        return [_too_few(found), *silent_sentences(found.silent)]
+    agreed, differ = found.count(Common.IN), found.count(Common.DIFFER)
+    told = [
+        say_many(
+            "Each of {partners} partners weighs in its own way. {areas} is in the tenth with the "
+            "largest gaps for all of them.",
+            "Each of {partners} partners weighs in its own way. {areas} are in the tenth with the "
+            "largest gaps for all of them.",
+            agreed, partners=len(found.voices), areas=story.counted(agreed, level),
+        )
+    ]  # fmt: skip
+    if differ:
+        told.append(
+            say_many("{areas} is there for some partners only.",
+                     "{areas} are there for some partners only.", differ,
+                     areas=story.counted(differ, level))
+        )  # fmt: skip
+    missing = found.count(Common.NO_DATA)
+    if missing:
+        told.append(
+            say("No data for {areas} by some partner's weights. This does not mean zero.",
+                areas=story.counted(missing, level))
+        )  # fmt: skip
+    return [*told, *silent_sentences(found.silent)]
+
+
+def _too_few(found: PartnerViews) -> str:
+    if len(found.voices) < FEWEST:
+        return say("At least {n} partners must have shared points between the outcomes of this "
+                   "vision.", n=FEWEST)  # fmt: skip
+    return say("No area has a figure of need yet. This does not mean zero.")
+
+
+def silent_sentences(silent: Sequence[Voice]) -> list[str]:
+    """Say who gave no point to any outcome that the vision has now."""
+    return [
+        say("{partner} gave no points to any outcome that the vision has now, so it is not "
+            "compared.", partner=one.name)
+        for one in silent
+    ]  # fmt: skip
+
+
+def weights_sentence(vision: Vision, voice: Voice) -> str:
+    """Return how a partner weighs the outcomes, the weightiest first, such as "Health 40 %"."""
+    pairs = sorted(
+        zip(vision.outcomes, voice.weights.tolist(), strict=True), key=lambda pair: -pair[1]
+    )
+    told = [
+        say("{outcome} {n} %", outcome=outcome.name, n=decimal(100 * weight))
+        for outcome, weight in pairs
+    ]
+    return "; ".join(told) + "."
+
+
+def limits(voice: Voice) -> list[str]:
+    """Say what of a partner's points is not in its weights, and which outcomes it was not asked."""
+    told = []
+    if voice.lost:
+        told.append(
+            say("{n} % of its points stood on outcomes that the vision no longer has. The rest is "
+                "scaled up to 100 %.", n=decimal(100 * voice.lost))
+        )  # fmt: skip
+    if voice.unasked:
+        told.append(
+            say("It was not asked about: {outcomes}. These count 0 here.",
+                outcomes="; ".join(voice.unasked))
+        )  # fmt: skip
+    return told
+
+
+def row_words(found: PartnerViews, row: int) -> str:
+    """Return how partners see one area, such as "In for: Police. Not in for: NHS"."""
+    common = Common(found.table["common"].iloc[row])
+    if common is Common.NO_DATA:
+        return say("No data for {names}", names=some(found.those_without(row)))
+    if common is Common.DIFFER:
+        return say("In for {names}. Not in for {others}.", names=some(found.those_in(row)),
+                   others=some(found.those_out(row)))  # fmt: skip
+    return common_names()[common]
+
+
+def common_names() -> dict[Common, str]:
+    """Return what each class is called, in the order in which it is drawn."""
+    return {
+        Common.IN: say("In the tenth for all"),
+        Common.DIFFER: say("Partners differ"),
+        Common.OUT: say("Not in it for all"),
+        Common.NO_DATA: say("No data"),
+    }
+
+
+def some(names: Sequence[str], most: int = MOST_NAMES) -> str:
+    """Return names with commas; of very many, the first and how many more."""
+    if not names:
+        return say("nobody")
+    if len(names) <= most:
+        return ", ".join(names)
+    return say("{names} and {n} more", names=", ".join(names[: most - 1]),
+               n=len(names) - most + 1)  # fmt: skip
+
+
+def lines(found: PartnerViews, calls: dict[str, str], level: str = "") -> list[str]:
+    """Return the whole as lines of text, for the command line."""
+    told = [heading(found, level), *sentences(found, level)]
+    if not found.comparable:
+        return told
+    for row, (key, common) in enumerate(
+        zip(found.table["key"], found.table["common"], strict=True)
+    ):
+        if common == Common.DIFFER:
+            told.append(f"  {calls.get(key, key)}: {row_words(found, row)}")
+    for one in found.by_partner().itertuples():
+        told.append(partner_words(str(one.name), int(one.same), int(one.places)))
+    return told
+
+
+def partner_words(name: str, same: int, places: int) -> str:
+    """Return how much of a partner's tenth is that of the shared weights."""
+    return say("{partner}: {same} of its {places} are the same as by the shared weights.",
+               partner=name, same=same, places=places)  # fmt: skip
