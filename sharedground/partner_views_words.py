@@ -145,9 +145,8 @@ def lines(found: PartnerViews, calls: dict[str, str], level: str = "") -> list[s
     ):
         if common == Common.DIFFER:
             told.append(f"  {calls.get(key, key)}: {row_words(found, row)}")
-    for one in found.by_partner().itertuples():
-        told.append(partner_words(str(one.name), int(one.same), int(one.places)))
-    return told
+    rows = found.by_partner()[["name", "same", "places"]].to_numpy(object).tolist()
+    return [*told, *(partner_words(name, same, places) for name, same, places in rows)]
 
 
 def partner_words(name: str, same: int, places: int) -> str:
