@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import streamlit as st
@@ -61,6 +62,9 @@ FAMILIES: Final = (GAPS, VISION)
 """Pages that belong together. The first is in the menu; a row of links under the heading of each
 leads to the others (`rooms`), because the menu has no room for all."""
 
+VERSION: Final = "version"
+"""What the address calls the version of the vision to look with, where it is not the one in use."""
+
 EVERY: Final = (*DOORS, *(door for family in FAMILIES for door in family[1:]), *QUIET)
 _BY_NAME: Final = {door.name: door for door in EVERY}
 
@@ -92,7 +96,18 @@ def link(name: str, label: str, **settings: str) -> None:
         What the page's address says after its "?", such as `area="Old Mill"`.
     """
     st.page_link(_door(name).file, label=label, icon=":material/arrow_forward:",
-                 query_params=settings or None)  # fmt: skip
+                 query_params=_along(settings) or None)  # fmt: skip
+
+
+def quietly(name: str, label: str) -> None:
+    """Draw a link to another page that stands back: no arrow before its words."""
+    st.page_link(_door(name).file, label=label, query_params=_along({}) or None)
+
+
+def _along(settings: Mapping[str, str]) -> dict[str, str]:
+    """Return settings for a link, with the version of the vision that this page looks with."""
+    told = st.query_params.get(VERSION, "")
+    return ({VERSION: told} if told else {}) | dict(settings)
 
 
 def family_of(name: str) -> tuple[Door, ...]:
@@ -102,7 +117,7 @@ def family_of(name: str) -> tuple[Door, ...]:
 
 def way(door: Door, **settings: str) -> None:
     """Draw a link to a page of a family, by its short name."""
-    st.page_link(door.file, label=say(door.title), query_params=settings or None)
+    st.page_link(door.file, label=say(door.title), query_params=_along(settings) or None)
 
 
 def foot() -> None:
@@ -120,7 +135,7 @@ def go(name: str, **settings: str) -> None:
     settings
         What the page's address says after its "?", such as `area="Old Mill"`.
     """
-    st.switch_page(_door(name).file, query_params=settings)
+    st.switch_page(_door(name).file, query_params=_along(settings))
 
 
 def _door(name: str) -> Door:

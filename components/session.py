@@ -42,17 +42,23 @@ class Workspace:
     view
         The place as this visitor may see it. Read data only from here.
     vision
+        The vision that this page uses: the one in use, unless the address names another version.
+    in_use
         The vision in use; version 0 is a first draft made from the data.
     is_demo
         True while the demo town is only looked at: it is copied into the store on first write.
+    unknown_version
+        The version that the address names, if there is none; "" otherwise.
     """
 
     engine: Engine
     place: Place
     view: View
     vision: Vision
+    in_use: Vision
     role: Role
     is_demo: bool
+    unknown_version: str = ""
 
 
 def begin() -> Actor:
@@ -117,8 +123,18 @@ def current() -> Workspace:
     else:
         place = _chosen(known)
     view = cached.view(engine, place, actor.role)
-    vision = cached.vision_in_use(view)
-    return Workspace(engine, place, view, vision, actor.role, is_demo)
+    in_use = cached.vision_in_use(view)
+    vision, unknown = _looked_with(view, in_use)
+    return Workspace(engine, place, view, vision, in_use, actor.role, is_demo, unknown)
+
+
+def _looked_with(view: View, in_use: Vision) -> tuple[Vision, str]:
+    """Return the version of the vision that the address names, and "" or the one not there."""
+    told = st.query_params.get("version", "")[:20]
+    saved = {str(one.version): one for one in view.holdings.visions}
+    if told in saved:
+        return saved[told], ""
+    return in_use, told
 
 
 def _chosen(known: list[Place]) -> Place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components import menu, parts
+from components import parts, weighed
 from components.gaps.controls import Chosen
 from components.session import Workspace
 from sharedground.analysis.standing import Verdict
@@ -50,7 +50,7 @@ def ready(work: Workspace) -> bool:
             add,
         )  # fmt: skip
     else:
-        _draft(work)
+        weighed.draw(work)
         return True
     return False
 
@@ -80,13 +80,3 @@ def no_need(facts: pd.DataFrame) -> None:
         " ".join((say("So no area can be compared. This does not mean zero."), *reasons)),
         [("vision", say("Choose figures on Our vision")), ("add-data", say("Add data"))],
     )
-
-
-def _draft(work: Workspace) -> None:
-    """Say where the vision is only a first draft from the data."""
-    if work.vision.version == 0:
-        parts.note(
-            say("Nobody has saved a vision yet. This page uses a first draft made from the data."),
-            say("Draft:"),
-        )
-        menu.link("vision", say("Change it on Our vision"))

@@ -22,6 +22,7 @@ _STYLE = """<style>
 display:none!important}
 html,body,#root,[data-testid="stApp"],[data-testid="stAppViewContainer"],[data-testid="stMain"]{
 height:auto!important;overflow:visible!important;position:static!important}
+.st-key-weighed [data-testid="stPageLink"]{display:block!important}
 .sp-scroll{max-height:none!important;overflow:visible!important}
 .sp-table tr,.sg-strip>div,.sp-list li{break-inside:avoid}
 }

@@ -10,7 +10,8 @@ from components.parts import Figure, safe_html
 from components.session import Workspace
 from sharedground.analysis import story
 from sharedground.analysis.newest import newest
-from sharedground.words import day, decimal, say, say_many
+from sharedground.vision_words import status
+from sharedground.words import decimal, say, say_many
 
 
 def vision(work: Workspace) -> None:
@@ -76,12 +77,8 @@ def _outcomes(work: Workspace) -> Figure:
     vision_ = work.vision
     if not _has_vision(work):
         return Figure(say("Outcomes wanted"), say("None yet"), say("Write them on Our vision"))
-    if vision_.version == 0:
-        note = say("A first draft, not agreed")
-    else:
-        date = vision_.date
-        when = day(date) if date else say("date not stated")
-        note = say("Version {n}, {date}", n=vision_.version, date=when)
+    first = vision_.version == 0
+    note = say("A first draft, not agreed") if first else status(vision_).rstrip(".")
     return Figure(say("Outcomes wanted"), f"{len(vision_.outcomes)}", note)
 
 

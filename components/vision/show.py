@@ -13,6 +13,7 @@ from sharedground.access import Role
 from sharedground.model.place import Place
 from sharedground.model.vision import Vision
 from sharedground.views import View
+from sharedground.vision_words import status
 from sharedground.words import day, say, say_many
 
 
@@ -23,14 +24,6 @@ def head(vision: Vision, place: Place) -> None:
     said = f"<blockquote>{safe_html(vision.statement)}</blockquote>" if vision.statement else ""
     title = f'<h2 class="sp-h2">{safe_html(vision.title)}</h2>'
     st.html(f'<div class="sp-vision">{title}{said}{small}</div>')
-
-
-def status(vision: Vision) -> str:
-    """Return which version this is and of which date; a draft is said to be a draft."""
-    if vision.version == 0:
-        return say("This is a first draft made from your data. Nothing is saved yet.")
-    date = day(vision.date) if vision.date else say("not stated")
-    return say("Version {version}, saved on {date}.", version=vision.version, date=date)
 
 
 def weights(vision: Vision) -> None:

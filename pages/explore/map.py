@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from components import cached, frame, lacking, parts, session
+from components import cached, frame, lacking, parts, session, weighed
 from components.check import edit, last
 from components.map import area as area_panel
 from components.map import (
@@ -39,6 +39,8 @@ def body(work: Workspace) -> None:
     if message:
         st.success(frame.plain_markdown(message))
     last.draw(work)
+    if work.vision.outcomes:
+        weighed.draw(work)
     view, detour = work.view, work.place.detour_factor
     labels = cached.area_labels(view)
     map_key = f"map-{work.place.place_id}"

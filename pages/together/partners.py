@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import frame, parts, session
+from components import frame, parts, session, weighed
 from components.partners import facts, listing
 from components.session import Workspace
 from sharedground import access
@@ -28,6 +28,7 @@ def _body(work: Workspace) -> None:
     if table.empty:
         _nobody(others, nobody)
         return
+    weighed.draw(work, weighs=False)
     row = listing.chosen(table)
     if row is not None:
         listing.detail(row, work, outcomes)

@@ -75,7 +75,7 @@ def test_the_vision_is_read_first(town: str) -> None:
     said = words(app)
     assert "We look out for each other." in said
     assert "For everyone who lives or works in Sixways." in said
-    assert "Version 1, saved on" in said
+    assert "Version 1, a draft. Saved on" in said
     assert "75 points" in said
     assert "25 points" in said
     assert said.index("4 places serve Learning: Libraries (4).") < said.index(
