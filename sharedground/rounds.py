@@ -14,7 +14,7 @@ import pandas as pd
 from sqlalchemy.engine import Engine
 
 from sharedground.errors import SharedGroundError
-from sharedground.model.rounds import RESIDENT, Naming, Round, RoundKind
+from sharedground.model.rounds import RESIDENT, Naming, Published, Round, RoundKind
 from sharedground.model.vision import Vision
 from sharedground.store import rounds as store
 from sharedground.words import say
@@ -88,13 +88,13 @@ def close(engine: Engine, place_id: str, round_id: str) -> Round:
     return store.close(engine, place_id, round_id, publish=publication)
 
 
-def publication(asked: Round, answers: pd.DataFrame) -> dict[str, tuple[int, ...]]:
+def publication(asked: Round, answers: pd.DataFrame) -> dict[str, tuple[Published, ...]]:
     """Return the results that are published when a round closes, former ones among them.
 
-    Each is the number of the last answer that it includes. A further result is published only when
-    at least `FEWEST_NEW` of those whose answers count say something that no former result includes.
-    Then whatever anybody works out of all the results, the last one that they use carries at least
-    so many answers that nothing else can take away, so no answer of one alone is left over.
+    A further result is published only when at least `FEWEST_NEW` of those whose answers count say
+    something that no former result includes. Then whatever anybody works out of all the results,
+    the last one that they use carries at least so many answers that nothing else can take away, so
+    no answer of one alone is left over.
 
     Parameters
     ----------
@@ -102,18 +102,30 @@ def publication(asked: Round, answers: pd.DataFrame) -> dict[str, tuple[int, ...
         Every answer of the round (`store.rounds.LATEST_COLUMNS`).
     """
     found = dict(asked.published)
-    last = int(answers["number"].max()) if len(answers) else 0
     for group in _groups(asked):
         former = found.get(group, ())
         raters = _raters(asked, store.latest_of(answers), group)
         seen = set[int]()
-        for number in former:
-            before = store.latest_of(answers[answers["number"] <= number])
+        for one in former:
+            before = store.latest_of(answers[answers["number"] <= one.upto])
             seen |= set(_raters(asked, before, group)["number"])
         fresh = raters.loc[~raters["number"].isin(seen), "rater"].nunique()
         if raters["rater"].nunique() >= FEWEST[group] and fresh >= FEWEST_NEW[group]:
-            found[group] = (*former, last)
+            found[group] = (*former, _result(asked, raters, int(answers["number"].max())))
     return found
+
+
+def _result(asked: Round, raters: pd.DataFrame, upto: int) -> Published:
+    people = raters["rater"].nunique()
+    if asked.kind is RoundKind.STATEMENTS:
+        votes = pd.Series([int(body["vote"]) for body in raters["body"]], index=raters["item"])
+        counts = {
+            str(item): tuple(int((said == vote).sum()) for vote in (1, -1, 0))
+            for item, said in votes.groupby(level=0)
+        }
+        return Published(upto=upto, people=people, votes=counts)
+    mean = _by_rater(asked, raters, "rater", scale=True).mean()
+    return Published(upto=upto, people=people, mean={str(c): float(v) for c, v in mean.items()})
 
 
 def _groups(asked: Round) -> tuple[str, ...]:
@@ -148,31 +160,41 @@ def points_of(engine: Engine, place_id: str, asked: Round) -> Shares:
     """
     answers = store.answers_of(engine, place_id, asked.round_id)
     names = {speaker.partner_id: speaker.name for speaker in asked.speakers}
-    if asked.is_open:
-        return _nothing_yet(asked, names)
-    latest = store.latest_of(answers)
-    named = asked.naming is Naming.NAMED
-    rows = latest if named else _published(asked, answers, "partners")
-    points = _by_rater(asked, rows[rows["speaker"] != RESIDENT], "speaker", scale=False)
-    shares = _by_rater(asked, rows[rows["speaker"] != RESIDENT], "speaker", scale=True)
-    theirs = _published(asked, answers, "residents")
-    residents = _by_rater(asked, theirs[theirs["speaker"] == RESIDENT], "device", scale=True)
-    people = rows.loc[rows["speaker"] != RESIDENT, "speaker"].value_counts()
     blank = _blank(asked)
+    if asked.is_open:
+        none = pd.Series(dtype=float)
+        return Shares(asked, blank, names, none, blank, None, 0, None, 0, OPEN, OPEN)
+    residents, residents_shown = _mean(asked, "residents")
+    why_no_residents = _why(asked, answers, "residents")
+    if asked.naming is Naming.UNATTRIBUTED:
+        mean, raters = _mean(asked, "partners")
+        return Shares(
+            asked, blank, names, pd.Series(dtype=float), blank, mean, raters, residents,
+            residents_shown, _why(asked, answers, "partners"), why_no_residents,
+        )  # fmt: skip
+    rows = _raters(asked, store.latest_of(answers), "partners")
+    shares = _by_rater(asked, rows, "rater", scale=True)
     return Shares(
         round=asked,
-        partners=shares if named else blank,
+        partners=shares,
         names=names,
-        people=people.reindex(shares.index) if named else blank.iloc[:, 0:0].sum(axis=1),
-        points=points if named else blank,
+        people=rows["rater"].value_counts().reindex(shares.index),
+        points=_by_rater(asked, rows, "rater", scale=False),
         mean=shares.mean() if len(shares) else None,
         raters=len(shares),
-        residents=residents.mean() if len(residents) else None,
-        resident_people=len(residents),
-        why_none=_why(asked, answers, "partners", len(shares)) if not named
-        else ("" if len(shares) else FEW),
-        why_no_residents=_why(asked, answers, "residents", len(residents)),
-    )  # fmt: skip
+        residents=residents,
+        resident_people=residents_shown,
+        why_none="" if len(shares) else FEW,
+        why_no_residents=why_no_residents,
+    )
+
+
+def _mean(asked: Round, group: str) -> tuple[pd.Series | None, int]:
+    """Return the last published mean of a group, and of how many it is."""
+    several = asked.published.get(group, ())
+    if not several:
+        return None, 0
+    return pd.Series(several[-1].mean, dtype=float), several[-1].people
 
 
 def _blank(asked: Round) -> pd.DataFrame:
@@ -180,24 +202,12 @@ def _blank(asked: Round) -> pd.DataFrame:
     return pd.DataFrame(columns=codes, index=pd.Index([], name="partner_id"), dtype=float)
 
 
-def _nothing_yet(asked: Round, names: Mapping[str, str]) -> Shares:
-    blank = _blank(asked)
-    none = pd.Series(dtype=float)
-    return Shares(asked, blank, names, none, blank, None, 0, None, 0, OPEN, OPEN)
-
-
-def _published(asked: Round, answers: pd.DataFrame, group: str) -> pd.DataFrame:
-    """Return the answers behind the last published result of a group."""
-    numbers = asked.published.get(group, ())
-    return store.latest_of(answers[answers["number"] <= (numbers[-1] if numbers else 0)])
-
-
-def _why(asked: Round, answers: pd.DataFrame, group: str, shown: int) -> str:
+def _why(asked: Round, answers: pd.DataFrame, group: str) -> str:
     """Say why nothing is published, or why not the latest answers."""
-    if not shown:
+    several = asked.published.get(group, ())
+    if not several:
         return FEW
-    numbers = asked.published[group]
-    late = answers[answers["number"] > numbers[-1]]
+    late = answers[answers["number"] > several[-1].upto]
     return FEW_NEW if len(_raters(asked, late, group)) else ""
 
 
@@ -247,7 +257,8 @@ def votes_of(engine: Engine, place_id: str, asked: Round) -> pd.DataFrame:
     that tells who they are of; they are for sums, never to be shown or written out.
     """
     answers = store.answers_of(engine, place_id, asked.round_id)
-    rows = answers.iloc[0:0] if asked.is_open else _published(asked, answers, "people")
+    several = () if asked.is_open else asked.published.get("people", ())
+    rows = store.latest_of(answers[answers["number"] <= (several[-1].upto if several else 0)])
     votes = pd.DataFrame(
         {
             "device": rows["device"],

@@ -73,6 +73,27 @@ class Speaker(Value):
         return self
 
 
+class Published(Value):
+    """A result that was published when a round closed. It never changes.
+
+    Parameters
+    ----------
+    upto
+        The store's number of the last answer that it includes.
+    people
+        Of how many it is: partners or people.
+    mean
+        Shares of 1 by outcome's code, in a round of points.
+    votes
+        How many agree, disagree and pass, by a statement's id, in a round of statements.
+    """
+
+    upto: Annotated[int, Field(ge=0)]
+    people: Annotated[int, Field(ge=1)]
+    mean: dict[str, float] = {}
+    votes: dict[str, tuple[int, int, int]] = {}
+
+
 class Round(Value):
     """One asking of the room. What lets people join is kept apart, in `Keys`.
 
@@ -91,9 +112,8 @@ class Round(Value):
     closings
         How often the round was closed so far.
     published
-        For each thing that shows averages only ("partners", "residents", "people"), the store's
-        number of the last answer that each published result includes, oldest first; see
-        `sharedground.rounds`.
+        What was published of each group that is shown as averages only ("partners", "residents",
+        "people"), oldest first; see `sharedground.rounds`.
     """
 
     round_id: Annotated[str, Field(min_length=1, max_length=60)]
@@ -110,7 +130,7 @@ class Round(Value):
     closed_at: dt.datetime | None = None
     opened_by: str = ""
     closings: Annotated[int, Field(ge=0)] = 0
-    published: dict[str, tuple[int, ...]] = {}
+    published: dict[str, tuple[Published, ...]] = {}
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -16,6 +16,7 @@ from sharedground.errors import SharedGroundError
 from sharedground.model.category import BY_CODE, AssetKind
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind, Level, Measure, Place
+from sharedground.model.rounds import Answer, Round, RoundState, Statement
 from sharedground.model.scenario import Scenario
 from sharedground.model.vision import Vision
 from sharedground.partnership.faults import Faults
@@ -123,6 +124,7 @@ def check(tables: Tables, faults: Faults) -> None:
     _check_edits(tables["edit"], faults)
     _check_visions(tables["vision"], faults)
     _check_scenarios(tables["scenario"], faults)
+    _check_rounds(tables, faults)
 
 
 def _wrong(faults: Faults, table: str, row: int, column: str, value: object) -> None:
@@ -230,6 +232,39 @@ def _check_visions(rows: Sequence[Row], faults: Faults) -> None:
             version = -1
         if version != number - 1 or row["version"] != version:
             _wrong(faults, "vision", number, "body", row["body"])
+
+
+def _check_rounds(tables: Tables, faults: Faults) -> None:
+    known = set[str]()
+    for number, row in enumerate(tables.get("round", ()), start=2):
+        columns = ("round_id", "state", "opened_at", "closings", "published")
+        try:
+            Round.model_validate(row["body"] | {name: row[name] for name in columns})
+            known.add(row["round_id"])
+        except (ValidationError, TypeError, RecursionError):
+            _wrong(faults, "round", number, "body", row["body"])
+        if row["code"] or row["token"] or row["state"] != RoundState.CLOSED:
+            _wrong(faults, "round", number, "state", row["state"])
+    for name in ("answer", "statement"):
+        for number, row in enumerate(tables.get(name, ()), start=2):
+            if row["round_id"] not in known or not _is_round_row(name, row):
+                _wrong(faults, name, number, "round_id", row["round_id"])
+
+
+_SAID: Final = ("round_id", "device", "seq", "speaker", "item", "body")
+_STATED: Final = ("statement_id", "number", "text", "state", "by", "at", "answer")
+
+
+def _is_round_row(name: str, row: Row) -> bool:
+    """Say whether an answer or a statement is one that the store would have kept."""
+    try:
+        if name == "answer":
+            Answer.model_validate({**{f: row[f] for f in _SAID}, "key": "restored"})
+        else:
+            Statement.model_validate({f: row[f] for f in _STATED})
+    except (ValidationError, TypeError, RecursionError):
+        return False
+    return True
 
 
 def _check_scenarios(rows: Sequence[Row], faults: Faults) -> None:

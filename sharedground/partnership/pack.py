@@ -15,6 +15,7 @@ from sharedground.access import Role, require
 from sharedground.exports import Export, slug
 from sharedground.intake.people import email_why, phone_why
 from sharedground.model.place import Place
+from sharedground.model.rounds import RESIDENT, Naming, RoundKind, RoundState
 from sharedground.model.scenario import LONGEST_NAME
 from sharedground.partnership import archive, check, shape, write
 from sharedground.partnership.faults import Faults
@@ -61,7 +62,9 @@ def pack(
     names = shape.tables(whole=whole)
     rows = packing.dump(engine, place_id, names)
     view = view_for(loading.load(engine, place_id), Role.OFFICER)
-    if not whole:
+    if whole:
+        rows = without_secret_answers(rows)
+    else:
         rows = without_people(rows, names_of_people(view.holdings.contacts))
     title = slug(view.holdings.place.name)
     content = write.package_bytes(
@@ -80,6 +83,30 @@ def figures_of(view: View) -> dict[str, tuple[str, bytes]]:
         gaps = workflow.gaps_csv(workflow.assessment(view, vision), for_excel=False)
         found[GAPS] = (later("Need, access and gap"), gaps)
     return found
+
+
+def without_secret_answers(
+    rows: Mapping[str, list[dict[str, Any]]],
+) -> dict[str, list[dict[str, Any]]]:
+    """Return tables without what nobody may read row by row: the published results stay.
+
+    That is the answers of residents, the votes on statements and all answers of rounds that name
+    nobody; and the codes by which an open round is joined, so a restored round is closed.
+    """
+    named = {
+        row["round_id"] for row in rows["round"]
+        if row["body"]["kind"] == RoundKind.POINTS and row["body"]["naming"] == Naming.NAMED
+    }  # fmt: skip
+    shut = {"code": None, "token": None, "state": RoundState.CLOSED.value}
+    return {
+        **rows,
+        "round": [row | shut for row in rows["round"]],
+        "answer": [
+            row for row in rows["answer"]
+            if row["round_id"] in named and row["speaker"] != RESIDENT
+        ],
+        "statement": [row | {"device": ""} for row in rows["statement"]],
+    }  # fmt: skip
 
 
 def without_people(

@@ -68,6 +68,9 @@ TITLES: Final[dict[str, str]] = {
     "pair": later("What was decided of places that may be one"),
     "vision": later("Every version of the shared vision, with its weights"),
     "scenario": later("What might change: scenarios that were kept"),
+    "round": later("What the room was asked, and the results that were published"),
+    "answer": later("What partners answered, in rounds that name them"),
+    "statement": later("Statements that people voted on"),
     "upload": later("The files as they came"),
     "record": later("Every row as it was read, and what became of it"),
     "contact": later("Contacts of people"),
@@ -87,8 +90,12 @@ SHARED: Final = (
 ADDED: Final = frozenset({"scenario"})
 """Those of them that files of older programs do not have."""
 
-ONLY_WHOLE: Final = ("upload", "record", "contact", "suggestion", "matching", "wording", "journal")
-"""Tables of a whole copy only: files and rows as they came, people's contacts, who did what."""
+ONLY_WHOLE: Final = (
+    "upload", "record", "contact", "suggestion", "matching", "wording", "journal", "round",
+    "answer", "statement",
+)  # fmt: skip
+"""Tables of a whole copy only: files and rows as they came, people's contacts, who did what, and
+what the room was asked."""
 
 BLANKED: Final[dict[str, tuple[str, ...]]] = {
     "source": ("loaded_by",),

@@ -26,6 +26,7 @@ from sharedground.model.rounds import (
     Choice,
     Keys,
     Naming,
+    Published,
     Round,
     RoundKind,
     RoundState,
@@ -45,7 +46,7 @@ TOKEN_BYTES: Final = 16
 MOST_OPEN: Final = 10
 """Rounds of one place that may be open at once."""
 
-Publish = Callable[[Round, pd.DataFrame], Mapping[str, tuple[int, ...]]]
+Publish = Callable[[Round, pd.DataFrame], Mapping[str, tuple[Published, ...]]]
 """Given a round and all its answers when it closes, says what is published from then on."""
 
 LATEST_COLUMNS: Final = ("device", "speaker", "item", "seq", "number", "body", "at")
@@ -522,8 +523,11 @@ def _update(connection: Connection, place_id: str, round_id: str, **values: Any)
     connection.execute(table.update().where(_is(table, place_id, round_id)).values(**values))
 
 
-def _plain(published: Mapping[str, Iterable[int]]) -> dict[str, list[int]]:
-    return {name: [int(number) for number in numbers] for name, numbers in published.items()}
+def _plain(published: Mapping[str, Iterable[Published]]) -> dict[str, list[dict[str, Any]]]:
+    return {
+        name: [one.model_dump(mode="json") for one in several]
+        for name, several in published.items()
+    }
 
 
 def _is(table: sa.Table, place_id: str, round_id: str) -> sa.ColumnElement[bool]:

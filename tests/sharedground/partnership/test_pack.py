@@ -24,12 +24,13 @@ from frictionless import Package
 from shapely.geometry import box, mapping
 from sqlalchemy.engine import Engine
 
-from sharedground import demo, exports, workflow, workflow_areas
+from sharedground import demo, exports, rounds, workflow, workflow_areas
 from sharedground.access import Actor, Role, acting_as
 from sharedground.errors import NotAllowedError, SharedGroundError
 from sharedground.model.category import OTHER
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind
+from sharedground.model.rounds import RESIDENT, Answer, Naming, RoundKind, Speaker
 from sharedground.model.scenario import Opening, Scenario
 from sharedground.partnership import shape
 from sharedground.partnership.pack import pack, unpack
@@ -46,6 +47,7 @@ from sharedground.store import (
     versions,
     visions,
 )
+from sharedground.store import rounds as store_rounds
 from sharedground.views import view_for
 from tests.builders import a_vision
 from tests.sharedground.export.small_town import ASSETS, OFFICER, a_store
@@ -124,6 +126,29 @@ def _work_on(town: Engine, place_id: str) -> None:
     scenarios.save(town, place_id, wanted)
     gone = scenarios.save(town, place_id, scenarios.named(wanted, "Never mind"))
     scenarios.delete(town, place_id, gone.scenario_id)
+    with acting_as(Actor(name="Fay", role=Role.FACILITATOR)):
+        for naming in Naming:
+            _ask(town, place_id, naming)
+
+
+def _ask(town: Engine, place_id: str, naming: Naming) -> None:
+    """Hold a round that three partners and five residents answer."""
+    speakers = [Speaker(partner_id=f"p{n}", name=f"Partner {n}") for n in range(3)]
+    vision = loading.load(town, place_id).visions[-1]
+    asked = store_rounds.start(
+        town, place_id, kind=RoundKind.POINTS, title=naming.value, naming=naming, vision=vision,
+        speakers=speakers,
+    )  # fmt: skip
+    said = [one.partner_id for one in speakers] + [RESIDENT] * 5
+    answers = [
+        Answer(
+            round_id=asked.round_id, device=f"phone-{naming}-{n}", key=f"form-of-{n}",
+            speaker=speaker, body={"points": {vision.outcomes[0].code: 10 + n}},
+        ) for n, speaker in enumerate(said)
+    ]  # fmt: skip
+    store_rounds.record(town, [(place_id, one) for one in answers])
+    rounds.close(town, place_id, asked.round_id)
+    store_rounds.reopen(town, place_id, asked.round_id)
 
 
 @pytest.mark.parametrize("whole", [False, True])
@@ -133,6 +158,34 @@ def test_every_figure_of_the_demo_town_is_the_same_elsewhere(engine: Engine, who
     opened = unpack(engine, made.filename, made.content)
     assert (opened.figures, opened.same) == (980, True)
     same(gaps(town, place.place_id), gaps(engine, opened.place.place_id))
+
+
+def test_a_whole_copy_has_the_results_of_rounds_and_no_answer_that_nobody_may_read(
+    busy: tuple[Engine, str], engine: Engine
+) -> None:
+    town, place_id = busy
+    made = pack(town, place_id, whole=True)
+    texts = "".join(
+        content.decode("utf-8", "replace") for content in members(made.content).values()
+    )
+    with town.connect() as connection:
+        keys = connection.execute(sa.select(schema.asked.c.code, schema.asked.c.token)).all()
+    assert all(code not in texts and token not in texts for code, token in keys)
+    assert "phone-named-0" in texts
+    assert "phone-named-3" not in texts
+    assert "phone-unattributed" not in texts
+    opened = unpack(engine, made.filename, made.content).place.place_id
+    ours, theirs = (loading.load(*where).rounds for where in ((town, place_id), (engine, opened)))
+    assert [one.is_open for one in ours] == [True, True]
+    assert [one.is_open for one in theirs] == [False, False]
+    for mine, other in zip(ours, theirs, strict=True):
+        with acting_as(Actor(name="Fay", role=Role.FACILITATOR)):
+            closed = rounds.close(town, place_id, mine.round_id)
+        here = rounds.points_of(town, place_id, closed)
+        there = rounds.points_of(engine, opened, other)
+        assert there.mean.to_dict() == here.mean.to_dict()
+        assert there.residents.to_dict() == here.residents.to_dict()
+        assert there.partners.equals(here.partners)
 
 
 @pytest.mark.parametrize("whole", [False, True])

@@ -12,7 +12,7 @@ from sharedground.access import NOBODY, Actor, Role, acting_as
 from sharedground.errors import NotAllowedError, SharedGroundError
 from sharedground.model.outcome import Outcome
 from sharedground.model.place import Place
-from sharedground.model.rounds import RESIDENT, Answer, Naming, Round, RoundKind, Speaker
+from sharedground.model.rounds import RESIDENT, Answer, Naming, Published, Round, RoundKind, Speaker
 from sharedground.model.vision import Vision
 from sharedground.store import loading, places, rounds, statements
 from sharedground.store.rounds import Stored
@@ -47,7 +47,7 @@ def said(asked: Round, device: str, first: float, key: str = "form-one", **more:
     return Answer(round_id=asked.round_id, device=device * 8, key=key, **(given | more))
 
 
-def nothing(_asked: Round, _answers: object) -> dict[str, tuple[int, ...]]:
+def nothing(_asked: Round, _answers: object) -> dict[str, tuple[Published, ...]]:
     return {}
 
 
