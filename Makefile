@@ -15,4 +15,7 @@ shots:  ## take the README's picture again
 fuzz:   ## spoil sheets and files in 10,000 ways; SHAREDGROUND_REAL_DATA adds real ones
 	SHAREDGROUND_FUZZ=$${SHAREDGROUND_FUZZ:-10} .venv/bin/python -m pytest -q -n 2 --dist loadfile \
 		tests/sharedground/intake/test_mutants_tables.py tests/sharedground/intake/test_mutants_bytes.py
-.PHONY: help run check demo assets words shots fuzz
+gate:   ## ask 100 made-up votes of each sort whether groups are shown, and print how many
+	SHAREDGROUND_GATE=100 .venv/bin/python -m pytest -q -s -n 0 \
+		tests/sharedground/analysis/opinions/test_gate.py
+.PHONY: help run check demo assets words shots fuzz gate
