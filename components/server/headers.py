@@ -77,7 +77,7 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = page_policy
+                headers.setdefault("Content-Security-Policy", page_policy)
                 for name, value in FIXED.items():
                     headers.setdefault(name, value)
             await send(message)

@@ -15,6 +15,7 @@ from starlette.types import Scope
 
 from components.server import downloads, layers, scripts, tokens
 from components.server.downloads import Download, Maker
+from components.server.join.routes import join_routes
 from sharedground.errors import NotAllowedError, SharedGroundError
 
 ASSETS: Final = Path(__file__).resolve().parent.parent / "assets"
@@ -95,4 +96,5 @@ def all_routes() -> list[BaseRoute]:
         *download_routes(downloads.MAKERS),
         *layers.layer_routes(),
         *scripts.script_routes(),
+        *join_routes(),
     ]

@@ -1,0 +1,1 @@
+"""Phones join a live round here: plain pages of a few kilobytes that need no JavaScript."""

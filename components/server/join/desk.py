@@ -1,0 +1,100 @@
+"""What the phone pages ask the store for, in threads of their own, and kept for a moment.
+
+Four threads, so that a slow store never takes those that serve the pages' files.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, Final, TypeVar
+
+from sqlalchemy.engine import Engine
+
+from components import cached
+from components.server.join.writer import Given, Writer
+from sharedground.errors import NotFoundError
+from sharedground.model.rounds import Answer, Round, Statement, StatementState
+from sharedground.store import database, rounds, statements
+from sharedground.store.rounds import Found, Stored
+
+_T = TypeVar("_T")
+_THREADS: Final = ThreadPoolExecutor(4, "phones")
+_KEPT_S: Final = 1.0
+"""For so long a round may seem open after it was closed. An answer is never taken too late: the
+store looks again inside the transaction."""
+
+
+def store() -> Engine:
+    """Return the store."""
+    return cached.engine(database.default_url())
+
+
+def record(answers: Sequence[Given]) -> list[Stored]:
+    """Store answers in one transaction."""
+    return rounds.record(store(), answers)
+
+
+class Desk:
+    """The store as the phone pages see it."""
+
+    def __init__(self) -> None:
+        self.writer = Writer(record)
+        self._kept: dict[tuple[object, ...], tuple[float, Any]] = {}
+
+    async def by_code(self, code: str) -> Found | None:
+        """Return the open round with this code."""
+        return await _in_a_thread(rounds.open_by_code, code)
+
+    async def by_token(self, token: str) -> Found | None:
+        """Return the open round with this token."""
+        return await self._for_a_moment(rounds.open_by_token, token)
+
+    async def round_of(self, place_id: str, round_id: str) -> Round | None:
+        """Return a round, open or closed; None if it is gone."""
+        try:
+            return await self._for_a_moment(rounds.round_of, place_id, round_id)
+        except NotFoundError:
+            return None
+
+    async def approved(self, place_id: str, round_id: str) -> tuple[Statement, ...]:
+        """Return the statements that people vote on."""
+        every = await self._for_a_moment(statements.statements, place_id, round_id)
+        return tuple(one for one in every if one.state is StatementState.APPROVED)
+
+    async def own(self, place_id: str, round_id: str, phone: str) -> dict[str, dict[str, Any]]:
+        """Return what a phone said last, by item."""
+        return await _in_a_thread(rounds.own, place_id, round_id, phone)
+
+    async def suggest(
+        self, place_id: str, round_id: str, text: str, *, by: str, key: str, phone: str
+    ) -> Statement:
+        """Keep a statement of somebody in the room; it waits for the facilitator."""
+        ask = partial(statements.suggest, by=by, key=key, device=phone)
+        return await _in_a_thread(ask, place_id, round_id, text)
+
+    async def record(self, place_id: str, answer: Answer) -> Stored:
+        """Store an answer; comes back after the commit that holds it."""
+        return await asyncio.wrap_future(self.writer.put((place_id, answer)))
+
+    async def _for_a_moment(self, ask: Callable[..., _T], *about: object) -> _T:
+        key, now = (ask, *about), time.monotonic()
+        if key in self._kept and now - self._kept[key][0] < _KEPT_S:
+            found: _T = self._kept[key][1]
+            return found
+        found = await _in_a_thread(ask, *about)
+        if len(self._kept) > 500:
+            self._kept.clear()
+        self._kept[key] = (now, found)
+        return found
+
+
+async def _in_a_thread(ask: Callable[..., _T], *about: object) -> _T:
+    """Ask the store without holding up anybody else; in the language of this request."""
+    run = contextvars.copy_context().run
+    work = partial(run, lambda: ask(store(), *about))
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, work)
