@@ -20,13 +20,7 @@ def draw(work: Workspace, *, weighs: bool = True) -> None:
     weighs
         Whether the page weighs anything by it.
     """
-    if work.unknown_version:
-        parts.note(
-            say("There is no version {n} of our vision. This page uses {version}.",
-                n=work.unknown_version, version=standing(work.vision)),
-        )  # fmt: skip
-    if work.vision.version != work.in_use.version:
-        _another(work)
+    if other(work):
         return
     words = weighed_by(work.vision) if weighs else made_with(work.vision)
     with st.container(key="weighed"):
@@ -36,14 +30,22 @@ def draw(work: Workspace, *, weighs: bool = True) -> None:
             menu.quietly("vision", words)
 
 
-def _another(work: Workspace) -> None:
-    """Say that this is not the version in use, and lead back to that."""
+def other(work: Workspace) -> bool:
+    """Say if this is not the version in use, or not the one asked for; True if it is another."""
+    if work.unknown_version:
+        parts.note(
+            say("There is no version {n} of our vision. This page uses {version}.",
+                n=work.unknown_version, version=standing(work.vision)),
+        )  # fmt: skip
+    if work.vision.version == work.in_use.version:
+        return False
     with st.container(key="weighed-other", horizontal=True, vertical_alignment="center"):
         st.html(
             f'<p class="sp-other">{parts.safe_html(another_in_words(work))}</p>', width="content"
         )
         st.button(say("Back to the version in use"), key="weighed-back",
                   on_click=partial(session.to_address, "version", ""))  # fmt: skip
+    return True
 
 
 def another_in_words(work: Workspace) -> str:

@@ -30,6 +30,7 @@ from sharedground import (
     cli_streets,
     cli_suggest,
     cli_versions,
+    cli_vision,
     cli_what_if,
     councils,
     demo,
@@ -53,7 +54,7 @@ from sharedground.model.category import BY_CODE
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind, Place
 from sharedground.model.report import Report
-from sharedground.store import database, loading, places
+from sharedground.store import database, places
 from sharedground.words import say, say_many
 from sharedground.workflow_many import in_order
 
@@ -371,46 +372,6 @@ def _say_refused(name: str, kind: str, error: SharedGroundError, *, as_json: boo
         click.echo(say("{file}: not used. {reason}", file=name, reason=error.message), err=True)
 
 
-@main.group()
-def vision() -> None:
-    """Bring in or show the shared vision."""
-
-
-@vision.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--title", default="", help="Title of the vision.")
-@click.option("--reason", default="", help="Why it changes; kept with the version.")
-@click.pass_obj
-def vision_import(session: Session, file: Path, title: str, reason: str) -> None:
-    """Save FILE as the next version of the vision."""
-    engine = session.engine
-    place = session.place(engine)
-    saved = workflow.import_vision(
-        engine, place.place_id, file.name, file.read_bytes(), title=title, reason=reason
-    )
-    click.echo(
-        say(
-            "Saved as version {version}: {n} outcomes.",
-            version=saved.version,
-            n=len(saved.outcomes),
-        )
-    )
-
-
-@vision.command("show")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it to a file.")
-@click.pass_obj
-def vision_show(session: Session, out: Path | None) -> None:
-    """Print the vision in use as a vision file."""
-    engine = session.engine
-    held = loading.load(engine, session.place(engine).place_id)
-    content = workflow.vision_csv(workflow.vision_in_use(held), for_excel=False)
-    if out is None:
-        click.echo(content.decode("utf-8"), nl=False)
-    else:
-        out.write_bytes(content)
-
-
 @main.command()
 @click.option(
     "--out",
@@ -514,7 +475,7 @@ def warm_up() -> None:
 
 for command in (
     *COMMANDS, *cli_check.COMMANDS, *cli_suggest.COMMANDS, *cli_versions.COMMANDS,
-    *cli_what_if.COMMANDS,
+    *cli_what_if.COMMANDS, cli_vision.group,
     *cli_area.COMMANDS, cli_areas.areas, cli_areas.directions, *cli_background.COMMANDS,
     cli_counting.how_sure, cli_duplicates.duplicates, *cli_fair.COMMANDS, cli_fix.fix,
     *cli_places.COMMANDS, *cli_streets.COMMANDS,

@@ -33,9 +33,11 @@ from sharedground.model.scenario import Scenario
 from sharedground.model.vision import Vision
 from sharedground.scenarios import Effect, Present
 from sharedground.store import database, loading, places
+from sharedground.store.visions import version_of
 from sharedground.sureness import PRIORS, Sureness
 from sharedground.surroundings import area_labels, groups_of
 from sharedground.views import View, view_for
+from sharedground.vision_change import Compared, compared_in
 from sharedground.what_if import Ask, Sites
 from sharedground.words import say
 
@@ -245,6 +247,30 @@ class Study:
     def fair(self, outcome: str = "", kind: str = "") -> Fair:
         """Return whether people with more need have more or less in reach, and who covers whom."""
         return fair.look(self.view, self.vision, self.counting, outcome=outcome, kind=kind)
+
+    def with_version(self, version: int) -> Self:
+        """Return this study with a saved version of the vision.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such version.
+        """
+        return replace(self, vision=version_of(self.view.holdings.visions, version))
+
+    def compared_with(self, before: Vision | int, *, grouped: bool = False) -> Compared:
+        """Return what this study's vision changes against another, or against a saved version.
+
+        Returns
+        -------
+        Compared
+            `outcomes` (each with `fate` and `parts`), `ranking` (who comes into the worst tenth,
+            who leaves it, how much of the order stays), `first_before` and `first_after`.
+        """
+        if isinstance(before, int):
+            before = version_of(self.view.holdings.visions, before)
+        groups = self.groups if grouped else None
+        return compared_in(self.view, before, self.vision, self.counting, groups)
 
     @cached_property
     def present(self) -> Present:

@@ -23,6 +23,7 @@ from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.default_vision import default_vision
 from sharedground.analysis.gaps import assess_on
 from sharedground.analysis.memo import Memo
+from sharedground.analysis.need import find
 from sharedground.analysis.reach import Floats
 from sharedground.analysis.setting import Setting, prepared
 from sharedground.errors import SharedGroundError
@@ -43,6 +44,7 @@ from sharedground.intake.vision_file import vision_from, vision_rows
 from sharedground.model.base import stable_id
 from sharedground.model.counting import USUAL, Counting
 from sharedground.model.frames import empty
+from sharedground.model.outcome import Expression
 from sharedground.model.place import AreaSet, Kind, Source
 from sharedground.model.report import UNSURE, Categorised, Personal, Placed, Report, Word
 from sharedground.model.vision import Vision
@@ -451,6 +453,27 @@ def vision_in_use(holdings: Holdings) -> Vision:
         holdings.place.detour_factor,
         place_name=holdings.place.name,
     )
+
+
+def measure_name(indicators: pd.DataFrame, named: str) -> str:
+    """Return what the indicator is called that a goal names; "" where it is none of the place."""
+    row = find(indicators, Expression(indicator=named)) if named else None
+    return "" if row is None else str(row["name"])
+
+
+def mean_of(holdings: Holdings, named: str) -> float | None:
+    """Return the mean of an indicator over the people of a place: where a goal starts.
+
+    Areas without people or without the figure are left out. None where no area has both.
+    """
+    row = find(holdings.indicators, Expression(indicator=named)) if named else None
+    if row is None:
+        return None
+    values = holdings.indicator_values
+    mine = values[values["indicator_id"] == row["indicator_id"]].set_index("area_code")["value"]
+    people = holdings.population.set_index("area_code")["people"].reindex(mine.index)
+    known = (mine.notna() & (people > 0)).to_numpy()
+    return float(np.average(mine[known], weights=people[known])) if known.any() else None
 
 
 def typical_radius_m(holdings: Holdings) -> float:

@@ -21,7 +21,7 @@ from sharedground.access import Role
 from sharedground.analysis.default_vision import expressions
 from sharedground.errors import SharedGroundError, StaleError
 from sharedground.model.outcome import SUGGESTIONS
-from sharedground.model.vision import Vision
+from sharedground.model.vision import Vision, VisionState
 from sharedground.store import visions
 from sharedground.words import say
 
@@ -253,6 +253,9 @@ def _save(work: Workspace, draft: Draft, opened_from: int) -> None:
         # The next run finds the newer version and shows both.
         st.rerun()
     session.say_next(say("Saved as version {n}.", n=kept.version))
+    # While another version stays in use, whoever saved this one looks at it.
+    agreed = any(one.state is VisionState.AGREED for one in work.view.holdings.visions)
+    session.to_address("version", str(kept.version) if agreed else "")
     _open(None)
 
 

@@ -9,27 +9,31 @@ from components import parts, plain_table
 from components.parts import safe_html
 from components.vision.draft import points_of, walk_in_words
 from components.vision.serves import Backing, backings, idle_kinds, kind_name, listed
-from sharedground.access import Role
+from sharedground import workflow
+from sharedground.model.outcome import Outcome
 from sharedground.model.place import Place
 from sharedground.model.vision import Vision
 from sharedground.views import View
-from sharedground.vision_words import status
-from sharedground.words import day, say, say_many
+from sharedground.vision_words import goal_in_words, status
+from sharedground.words import say, say_many
 
 
 def head(vision: Vision, place: Place) -> None:
     """Draw the title, the statement, whose vision it is, its version and date."""
     people = say("For everyone who lives or works in {place}.", place=place.name)
     small = f"<p>{safe_html(people)}</p><p><b>{safe_html(status(vision))}</b></p>"
+    if vision.in_the_room:
+        room = say("In the room: {names}.", names=listed(list(vision.in_the_room)))
+        small += f"<p>{safe_html(room)}</p>"
     said = f"<blockquote>{safe_html(vision.statement)}</blockquote>" if vision.statement else ""
     title = f'<h2 class="sp-h2">{safe_html(vision.title)}</h2>'
     st.html(f'<div class="sp-vision">{title}{said}{small}</div>')
 
 
-def weights(vision: Vision) -> None:
-    """Draw what each outcome counts for as bars, heaviest said in the heading."""
+def weights(vision: Vision, view: View) -> None:
+    """Draw what each outcome counts for as bars, heaviest said in the heading, with its goal."""
     parts.heading(heaviest(vision), say("Out of 100 points, shared between all outcomes."))
-    st.html(weights_html(vision))
+    st.html(weights_html(vision, view.holdings.indicators))
 
 
 def heaviest(vision: Vision) -> str:
@@ -46,17 +50,26 @@ def heaviest(vision: Vision) -> str:
     return say("{name} counts most", name=first[0])
 
 
-def weights_html(vision: Vision) -> str:
+def weights_html(vision: Vision, indicators: pd.DataFrame) -> str:
     """Return the HTML of the bars: the longest is the heaviest, and all start at 0."""
     longest = max((outcome.weight for outcome in vision.outcomes), default=0) or 1
     items = "".join(
         f"<li><b>{safe_html(outcome.name)}</b>"
         f'<span class="sp-bar"><i style="width:{100 * outcome.weight / longest:.1f}%"></i></span>'
         f'<span class="sp-points">{safe_html(_points(outcome.weight))}</span>'
-        f"<small>{safe_html(outcome.why)}</small></li>"
+        f"<small>{safe_html(outcome.why)}</small>{_goal(outcome, indicators)}</li>"
         for outcome in vision.outcomes
     )
     return f'<ol class="sp-weights">{items}</ol>'
+
+
+def _goal(outcome: Outcome, indicators: pd.DataFrame) -> str:
+    """Return the HTML of what people want to see by when; "" where they have set no goal."""
+    if outcome.goal is None:
+        return ""
+    measure = workflow.measure_name(indicators, outcome.goal.indicator)
+    told = say("Goal: {goal}", goal=goal_in_words(outcome.goal, measure))
+    return f'<small class="sp-goal">{safe_html(told)}</small>'
 
 
 def _points(weight: float) -> str:
@@ -144,32 +157,6 @@ def _all_kinds_in_words(item: Backing) -> str:
     missing = say("None listed yet: {kinds}.", kinds=", ".join(none)) if none else ""
     present = _kinds_in_words(item)
     return " ".join(text for text in (f"{present}." if present else "", missing) if text)
-
-
-def versions(saved: tuple[Vision, ...], history: pd.DataFrame, role: Role) -> None:
-    """Draw the list of versions, newest first. Who saved each is for those who take part."""
-    parts.heading(say_many("One version so far", "{n} versions so far", len(saved)))
-    by_version = {vision.version: vision for vision in saved}
-    headings = [say("Version"), say("Saved on"), say("Title"), say("Why")]
-    people = role.may(Role.PARTICIPANT)
-    rows = []
-    for item in history.itertuples():
-        vision = by_version.get(int(str(item.version)))
-        row: list[object] = [
-            say("Version {n}", n=int(str(item.version))),
-            day(pd.Timestamp(str(item.saved_at))),
-            vision.title if vision else "",
-            str(item.reason) or say("not stated"),
-        ]
-        rows.append([*row, who(str(item.saved_by))] if people else row)
-    if people:
-        headings.append(say("Saved by"))
-    plain_table.draw(headings, rows, say("Versions of the vision"))
-
-
-def who(saved_by: str) -> str:
-    """Return a name to read; without sign-in nobody has one."""
-    return say("this computer, without sign-in") if saved_by == "local" else saved_by
 
 
 def compared(vision: Vision) -> None:

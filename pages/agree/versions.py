@@ -1,16 +1,12 @@
 """Look at every version of the vision, and compare two."""
 
 from components import frame, rooms, session
+from components.vision import versions
 from sharedground import access
 from sharedground.words import say
 
 work = session.current()
 access.require(access.Role.READER)
-
-
-def body() -> None:
-    pass
-
 
 with (
     frame.page(
@@ -20,4 +16,4 @@ with (
     ),
     rooms.among("versions"),
 ):
-    body()
+    versions.draw(work)

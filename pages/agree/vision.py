@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from components import frame, parts, rooms, session
+from components import frame, parts, rooms, session, weighed
 from components.session import Workspace
-from components.vision import form, show
+from components.vision import form, show, state
 from sharedground import access
 from sharedground.access import Role
-from sharedground.store import visions
 from sharedground.words import say
 
 
@@ -19,13 +18,15 @@ def _message() -> None:
 
 def _body(work: Workspace) -> None:
     draft = session.draft(work.place.place_id)
+    weighed.other(work)
     show.head(work.vision, work.place)
+    state.draw(work)
     st.space("small")
     if draft is not None and work.role.may(Role.PARTICIPANT):
         form.form(work, draft)
         return
     if work.vision.outcomes:
-        show.weights(work.vision)
+        show.weights(work.vision, work.view)
     else:
         parts.empty_state(
             say("No outcomes yet"),
@@ -35,10 +36,6 @@ def _body(work: Workspace) -> None:
     if work.vision.outcomes:
         st.space("medium")
         show.what_serves_what(work.vision, work.view)
-    if work.view.holdings.visions:
-        st.space("medium")
-        history = visions.history_of(work.engine, work.place.place_id)
-        show.versions(work.view.holdings.visions, history, work.role)
 
 
 session.begin()

@@ -83,9 +83,11 @@ def unsaid(vision: Vision) -> Vision:
 
 
 def in_use(saved: Sequence[Vision]) -> Vision | None:
-    """Return the latest agreed one of saved versions, else the latest; None where there is none."""
+    """Return the saved version that was agreed last, else the latest; None where there is none."""
     agreed = [vision for vision in saved if vision.state is VisionState.AGREED]
-    return next(iter((agreed or list(saved))[-1:]), None)
+    if agreed:
+        return max(agreed, key=lambda one: (one.agreed_on or dt.date.min, one.version))
+    return saved[-1] if saved else None
 
 
 def rescaled(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:

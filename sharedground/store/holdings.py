@@ -112,7 +112,7 @@ class Holdings:
 
     @property
     def vision(self) -> Vision | None:
-        """The vision in use: the latest agreed version, else the latest saved; None without any."""
+        """The vision in use: the one agreed last, else the latest saved; None without any."""
         return in_use(self.visions)
 
     @property

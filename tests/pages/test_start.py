@@ -40,7 +40,7 @@ def test_five_figures_from_the_store(store: gap_town.Engine) -> None:
     said = words(app)
     assert "What Sixways has, and what its people need" in said
     assert "4 can be shown on the map" in said
-    assert re.search(r"Version 1, \d{1,2} [A-Z][a-z]+ \d{4}<", said)
+    assert re.search(r"Version 1, a draft. Saved on \d{1,2} [A-Z][a-z]+ \d{4}<", said)
     assert "We look out for each other." in said
     assert headings(app) == ["Look around", "See strengths and gaps", "Agree what matters"]
 

@@ -237,7 +237,7 @@ def test_a_vision_comes_out_as_it_went_in(run: Run, tmp_path: Path) -> None:
         write(tmp_path, "v.csv", head + "Work,1,Pay,high-is-good,library,1,900,2\n"),
     )
     out = tmp_path / "again.csv"
-    assert run("vision", "show", "--out", out).exit_code == 0
+    assert run("vision", "export", "--out", out).exit_code == 0
     row = next(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
     assert (row["outcome"], row["weight"], row["reach"], row["target"]) == (
         "Work",
@@ -295,7 +295,8 @@ def test_a_wrong_pair_or_direction_is_wrong_use(
 
 
 @pytest.mark.parametrize("words", [[], ["new"], ["add"], ["vision"], ["vision", "import"],
-                                   ["vision", "show"], ["gaps"], ["status"], ["demo"]])  # fmt: skip
+                                   ["vision", "show"], ["vision", "agree"], ["gaps"], ["status"],
+                                   ["demo"]])  # fmt: skip
 def test_every_command_explains_itself(run: Run, words: list[str]) -> None:
     done = run(*words, "--help")
     assert done.exit_code == 0
