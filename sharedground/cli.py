@@ -27,6 +27,7 @@ from sharedground import (
     cli_fair,
     cli_fix,
     cli_places,
+    cli_rounds,
     cli_streets,
     cli_suggest,
     cli_versions,
@@ -478,6 +479,6 @@ for command in (
     *cli_what_if.COMMANDS, cli_vision.group,
     *cli_area.COMMANDS, cli_areas.areas, cli_areas.directions, *cli_background.COMMANDS,
     cli_counting.how_sure, cli_duplicates.duplicates, *cli_fair.COMMANDS, cli_fix.fix,
-    *cli_places.COMMANDS, *cli_streets.COMMANDS,
+    *cli_places.COMMANDS, *cli_rounds.COMMANDS, *cli_streets.COMMANDS,
 ):  # fmt: skip
     main.add_command(command)

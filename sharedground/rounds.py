@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from sqlalchemy.engine import Engine
 
-from sharedground.errors import SharedGroundError
+from sharedground.errors import NotFoundError, SharedGroundError
+from sharedground.model.outcome import SUGGESTIONS, Outcome
 from sharedground.model.rounds import RESIDENT, Naming, Published, Round, RoundKind
 from sharedground.model.vision import Vision
 from sharedground.store import rounds as store
@@ -24,6 +25,8 @@ FEWEST: Final = {"partners": 3, "residents": 5, "people": 3}
 
 FEWEST_NEW: Final = {"partners": 3, "residents": 5, "people": 3}
 """How many of these must say something that no published result includes yet."""
+
+LONGEST_NAME: Final = 80
 
 OPEN, FEW, FEW_NEW = "open", "few", "few-new"
 """Why there is no result, or none that includes the latest answers."""
@@ -299,3 +302,71 @@ def weighted(vision: Vision, shares: Shares, weights: pd.Series | None = None) -
         )  # fmt: skip
     changed = vision.with_weights([float(weights[code]) for code in codes])
     return changed.model_copy(update={"weights_from": shares.round.round_id})
+
+
+def outcome_from(vision: Vision, text: str, why: str = "") -> Vision:
+    """Return a vision with one more outcome, named like a statement; it counts nothing yet.
+
+    Raises
+    ------
+    SharedGroundError
+        "outcome.there" when an outcome has that name already.
+    """
+    name = _short(" ".join(text.split()).rstrip("."))
+    if name.casefold() in (outcome.name.casefold() for outcome in vision.outcomes):
+        raise SharedGroundError(
+            "outcome.there", say("The vision has an outcome called {name} already.", name=name)
+        )
+    taken = {outcome.code for outcome in vision.outcomes} | {one.code for one in SUGGESTIONS}
+    code = next(c for n in range(1, 1_000) if (c := f"X{n:02d}") not in taken)
+    more = Outcome(code=code, name=name, why=why or text)
+    return vision.model_copy(update={"outcomes": (*vision.outcomes, more)})
+
+
+def _short(name: str) -> str:
+    """Return a name that an outcome may have, cut at a word where it is too long."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    return name[: LONGEST_NAME - 1].rsplit(" ", 1)[0][: LONGEST_NAME - 1] + "…"
+
+
+def found(rounds: tuple[Round, ...], which: str) -> Round:
+    """Return the round with this id or title, ignoring case; the newest where two have it.
+
+    Raises
+    ------
+    NotFoundError
+        "round.unknown"; the message lists those there are.
+    """
+    wanted = which.strip().casefold()
+    for one in reversed(rounds):
+        if wanted in (one.round_id.casefold(), one.title.casefold()):
+            return one
+    titles = ", ".join(one.title for one in rounds) or say("none yet")
+    raise NotFoundError(
+        "round.unknown",
+        say("There is no round called {name}. Rounds here: {titles}.", name=which, titles=titles),
+        name=which,
+    )
+
+
+def as_data(shares: Shares) -> dict[str, Any]:
+    """Return how a round of points came out as plain values, for JSON."""
+    asked = shares.round
+    return {
+        "round_id": asked.round_id, "title": asked.title, "naming": asked.naming.value,
+        "state": asked.state.value, "source": asked.source, "partners": shares.raters,
+        "weights": None if shares.mean is None else _plain(shares.mean),
+        "why_none": shares.why_none,
+        "by_partner": {
+            shares.names.get(str(one), str(one)): _plain(row)
+            for one, row in shares.partners.iterrows()
+        },
+        "residents": None if shares.residents is None else _plain(shares.residents),
+        "resident_people": shares.resident_people,
+        "outcomes": shares.outcome_names,
+    }  # fmt: skip
+
+
+def _plain(row: pd.Series) -> dict[str, float]:
+    return {str(code): round(float(value), 6) for code, value in row.items()}

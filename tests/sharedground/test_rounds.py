@@ -244,3 +244,18 @@ def test_votes_are_a_table_of_people_nobody_can_be_told_by(engine: Engine, place
     assert list(votes.index) == [0, 1, 2]
     assert votes["s1"].value_counts().to_dict() == {1: 1, -1: 1}
     assert pd.isna(votes["s2"]).sum() == 2
+
+
+def test_a_statement_becomes_an_outcome_that_counts_nothing_yet() -> None:
+    long = "People of every age can meet somewhere warm and friendly without spending any money."
+    made = rounds.outcome_from(VISION, long)
+    assert [o.weight for o in made.outcomes] == [0.25, 0.25, 0.25, 0.25, 0]
+    assert made.outcomes[-1].code == "X01"
+    assert len(made.outcomes[-1].name) <= 80
+    assert made.outcomes[-1].name.endswith("…")
+    assert made.outcomes[-1].why == long
+    again = rounds.outcome_from(made, "More buses.", why="Said by most")
+    assert (again.outcomes[-1].code, again.outcomes[-1].name) == ("X02", "More buses")
+    with pytest.raises(SharedGroundError) as refused:
+        rounds.outcome_from(again, "more BUSES")
+    assert refused.value.code == "outcome.there"
