@@ -111,14 +111,18 @@ function set_up() {
     if (!scaling) {
         scaling = document.createElement("button")
         scaling.textContent = told.scale
-        sum.after(scaling)
+        main.querySelector(".foot .main").before(scaling)
     }
     scaling.type = "button"
+    const go = form.querySelector(".foot .main"), as_it_is = go.textContent
+    const offer = main.querySelector(".offer")
     const add_up = () => {
         const total = inputs.reduce((all, input) => all + value(input), 0), off = Math.abs(total - 100)
         const text = off < 1e-6 ? told.full : total < 100 ? told.some : told.over
         sum.textContent = text.replace("{sum}", short(total)).replace("{left}", short(off)).replace("{over}", short(off))
         scaling.hidden = off < 1e-6 || !total
+        go.textContent = off < 1e-6 ? told.whole : as_it_is
+        if (offer) offer.hidden = off < 1e-6
     }
     scaling.addEventListener("click", () => { scale(inputs); add_up() })
     for (const input of inputs) {

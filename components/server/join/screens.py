@@ -90,6 +90,7 @@ def type_code(at: str, typed: str = "", fault: str = "") -> Screen:
 def choose_speaker(asked: Round, place: str, to: str) -> Screen:
     """Ask whom the phone speaks for; nothing is chosen beforehand."""
     title = say("Who do you speak for?")
+    over = " · ".join(each for each in (place, asked.title) if each)
     offered = [(one.partner_id, one.name) for one in asked.speakers]
     if asked.residents:
         offered.append((RESIDENT, say("Myself, as a resident")))
@@ -105,7 +106,7 @@ def choose_speaker(asked: Round, place: str, to: str) -> Screen:
             + f'</select><button class="main">{e(say("Go on"))}</button>'
         )
     return Screen(title, (
-        f'<p class="over">{e(place)} · {e(asked.title)}</p><h1>{e(title)}</h1>'
+        f'<p class="over">{e(over)}</p><h1>{e(title)}</h1>'
         f'<form method="post" action="{e(to)}/as" class="list">{asked_for}</form>'
     ))  # fmt: skip
 
@@ -139,8 +140,9 @@ def share_points(asked: Round, speaker: str, to: str, filled: Filled, now: int) 
     """Ask for 100 points, spread over the outcomes."""
     title = say("Share 100 points")
     rows = "".join(_row(one, filled.points.get(one.code, "")) for one in asked.outcomes)
-    note = f'<p class="fault" role="alert">{e(filled.fault)}</p>' if filled.fault else ""
-    send = say("Send them as they are") if filled.offer else say("Send my points")
+    kind = "fault offer" if filled.offer else "fault"
+    note = f'<p class="{kind}" role="alert">{e(filled.fault)}</p>' if filled.fault else ""
+    send = say("Send as they are") if filled.offer else say("Send my points")
     sent_as = ' name="do" value="send"' if filled.offer else ""
     scale = (
         f'<button name="do" value="scale">{e(say("Scale to 100"))}</button>' if filled.offer else ""
@@ -150,6 +152,7 @@ def share_points(asked: Round, speaker: str, to: str, filled: Filled, now: int) 
         "full": say("100 of 100 shared."),
         "over": say("{sum} of 100. That is {over} too many."),
         "scale": say("Scale to 100"),
+        "whole": say("Send my points"),
         "less": say("5 points less: {name}"),
         "more": say("5 points more: {name}"),
     }
@@ -159,8 +162,8 @@ def share_points(asked: Round, speaker: str, to: str, filled: Filled, now: int) 
         f"<p>{e(say('Give more points to what matters more.'))} {e(_openness(asked))}</p>{note}"
         f'<form method="post" action="{e(to)}/answer" data-send="{e(asked.round_id)}" '
         f'data-now="{now}"{data} id="points">{_hidden()}{rows}'
-        f'<div class="foot"><p id="sum" aria-live="polite"></p>{scale}'
-        f'<button class="main"{sent_as}>{e(send)}</button></div></form>'
+        f'<div class="foot"><p id="sum" aria-live="polite"></p><div class="ways">{scale}'
+        f'<button class="main"{sent_as}>{e(send)}</button></div></div></form>'
     ))  # fmt: skip
 
 
