@@ -37,6 +37,8 @@ from sharedground.area_figures import figures_beside as figures_beside_of
 from sharedground.model.counting import USUAL, Counting
 from sharedground.model.place import Place
 from sharedground.model.vision import Vision, unsaid
+from sharedground.partner_views import PartnerViews, Voice
+from sharedground.partner_views import views as views_of_partners
 from sharedground.portrait import Portrait
 from sharedground.sameness import Spellings
 from sharedground.store import database, loading
@@ -255,6 +257,24 @@ def sureness(seen: View, found: Assessment, prior: Prior, groups: pd.Series | No
     """Return how sure the ranking is, as `sureness.sureness`."""
     key = (*_of(seen, found), prior.model_dump_json(), groups is None)
     return _sureness(key, found, prior, groups)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _partner_views(
+    key: tuple[object, ...],  # noqa: ARG001
+    _found: Assessment,
+    _heard: tuple[Voice, ...],
+    _groups: pd.Series | None,
+) -> PartnerViews:
+    return views_of_partners(_found, _heard, _groups)
+
+
+def partner_views(
+    seen: View, found: Assessment, heard: tuple[Voice, ...], groups: pd.Series | None
+) -> PartnerViews:
+    """Return which areas each partner has in the worst tenth, as `partner_views.views`."""
+    told = tuple((one.partner_id, one.name, *one.weights.tolist()) for one in heard)
+    return _partner_views((*_of(seen, found), told, groups is None), found, heard, groups)
 
 
 def _of(seen: View, found: Assessment) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ from components.parts import safe_html
 from components.place_sketch import WIDTH, Sketch, rings
 from sharedground.analysis import story
 from sharedground.analysis.standing import Verdict
+from sharedground.partner_views import Common
 from sharedground.words import say
 
 CUTS: Final = (0.1, 0.2, 0.35, 0.5)
@@ -34,6 +35,17 @@ _LETTER: Final = 8.2
 _BLACK, _WHITE = theme.colour("bg", "dark"), theme.colour("bg", "light")
 _DARK: Final = 0.18
 """Below this luminance white stands out more than black (WCAG 2.2)."""
+
+
+class Dots(NamedTuple):
+    """A fill of dots on a ground: neither of the hatches that mean no data and hidden."""
+
+    ground: str
+    dot: str
+
+
+Fill = str | Dots | None
+"""A colour, dots, or None for no data, which is hatched."""
 
 _CLAY, _TEAL = 1, 5
 """The classes of the "gap" scale that bars use: less and more than need."""
@@ -140,7 +152,7 @@ def gap_map(
 def filled_map(
     drawn: Sketch,
     shapes: Sequence[BaseGeometry],
-    fills: Sequence[str | None],
+    fills: Sequence[Fill],
     told: Sequence[str],
     look: theme.Mode,
     marks: dict[int, str],
@@ -152,7 +164,7 @@ def filled_map(
     shapes
         The outline of each.
     fills
-        The colour of each; None is no data, hatched.
+        The colour of each, or dots; None is no data, hatched.
     told
         What hover and a tap say of each, as HTML that is safe already.
     marks
@@ -166,9 +178,39 @@ def filled_map(
         figure.add_trace(_lines(list(drawn.groups.values()), theme.colour("ink", look)))
     points = [_middle(shape) for shape in shapes]
     figure.add_trace(_told(points, told, look))
-    ground = {i: fill or theme.colour("hatch_bg", look) for i, fill in enumerate(fills)}
+    ground = {i: _ground(fill, look) for i, fill in enumerate(fills)}
     figure.add_trace(_numbers([(points[i], text, ground[i]) for i, text in marks.items()]))
     return _laid_out(figure, drawn, look)
+
+
+def _ground(fill: Fill, look: theme.Mode) -> str:
+    if isinstance(fill, Dots):
+        return fill.ground
+    return fill or theme.colour("hatch_bg", look)
+
+
+def dots_css(dots: Dots) -> str:
+    """Return the CSS background that looks like `dots` on the map."""
+    return f"radial-gradient({dots.dot} 1.6px,{dots.ground} 2px) 0 0/6px 6px"
+
+
+def in_classes(
+    drawn: Sketch, shapes: Sequence[BaseGeometry], common: Sequence[Common],
+    fills: Sequence[str | Dots], look: theme.Mode,
+) -> go.Figure:  # fmt: skip
+    """Return very many areas in squares by how partners see them, what they differ on on top.
+
+    Parameters
+    ----------
+    fills
+        Of all in, differ and all out, in this order.
+    """
+    points = drawn.middles if len(shapes) == len(drawn.shapes) else coarse.middles(shapes)
+    steps = {Common.OUT: 0, Common.IN: 1, Common.DIFFER: 2}
+    levels = [float(steps.get(one, -1)) for one in common]
+    colours = [_ground(fill, look) for fill in (fills[2], fills[0], fills[1])]
+    dot = fills[1].dot if isinstance(fills[1], Dots) else theme.colour("ink", look)
+    return _laid_out(coarse.tops(drawn, points, levels, colours, dot, look), drawn, look)
 
 
 def _laid_out(figure: go.Figure, drawn: Sketch, look: theme.Mode) -> go.Figure:
@@ -208,17 +250,20 @@ def _fills(rows: pd.DataFrame, look: theme.Mode) -> list[str | None]:
     ]  # fmt: skip
 
 
-def _filled(shapes: Sequence[BaseGeometry], fill: str | None, look: theme.Mode) -> go.Scatter:
+def _filled(shapes: Sequence[BaseGeometry], fill: Fill, look: theme.Mode) -> go.Scatter:
     """Return one trace for many areas; without a fill, hatched."""
-    hatch = None if fill else {
-        "shape": "/", "fgcolor": theme.colour("hatch", look), "size": 7, "solidity": 0.3,
-        "bgcolor": theme.colour("hatch_bg", look), "fillmode": "replace",
-    }  # fmt: skip
-    line = theme.colour("bg" if fill else "control", look)
-    drawn = _lines(shapes, line)
-    drawn.update(fill="toself", fillcolor=fill or theme.colour("hatch_bg", look))
-    if hatch:
-        drawn.update(fillpattern=hatch)
+    drawn = _lines(shapes, theme.colour("bg" if isinstance(fill, str) else "control", look))
+    drawn.update(fill="toself", fillcolor=_ground(fill, look))
+    if isinstance(fill, Dots):
+        drawn.update(fillpattern={
+            "shape": ".", "fgcolor": fill.dot, "size": 6, "solidity": 0.35,
+            "bgcolor": fill.ground, "fillmode": "replace",
+        })  # fmt: skip
+    elif fill is None:
+        drawn.update(fillpattern={
+            "shape": "/", "fgcolor": theme.colour("hatch", look), "size": 7, "solidity": 0.3,
+            "bgcolor": theme.colour("hatch_bg", look), "fillmode": "replace",
+        })  # fmt: skip
     return drawn
 
 

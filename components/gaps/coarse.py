@@ -55,6 +55,43 @@ def squares(
     )  # fmt: skip
 
 
+def tops(
+    drawn: Sketch, points: NDArray[np.float64], levels: Sequence[float], colours: Sequence[str],
+    dot: str, look: theme.Mode,
+) -> go.Figure:  # fmt: skip
+    """Return the place in squares, each by the highest level of the areas in it.
+
+    Parameters
+    ----------
+    levels
+        Shape (areas,): 0 and up, less is no data.
+    colours
+        Of each level; the last one has a dot in each square.
+    """
+    side = WIDTH / _ACROSS
+    down = max(1, int(np.ceil(drawn.height / side)))
+    x = np.clip((points[:, 0] // side).astype(int), 0, _ACROSS - 1)
+    y = np.clip((points[:, 1] // side).astype(int), 0, down - 1)
+    shown = np.full(down * _ACROSS, -np.inf)
+    np.maximum.at(shown, y * _ACROSS + x, np.asarray(levels, float))
+    shown = np.where(np.isinf(shown), np.nan, shown).reshape(down, _ACROSS)
+    every = [theme.colour("hatch_bg", look), *colours]
+    rows, columns = np.nonzero(shown == len(colours) - 1)
+    return go.Figure(
+        [
+            go.Heatmap(
+                z=shown, x0=side / 2, dx=side, y0=side / 2, dy=side, zmin=-1.5,
+                zmax=len(colours) - 0.5, colorscale=_steps(every), showscale=False,
+                hoverongaps=False, hoverinfo="skip", xgap=0.5, ygap=0.5,
+            ),
+            go.Scatter(
+                x=(columns + 0.5) * side, y=(rows + 0.5) * side, mode="markers",
+                marker={"size": 4, "color": dot}, hoverinfo="skip",
+            ),
+        ]
+    )  # fmt: skip
+
+
 def note() -> str:
     """Return what a square stands for, in words."""
     return say("There are too many areas to draw each one. A square stands for the areas in it, by "

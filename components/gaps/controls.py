@@ -12,6 +12,8 @@ from shapely.geometry.base import BaseGeometry
 from components import cached, coded, counted, menu, place_sketch, session
 from components.check.words import length
 from components.frame import plain_markdown
+from components.gaps import whose as whose_weights
+from components.gaps.whose import EVERYONE, Whose
 from components.parts import note
 from components.session import Workspace
 from sharedground.analysis import story
@@ -20,6 +22,7 @@ from sharedground.analysis.by_kind import vision_of_kinds
 from sharedground.analysis.freshness import FRESH_MONTHS
 from sharedground.analysis.standing import standing
 from sharedground.model.outcome import Outcome
+from sharedground.partner_views import as_partner
 from sharedground.surroundings import groups_of
 from sharedground.words import decimal, say, say_many
 
@@ -51,6 +54,8 @@ class Chosen:
         True while other weights are tried out.
     groups
         The group of each area, shape (areas,).
+    whose
+        Through whose eyes it is seen.
     """
 
     found: Assessment
@@ -62,6 +67,7 @@ class Chosen:
     labels: tuple[str, ...]
     tried: bool
     groups: pd.Series
+    whose: Whose = EVERYONE
 
 
 def choose(work: Workspace) -> Chosen:
@@ -75,22 +81,28 @@ def choose(work: Workspace) -> Chosen:
             counting = counted.choose(work)
         vision = vision_of_kinds(work.vision) if by_kind else work.vision
         outcome = _kind(vision.outcomes) if by_kind else _outcome(vision.outcomes)
-        found, tried = cached.assessment(work.view, vision, counting), False
+        found, tried, whose = cached.assessment(work.view, vision, counting), False, EVERYONE
         if outcome == ALL and not by_kind:
             with first:
-                found, tried = _weights(found)
+                whose = whose_weights.choose(work)
+                if whose.shared:
+                    found, tried = _weights(found)
+                elif whose.voice is not None:
+                    found = as_partner(found, whose.voice)
+    whose_weights.said(work, whose)
     counted.said(work, counting)
     if counting.fresh_months:
         _without_stale(work, labels, outcome, found, grouped=grouped)
     if tried:
         note(say("This page shows what would change. Nothing is saved, and a reload ends it."),
              say("You are trying other weights."))  # fmt: skip
-    return reading(found, outcome, labels, grouped=grouped, tried=tried)
+    return reading(found, outcome, labels, grouped=grouped, tried=tried, whose=whose)
 
 
 def reading(
-    found: Assessment, outcome: str, labels: pd.DataFrame, *, grouped: bool, tried: bool = False
-) -> Chosen:
+    found: Assessment, outcome: str, labels: pd.DataFrame, *, grouped: bool, tried: bool = False,
+    whose: Whose = EVERYONE,
+) -> Chosen:  # fmt: skip
     """Return what one choice shows.
 
     Parameters
@@ -109,7 +121,7 @@ def reading(
     of_groups = str(labels["level"].iloc[0])
     name = "" if outcome == ALL else found.vision.outcomes[found.position(outcome)].name
     shown = of_groups if grouped else (story.SMALL if of_groups else "")
-    return Chosen(found, outcome, name, shown, rows, small, calls, tried, groups_of(labels))
+    return Chosen(found, outcome, name, shown, rows, small, calls, tried, groups_of(labels), whose)
 
 
 def outlines(work: Workspace, chosen: Chosen) -> list[BaseGeometry]:

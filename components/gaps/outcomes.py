@@ -54,7 +54,7 @@ def _one(work: Workspace, chosen: Chosen, row: pd.Series) -> None:
     if len(chosen.rows) != len(chosen.small):
         rows = cached.standing_for(work.view, chosen.found, row["code"], chosen.groups)
     calls = cached.area_calls(work.view)
-    share = say("{n} % of the vision", n=decimal(100 * row["weight"]))
+    share = _share(chosen, 100 * float(row["weight"]))
     st.html(
         f'<h3 class="sp-h3">{safe_html(row["outcome"])}</h3>'
         f'<p class="sp-kicker" style="margin:.1rem 0 .5rem">{safe_html(share)}</p>'
@@ -67,6 +67,13 @@ def _one(work: Workspace, chosen: Chosen, row: pd.Series) -> None:
     sources = _sources(work, row["source_ids"])
     if sources:
         parts.note(sources, say("Source:"))
+
+
+def _share(chosen: Chosen, percent: float) -> str:
+    if chosen.whose.voice is not None:
+        return say("{n} % of the points of {partner}", n=decimal(percent),
+                   partner=chosen.whose.voice.name)  # fmt: skip
+    return say("{n} % of the vision", n=decimal(percent))
 
 
 def _reach(chosen: Chosen, row: pd.Series) -> str:

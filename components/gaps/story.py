@@ -169,7 +169,7 @@ def may_need_more(work: Workspace, chosen: Chosen) -> None:
 
 def _how_sure(work: Workspace, chosen: Chosen) -> None:
     """Say how many of those with the largest gaps stay there however outcomes are weighed."""
-    if chosen.name or chosen.tried:
+    if chosen.name or chosen.tried or not chosen.whose.shared:
         return
     grouped = len(chosen.rows) != len(chosen.small)
     groups = chosen.groups if grouped else None
@@ -256,7 +256,7 @@ def _nearest(chosen: Chosen) -> NDArray[np.float64]:
 def _download(work: Workspace, chosen: Chosen) -> None:
     """Offer every figure as a file; with weights that are only tried, it says so in its name."""
     label, hint = say("Download the table"), say("One row for each area and outcome, as CSV")
-    if not chosen.tried:
+    if not chosen.tried and chosen.whose.shared:
         where = downloads.address(work.role, work.place.place_id, "gaps.csv")
         st.html(
             f'<a class="sp-button sp-download" href="{parts.safe_html(where)}" download '
@@ -264,9 +264,13 @@ def _download(work: Workspace, chosen: Chosen) -> None:
         )
         return
     st.download_button(
-        label, lambda: workflow.gaps_csv(chosen.found), "gaps-other-weights.csv", "text/csv",
+        label, lambda: workflow.gaps_csv(chosen.found), _file_name(chosen), "text/csv",
         icon=":material/download:", on_click="ignore", help=hint,
     )  # fmt: skip
+
+
+def _file_name(chosen: Chosen) -> str:
+    return "gaps-other-weights.csv" if chosen.tried else "gaps-as-one-partner.csv"
 
 
 def _all(chosen: Chosen) -> str:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import frame, rooms, session
-from components.gaps import controls, empty, outcomes, said, why
+from components.gaps import controls, differ, empty, outcomes, said, why
 from components.gaps import story as gap_story
 from sharedground import access
 from sharedground.words import say
@@ -14,6 +14,9 @@ access.require(access.Role.READER)
 
 def body() -> None:
     chosen = controls.choose(work)
+    if chosen.whose.heard:
+        differ.where(work, chosen)
+        return
     gap_story.what_serves(work, chosen)
     st.space("xsmall")
     left, right = st.columns([7, 5], gap="large")
