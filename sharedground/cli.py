@@ -27,6 +27,7 @@ from sharedground import (
     cli_fair,
     cli_fix,
     cli_places,
+    cli_room_sheets,
     cli_rounds,
     cli_streets,
     cli_suggest,
@@ -55,6 +56,7 @@ from sharedground.model.category import BY_CODE
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind, Place
 from sharedground.model.report import Report
+from sharedground.partner_views import as_partner, voice_of
 from sharedground.store import database, places
 from sharedground.words import say, say_many
 from sharedground.workflow_many import in_order
@@ -389,11 +391,14 @@ def _say_refused(name: str, kind: str, error: SharedGroundError, *, as_json: boo
     help="How long a check holds, with --fresh-only.",
 )
 @click.option("--by-kind", is_flag=True, help="One row per area and kind of place instead.")
+@click.option("--as", "partner", default="", metavar="PARTNER",
+              help="With the weights of one partner, instead of the shared ones.")  # fmt: skip
 @cli_counting.counting_options
 @click.pass_obj
 def gaps(
-    session: Session, /, out: Path, fresh_only: bool, months: int, by_kind: bool, **how: Any
-) -> None:
+    session: Session, /, out: Path, fresh_only: bool, months: int, by_kind: bool, partner: str,
+    **how: Any,
+) -> None:  # fmt: skip
     """Work out the assets and gaps, and write one row per area and outcome."""
     engine = session.engine
     place = session.place(engine)
@@ -402,6 +407,13 @@ def gaps(
     counting = cli_counting.counting_of(**how, fresh_months=months if fresh_only else 0)
     wanted = vision_of_kinds(in_use) if by_kind else in_use
     found = workflow.assessment(view, wanted, counting)
+    if partner:
+        if by_kind:
+            raise click.UsageError(say("Give --as or --by-kind, not both."))
+        heard = cli_room_sheets.heard_of(engine, place.place_id, in_use)
+        voice = voice_of(heard, partner)
+        found = as_partner(found, voice)
+        click.echo("\n".join(cli_room_sheets.as_lines(in_use, voice)))
     if counting.streets:
         click.echo("\n".join(cli_streets.lines_of(view)))
     if fresh_only:
@@ -479,6 +491,7 @@ for command in (
     *cli_what_if.COMMANDS, cli_vision.group,
     *cli_area.COMMANDS, cli_areas.areas, cli_areas.directions, *cli_background.COMMANDS,
     cli_counting.how_sure, cli_duplicates.duplicates, *cli_fair.COMMANDS, cli_fix.fix,
-    *cli_places.COMMANDS, *cli_rounds.COMMANDS, *cli_streets.COMMANDS,
+    *cli_places.COMMANDS, *cli_room_sheets.COMMANDS, *cli_rounds.COMMANDS,
+    *cli_streets.COMMANDS,
 ):  # fmt: skip
     main.add_command(command)

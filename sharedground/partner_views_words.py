@@ -27,6 +27,8 @@ def heading(found: PartnerViews, level: str) -> str:
     agreed, differ = found.count(Common.IN), found.count(Common.DIFFER)
     if not differ:
         return say("Partners agree which areas have the largest gaps")
+    if not agreed:
+        return say("No area comes first for all partners: they differ on {n}", n=differ)
     return say("Partners agree on {agreed} and differ on {n}",
                agreed=story.counted(agreed, level), n=differ)  # fmt: skip
 
@@ -36,15 +38,13 @@ def sentences(found: PartnerViews, level: str) -> list[str]:
     if not found.comparable:
         return [_too_few(found), *silent_sentences(found.silent)]
     agreed, differ = found.count(Common.IN), found.count(Common.DIFFER)
-    told = [
-        say_many(
-            "Each of {partners} partners weighs in its own way. {areas} is in the tenth with the "
-            "largest gaps for all of them.",
-            "Each of {partners} partners weighs in its own way. {areas} are in the tenth with the "
-            "largest gaps for all of them.",
-            agreed, partners=len(found.voices), areas=story.counted(agreed, level),
-        )
-    ]  # fmt: skip
+    if agreed:
+        told = [_agreed(found, agreed, level)]
+    else:
+        told = [
+            say("Each of {n} partners weighs in its own way. No area is in the tenth with the "
+                "largest gaps for all of them.", n=len(found.voices))
+        ]  # fmt: skip
     if differ:
         told.append(
             say_many("{areas} is there for some partners only.",
@@ -58,6 +58,16 @@ def sentences(found: PartnerViews, level: str) -> list[str]:
                 areas=story.counted(missing, level))
         )  # fmt: skip
     return [*told, *silent_sentences(found.silent)]
+
+
+def _agreed(found: PartnerViews, agreed: int, level: str) -> str:
+    return say_many(
+        "Each of {partners} partners weighs in its own way. {areas} is in the tenth with the "
+        "largest gaps for all of them.",
+        "Each of {partners} partners weighs in its own way. {areas} are in the tenth with the "
+        "largest gaps for all of them.",
+        agreed, partners=len(found.voices), areas=story.counted(agreed, level),
+    )  # fmt: skip
 
 
 def _too_few(found: PartnerViews) -> str:
@@ -105,14 +115,22 @@ def limits(voice: Voice) -> list[str]:
 
 
 def row_words(found: PartnerViews, row: int) -> str:
-    """Return how partners see one area, such as "In for: Police. Not in for: NHS"."""
+    """Return how partners see one area, such as "2 of 3: all but Police"."""
     common = Common(found.table["common"].iloc[row])
     if common is Common.NO_DATA:
         return say("No data for {names}", names=some(found.those_without(row)))
     if common is Common.DIFFER:
-        return say("In for {names}. Not in for {others}.", names=some(found.those_in(row)),
-                   others=some(found.those_out(row)))  # fmt: skip
+        return say("In the tenth for {who}", who=who(found, row))
     return common_names()[common]
+
+
+def who(found: PartnerViews, row: int) -> str:
+    """Return for whom an area is in the tenth: those, or of most of them all but the others."""
+    those, others = found.those_in(row), found.those_out(row)
+    n, total = len(those), len(found.voices)
+    if others and len(others) < n and not found.those_without(row):
+        return say("{n} of {total}: all but {names}", n=n, total=total, names=some(others))
+    return say("{n} of {total}: {names}", n=n, total=total, names=some(those))
 
 
 def common_names() -> dict[Common, str]:
@@ -151,5 +169,5 @@ def lines(found: PartnerViews, calls: dict[str, str], level: str = "") -> list[s
 
 def partner_words(name: str, same: int, places: int) -> str:
     """Return how much of a partner's tenth is that of the shared weights."""
-    return say("{partner}: {same} of its {places} are the same as by the shared weights.",
+    return say("{partner}: {same} of {places} the same as by the shared weights.",
                partner=name, same=same, places=places)  # fmt: skip

@@ -19,10 +19,8 @@ from sharedground.export.table import csv_bytes
 from sharedground.partner_views import Common, PartnerViews
 from sharedground.words import in_this_language, say
 
-SHOWN: Final = 30
+SHOWN: Final = 12
 """Areas where partners differ that are listed at most; the table has all."""
-
-_MARKED: Final = 12
 
 
 def where(work: Workspace, chosen: Chosen) -> None:
@@ -35,10 +33,10 @@ def where(work: Workspace, chosen: Chosen) -> None:
     if not seen.comparable:
         return
     calls = dict(zip(chosen.rows["key"], chosen.labels, strict=True))
-    left, right = st.columns([7, 5], gap="large")
-    with right:
-        _map(work, chosen, seen, calls)
+    left, right = st.columns(2, gap="large")
     with left:
+        _map(work, chosen, seen, calls)
+    with right:
         _list(seen, calls)
     st.space("small")
     _by_partner(seen, calls)
@@ -60,12 +58,12 @@ def _list(seen: PartnerViews, calls: dict[str, str]) -> None:
         return
     keys = seen.table["key"].tolist()
     rows = [
-        (f"{n}. {calls.get(keys[at], keys[at])}", in_words.some(seen.those_in(at)),
-         in_words.some(seen.those_out(at)), _yes(bool(seen.table["shared"].iloc[at])))
+        (f"{n}. {calls.get(keys[at], keys[at])}", in_words.who(seen, at),
+         _yes(bool(seen.table["shared"].iloc[at])))
         for n, at in enumerate(differing[:SHOWN], start=1)
     ]  # fmt: skip
     plain_table.draw(
-        [say("Area"), say("In the tenth for"), say("Not for"), say("By the shared weights")],
+        [say("Area"), say("In the tenth for"), say("By the shared weights")],
         rows, say("Areas where partners differ"),
     )  # fmt: skip
     if len(differing) > SHOWN:
@@ -95,7 +93,7 @@ def _map(
             for key, row in zip(keys, rows, strict=True)
         ]
         place_of = {row: position for position, row in enumerate(rows)}
-        marks = {place_of[row]: str(n) for n, row in enumerate(_differing(seen)[:_MARKED], start=1)}
+        marks = {place_of[row]: str(n) for n, row in enumerate(_differing(seen)[:SHOWN], start=1)}
         figure = chart.filled_map(drawn, shapes, fills, told, look, marks)
     alt = say("Map of {place}. {finding}. The table has the same figures.",
               place=work.place.name, finding=in_words.heading(seen, chosen.level))  # fmt: skip
