@@ -39,8 +39,13 @@ PARTNER: Final = "Partner"
 """The heading over partners' names: a word that reading knows, so it is not translated."""
 
 
+def _vision(held: Holdings) -> Vision:
+    """Return the vision whose outcomes are asked about: the newest, as in a round of the room."""
+    return held.newest_vision or workflow.vision_in_use(held)
+
+
 def read_priorities(held: Holdings, name: str, content: bytes, *, table: str = "") -> Priorities:
-    """Read a sheet of partners' points for the vision in use, without keeping anything.
+    """Read a sheet of partners' points for the newest vision, without keeping anything.
 
     Parameters
     ----------
@@ -54,7 +59,7 @@ def read_priorities(held: Holdings, name: str, content: bytes, *, table: str = "
     """
     require(Role.OFFICER)
     known = dict(zip(held.partners["name"], held.partners["partner_id"], strict=True))
-    outcomes = workflow.vision_in_use(held).outcomes
+    outcomes = _vision(held).outcomes
     if not outcomes:
         raise SharedGroundError(
             "round.outcomes", say("There is nothing to share points between. Add outcomes first.")
@@ -81,7 +86,7 @@ def keep_priorities(
         "round.title".
     """
     require(Role.OFFICER)
-    vision = workflow.vision_in_use(held)
+    vision = _vision(held)
     asked = set(read.points.columns)
     file = read.report.file
     told = Round(
@@ -122,13 +127,12 @@ def use(engine: Engine, place_id: str, kept: Round, *, reason: str = "") -> Visi
         As `rounds.weighted`.
     """
     held = loading.load(engine, place_id)
-    vision = workflow.vision_in_use(held)
     shares = rounds.points_of(engine, place_id, kept)
-    newest = held.visions[-1].version if held.visions else 0
-    changed = rounds.weighted(vision, shares)
+    newest = held.newest_vision
     return visions.save_vision(
-        engine, place_id, changed, opened_from=newest,
-        reason=reason or say("Weights of the round {title}", title=kept.title),
+        engine, place_id, rounds.weighted(_vision(held), shares),
+        opened_from=newest.version if newest else 0,
+        reason=reason or say("Weights from the round {title}", title=kept.title),
     )  # fmt: skip
 
 
@@ -166,7 +170,7 @@ def keep_votes(
         kind=RoundKind.STATEMENTS,
         title=_title(title, read.report.file),
         naming=Naming.UNATTRIBUTED,
-        vision_version=workflow.vision_in_use(held).version,
+        vision_version=_vision(held).version,
         source=read.report.file,
         opened_at=dt.datetime.now(dt.UTC),
     )
@@ -197,7 +201,7 @@ def records_csv(records: pd.DataFrame, *, for_excel: bool = True) -> bytes:
 
 def template(held: Holdings, *, csv: bool = False, for_excel: bool = True) -> bytes:
     """Return an empty sheet for partners' points: a row for each partner, a column per outcome."""
-    outcomes = workflow.vision_in_use(held).outcomes
+    outcomes = _vision(held).outcomes
     names = sorted(map(str, held.partners["name"]), key=str.casefold)
     rows = pd.DataFrame({PARTNER: names, **{o.name: "" for o in outcomes}}, dtype=object)
     if csv:
