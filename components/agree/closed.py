@@ -12,6 +12,7 @@ from sharedground import rounds as results
 from sharedground.access import Role
 from sharedground.analysis import agreement
 from sharedground.model.rounds import Round, RoundKind
+from sharedground.model.vision import VisionState
 from sharedground.store import rounds, visions
 from sharedground.words import say
 
@@ -68,4 +69,5 @@ def use_weights(work: Workspace, asked: Round, *, median: bool = False) -> None:
         say("Saved as version {n}, with the weights of the room. Now you can agree it.",
             n=kept.version)
     )  # fmt: skip
-    menu.go("vision")
+    agreed = any(one.state is VisionState.AGREED for one in work.view.holdings.visions)
+    menu.go("vision", **({"version": str(kept.version)} if agreed else {}))
