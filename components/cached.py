@@ -16,7 +16,9 @@ from sharedground import (
     demo,
     fair,
     grounds,
+    opinion_words,
     portrait,
+    rounds,
     sameness,
     surroundings,
     words,
@@ -36,10 +38,13 @@ from sharedground.area_figures import SetFigures
 from sharedground.area_figures import figures_beside as figures_beside_of
 from sharedground.model.counting import USUAL, Counting
 from sharedground.model.place import Place
+from sharedground.model.rounds import Round
 from sharedground.model.vision import Vision, unsaid
+from sharedground.opinion_words import Heard
 from sharedground.partner_views import PartnerViews, Voice
 from sharedground.partner_views import views as views_of_partners
 from sharedground.portrait import Portrait
+from sharedground.rounds import Shares
 from sharedground.sameness import Spellings
 from sharedground.store import database, loading
 from sharedground.store.holdings import Holdings
@@ -419,3 +424,33 @@ def _spellings(key: tuple[object, ...], _holdings: Holdings) -> tuple[Spellings,
 def partner_groups(seen: View) -> tuple[Spellings, ...]:
     """Return partners that may be one, as `sameness.partner_questions`."""
     return _spellings(seen.key, seen.holdings)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _points_of(
+    key: tuple[object, ...],  # noqa: ARG001
+    _engine: Engine,
+    _seen: View,
+    _asked: Round,
+) -> Shares:
+    return rounds.points_of(_engine, _seen.holdings.place.place_id, _asked)
+
+
+def points_of(place_engine: Engine, seen: View, asked: Round) -> Shares:
+    """Return how a closed round of points came out, as `rounds.points_of`."""
+    return _points_of((*seen.key, asked.model_dump_json()), place_engine, seen, asked)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _heard(
+    key: tuple[object, ...],  # noqa: ARG001
+    _engine: Engine,
+    _seen: View,
+    _asked: Round,
+) -> Heard | None:
+    return opinion_words.heard(_engine, _seen.holdings.place.place_id, _asked)
+
+
+def heard(place_engine: Engine, seen: View, asked: Round) -> Heard | None:
+    """Return what a closed round of statements shows, as `opinion_words.heard`."""
+    return _heard((*seen.key, asked.model_dump_json()), place_engine, seen, asked)

@@ -1,15 +1,12 @@
 """See where partners agree on the points, and where they differ."""
 
 from components import frame, rooms, session
+from components.agree import points
 from sharedground import access
 from sharedground.words import say
 
 work = session.current()
 access.require(access.Role.READER)
-
-
-def body() -> None:
-    pass
 
 
 with (
@@ -20,4 +17,4 @@ with (
     ),
     rooms.among("agreement"),
 ):
-    body()
+    points.results(work)

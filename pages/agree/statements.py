@@ -1,15 +1,12 @@
 """See what people agree on, and what divides them."""
 
 from components import frame, rooms, session
+from components.agree import opinions
 from sharedground import access
 from sharedground.words import say
 
 work = session.current()
 access.require(access.Role.READER)
-
-
-def body() -> None:
-    pass
 
 
 with (
@@ -20,4 +17,4 @@ with (
     ),
     rooms.among("statements"),
 ):
-    body()
+    opinions.results(work)
