@@ -12,7 +12,7 @@ from components.session import Workspace
 from sharedground.access import Role
 from sharedground.errors import SharedGroundError
 from sharedground.model.vision import Vision, VisionState
-from sharedground.store import visions
+from sharedground.store import rounds, visions
 from sharedground.vision_words import standing
 from sharedground.words import say
 
@@ -55,14 +55,25 @@ def _agree(work: Workspace) -> None:
         today = dt.datetime.now(dt.UTC).date()
         on = st.date_input(say("When did you agree?"), today, key=f"vision-on-{vision.version}",
                            max_value=today + dt.timedelta(days=1), format="DD/MM/YYYY")  # fmt: skip
-        names = sorted(set(work.view.holdings.partners["name"]), key=str.casefold)
+        answered = _who_answered(work)
+        names = sorted({*work.view.holdings.partners["name"], *answered}, key=str.casefold)
         there = st.multiselect(
-            say("Who was in the room? Choose partners, or type a name"), names,
+            say("Who was in the room? Choose partners, or type a name"), names, default=answered,
             accept_new_options=True, key=f"vision-room-{vision.version}",
             placeholder=say("Choose or type"), wrap=True,
         )  # fmt: skip
         if st.button(say("Agree it"), type="primary", key="vision-agree-go"):
             _become(work, VisionState.AGREED, on=on, in_the_room=[str(one) for one in there])
+
+
+def _who_answered(work: Workspace) -> list[str]:
+    """Return the partners that answered the round which the weights come from."""
+    wanted = work.vision.weights_from
+    asked = next((one for one in work.view.holdings.rounds if one.round_id == wanted), None)
+    if asked is None:
+        return []
+    spoke = rounds.answered(work.engine, work.place.place_id, wanted).speakers
+    return list(dict.fromkeys(one.name for one in asked.speakers if one.partner_id in spoke))
 
 
 def _withdraw(work: Workspace) -> None:
