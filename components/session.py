@@ -14,6 +14,7 @@ import streamlit as st
 from sqlalchemy.engine import Engine
 
 from components import cached
+from components.server import gate
 from components.upload.batch import Batch
 from components.upload.draft import Waiting
 from components.upload.task import Task
@@ -65,12 +66,13 @@ def begin() -> Actor:
     """Find out who is here and act for them in this run.
 
     Without sign-in, a visitor on this very machine is the local user and anyone else reads.
-    A request that came through a proxy is not local. A page embedded in another is for everyone,
-    whoever sits before it.
+    A request that came through a proxy is not local. In hotspot mode whoever gave the passphrase
+    counts as local too. A page embedded in another is for everyone, whoever sits before it.
     """
     proxied = any(name in st.context.headers for name in ("X-Forwarded-For", "Forwarded"))
-    local = st.context.ip_address in _LOOPBACK and not proxied and not is_embedded()
-    actor = local_actor() if local else NOBODY
+    local = st.context.ip_address in _LOOPBACK and not proxied
+    trusted = local or gate.is_let_in(st.context.cookies)
+    actor = local_actor() if trusted and not is_embedded() else NOBODY
     act_as(actor)
     speak()
     return actor

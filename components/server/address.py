@@ -30,18 +30,17 @@ def base() -> str | None:
 
     `SHAREDGROUND_ADDRESS` wins; else it is made of what this computer is called in its network.
     """
-    given = os.environ.get(SETTING, "").strip().rstrip("/")
+    given = named()
     if given:
-        return given if "://" in given else f"http://{given}"
+        return given
     found = network_addresses()
     return _at(found[0]) if found else None
 
 
-def bases() -> tuple[str, ...]:
-    """Return every address at which phones may reach the app, the likeliest first."""
-    first = base()
-    others = (_at(each) for each in network_addresses())
-    return () if first is None else tuple(dict.fromkeys((first, *others)))
+def named() -> str:
+    """Return the address that `SHAREDGROUND_ADDRESS` names, or ""."""
+    given = os.environ.get(SETTING, "").strip().rstrip("/")
+    return f"http://{given}" if given and "://" not in given else given
 
 
 def join_address(token: str) -> str | None:
@@ -80,8 +79,11 @@ def network_addresses() -> tuple[str, ...]:
     bound = str(st.get_option("server.address") or "")
     if _bound_to_this_machine():
         return ()
-    if bound not in _EVERYWHERE:
-        return (bound,)
+    return of_this_machine() if bound in _EVERYWHERE else (bound,)
+
+
+def of_this_machine() -> tuple[str, ...]:
+    """Return the addresses of this computer, whatever the app is bound to; private ones first."""
     return _addresses(int(time.monotonic() // _KEPT_S))
 
 
@@ -121,11 +123,16 @@ def _is(host: str, what: str) -> bool:
         return False
 
 
+def base_path() -> str:
+    """Return the path that the app lives under, such as "/town", or ""."""
+    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
+
+
 def _at(host: str) -> str:
     """Return the address of the app on this host, by the port and path it was started with."""
     scheme = "https" if st.get_option("server.sslCertFile") else "http"
     port = int(st.get_option("server.port"))
     named = f"[{host}]" if ":" in host else host
     shown = "" if port == {"http": 80, "https": 443}[scheme] else f":{port}"
-    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"{scheme}://{named}{shown}{'/' + path if path else ''}"
+    return f"{scheme}://{named}{shown}{base_path()}"

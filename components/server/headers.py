@@ -20,6 +20,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components import cached
+from components.server import gate
 from sharedground.errors import SharedGroundError
 from sharedground.model.street_map import OPENSTREETMAP
 from sharedground.store import database, street_maps
@@ -179,4 +180,4 @@ def middleware() -> list[Middleware]:
     return [Middleware(
         SecurityHeaders, hosts=hosts, base_path=f"/{base}" if base else "",
         street_sites=sites_of_all_places,
-    )]  # fmt: skip
+    ), *gate.middleware()]  # fmt: skip

@@ -30,9 +30,12 @@ class Guessing:
     """Counts wrong codes. What it knows is of this running copy of the app."""
 
     def __init__(
-        self, clock: Callable[[], float] = time.monotonic, all_together: float = ALL_TOGETHER
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        all_together: float = ALL_TOGETHER,
+        per_second: float = PER_SECOND,
     ) -> None:
-        self.clock, self.most = clock, all_together
+        self.clock, self.most, self.per_second = clock, all_together, per_second
         self.left, self.since = all_together, clock()
         self.waiting = 0
         self.wrong_of: OrderedDict[str, list[float]] = OrderedDict()
@@ -72,7 +75,7 @@ class Guessing:
 
     def _take(self) -> bool:
         now = self.clock()
-        self.left = min(self.most, self.left + (now - self.since) * PER_SECOND)
+        self.left = min(self.most, self.left + (now - self.since) * self.per_second)
         self.since = now
         if self.left < 1:
             return False

@@ -6,7 +6,6 @@ import os
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-import streamlit as st
 from babel.core import negotiate_locale
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -15,6 +14,7 @@ from components.server import address
 from components.server.join import passes, screens
 from components.server.join.screens import Screen
 from sharedground import words
+from sharedground.words import say
 
 MOST_BYTES: Final = 16_384
 LANGUAGE: Final = "sg_lang"
@@ -36,9 +36,8 @@ class TooLargeError(ValueError):
 
 def root(request: Request) -> str:
     """Return the address of the phone pages, "/j" after the path that the app lives under."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    under = base and request.scope["path"].startswith(f"/{base}/")
-    return f"/{base}/j" if under else "/j"
+    base = address.base_path()
+    return f"{base}/j" if request.scope["path"].startswith(f"{base}/") else "/j"
 
 
 def speak(request: Request) -> str:
@@ -107,6 +106,11 @@ def show(request: Request, screen: Screen, *, status: int = 200, url: str = "") 
     return finish(request, response)
 
 
+def plain_page(request: Request, screen: Screen, status: int) -> Response:
+    """Answer with a page in the look of the phone pages that is none of them."""
+    return HTMLResponse(screens.page(screen, root(request)), status, HEADERS)
+
+
 def go(request: Request, to: str) -> Response:
     """Send the browser on, so that loading the page again sends no form again."""
     return finish(request, RedirectResponse(to, 303))
@@ -127,3 +131,11 @@ def finish(request: Request, response: Response) -> Response:
             secure=secure, httponly=True, samesite="lax",
         )  # fmt: skip
     return response
+
+
+def no_cookie() -> str:
+    """Say that the browser keeps no cookie, and what to do."""
+    return say(
+        "We could not keep a small note (a cookie) on this phone. It is needed so that your "
+        "answer counts once. Allow cookies for this page, then try again."
+    )

@@ -89,7 +89,7 @@ class Joining:
         typed = (await requests.form(request)).get("code", "")[:40]
         code, phone = tidy(typed), requests.phone(request)
         if phone is None:
-            return self._code_again(request, typed, _no_cookie(), 400)
+            return self._code_again(request, typed, requests.no_cookie(), 400)
         if len(code) != CODE_LENGTH:
             return self._code_again(request, typed, say("A code has six characters."), 400)
         if wait := self.guessing.wait_of(phone):
@@ -251,7 +251,7 @@ class Joining:
             return here
         if here.phone is None:
             told = screens.message(
-                say("This phone keeps no cookie"), _no_cookie(), here.to, say("Try again")
+                say("This phone keeps no cookie"), requests.no_cookie(), here.to, say("Try again")
             )
             return requests.show(request, told, status=400)
         if not _may_speak(here.asked, here.given.speaker):
@@ -409,13 +409,6 @@ def _slowly() -> str:
     return say(
         "Very many wrong codes are being typed just now. Try again in some seconds, or point your "
         "camera at the square on the big screen: that always works."
-    )
-
-
-def _no_cookie() -> str:
-    return say(
-        "We could not keep a small note (a cookie) on this phone. It is needed so that your "
-        "answer counts once. Allow cookies for this page, then try again."
     )
 
 

@@ -31,7 +31,7 @@ def test_the_address_is_the_one_in_the_network(monkeypatch: pytest.MonkeyPatch) 
     bound_to(monkeypatch, "0.0.0.0", ("192.168.1.20", "10.1.1.1"))
     assert address.join_address("token") == "http://192.168.1.20:8501/j/token"
     assert address.short_address() == "192.168.1.20:8501/j"
-    assert address.bases() == ("http://192.168.1.20:8501", "http://10.1.1.1:8501")
+    assert address.network_addresses() == ("192.168.1.20", "10.1.1.1")
     assert address.why_none() == ""
 
 
