@@ -39,7 +39,7 @@ PARTNER: Final = "Partner"
 """The heading over partners' names: a word that reading knows, so it is not translated."""
 
 
-def _vision(held: Holdings) -> Vision:
+def asked_about(held: Holdings) -> Vision:
     """Return the vision whose outcomes are asked about: the newest, as in a round of the room."""
     return held.newest_vision or workflow.vision_in_use(held)
 
@@ -59,7 +59,7 @@ def read_priorities(held: Holdings, name: str, content: bytes, *, table: str = "
     """
     require(Role.OFFICER)
     known = dict(zip(held.partners["name"], held.partners["partner_id"], strict=True))
-    outcomes = _vision(held).outcomes
+    outcomes = asked_about(held).outcomes
     if not outcomes:
         raise SharedGroundError(
             "round.outcomes", say("There is nothing to share points between. Add outcomes first.")
@@ -86,7 +86,7 @@ def keep_priorities(
         "round.title".
     """
     require(Role.OFFICER)
-    vision = _vision(held)
+    vision = asked_about(held)
     asked = set(read.points.columns)
     file = read.report.file
     told = Round(
@@ -130,7 +130,7 @@ def use(engine: Engine, place_id: str, kept: Round, *, reason: str = "") -> Visi
     shares = rounds.points_of(engine, place_id, kept)
     newest = held.newest_vision
     return visions.save_vision(
-        engine, place_id, rounds.weighted(_vision(held), shares),
+        engine, place_id, rounds.weighted(asked_about(held), shares),
         opened_from=newest.version if newest else 0,
         reason=reason or say("Weights from the round {title}", title=kept.title),
     )  # fmt: skip
@@ -170,7 +170,7 @@ def keep_votes(
         kind=RoundKind.STATEMENTS,
         title=_title(title, read.report.file),
         naming=Naming.UNATTRIBUTED,
-        vision_version=_vision(held).version,
+        vision_version=asked_about(held).version,
         source=read.report.file,
         opened_at=dt.datetime.now(dt.UTC),
     )
@@ -201,7 +201,7 @@ def records_csv(records: pd.DataFrame, *, for_excel: bool = True) -> bytes:
 
 def template(held: Holdings, *, csv: bool = False, for_excel: bool = True) -> bytes:
     """Return an empty sheet for partners' points: a row for each partner, a column per outcome."""
-    outcomes = _vision(held).outcomes
+    outcomes = asked_about(held).outcomes
     names = sorted(map(str, held.partners["name"]), key=str.casefold)
     rows = pd.DataFrame({PARTNER: names, **{o.name: "" for o in outcomes}}, dtype=object)
     if csv:

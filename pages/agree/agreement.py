@@ -1,7 +1,7 @@
 """See where partners agree on the points, and where they differ."""
 
 from components import frame, rooms, session
-from components.agree import points
+from components.agree import bring, points
 from sharedground import access
 from sharedground.words import say
 
@@ -18,3 +18,4 @@ with (
     rooms.among("agreement"),
 ):
     points.results(work)
+    bring.points(work)

@@ -1,7 +1,7 @@
 """See what people agree on, and what divides them."""
 
 from components import frame, rooms, session
-from components.agree import opinions
+from components.agree import bring, opinions
 from sharedground import access
 from sharedground.words import say
 
@@ -18,3 +18,4 @@ with (
     rooms.among("statements"),
 ):
     opinions.results(work)
+    bring.votes(work)

@@ -518,5 +518,11 @@ def _sentences(
         )  # fmt: skip
     missing = [one.name for one in outcomes if one.code not in asked]
     if missing:
-        told.append(say("No column asks about: {names}.", names=", ".join(missing)))
+        told.append(
+            say(
+                "No column asks about: {names}. So these points cannot become the weights of the "
+                "vision as it is.",
+                names="; ".join(missing),
+            )
+        )
     return tuple(told)
