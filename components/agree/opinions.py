@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import cached, parts, plain_table, theme
-from components.agree import results_of
+from components.agree import outcome, results_of
 from components.parts import safe_html
 from components.session import Workspace
 from sharedground import opinion_words as told
@@ -39,7 +39,7 @@ def results(work: Workspace) -> None:
                 n=FEWEST["people"]),
         )  # fmt: skip
         return
-    _agreed(heard)
+    _agreed(work, heard)
     st.space("small")
     _divided(heard)
     st.space("small")
@@ -48,7 +48,7 @@ def results(work: Workspace) -> None:
     _method(asked, heard)
 
 
-def _agreed(heard: Heard) -> None:
+def _agreed(work: Workspace, heard: Heard) -> None:
     lines = told.agreed(heard)
     parts.heading(told.finding(heard), told.under_finding(heard))
     if not lines:
@@ -56,7 +56,11 @@ def _agreed(heard: Heard) -> None:
             say("No statement is clearly agreed on. Say it in other words, or ask more people.")
         )
         return
-    st.html(_statements_html([_agreed_row(heard, line) for line in lines[:_FIRST]]))
+    for line in lines[:_FIRST]:
+        row = _agreed_row(heard, line)
+        with st.container(key=f"agreed-{line.statement}"):
+            st.html(_statements_html([row], key=line is lines[0]))
+            outcome.button(work, row[0], row[1], str(line.statement))
     if len(lines) > _FIRST:
         parts.note(say_many("{n} more is in the table below.", "{n} more are in the table below.",
                             len(lines) - _FIRST))  # fmt: skip
@@ -76,13 +80,15 @@ def _parts_of(heard: Heard, at: int) -> tuple[float, float, float]:
                  for part in (counts.agree, counts.passed, counts.disagree))  # fmt: skip
 
 
-def _statements_html(rows: list[tuple[str, str, tuple[float, float, float]]]) -> str:
+def _statements_html(
+    rows: list[tuple[str, str, tuple[float, float, float]]], *, key: bool = True
+) -> str:
     """Return statements, each with a bar of who agrees, passes and disagrees."""
     items = "".join(
         f"<li><b>{safe_html(text)}</b>{_bar(shares)}<small>{safe_html(small)}</small></li>"
         for text, small, shares in rows
     )
-    return f'{_key()}<ol class="sp-votes">{items}</ol>'
+    return f'{_key() if key else ""}<ol class="sp-votes">{items}</ol>'
 
 
 def _bar(shares: tuple[float, float, float]) -> str:

@@ -9,7 +9,7 @@ import pytest
 from sharedground import rounds
 from sharedground.access import acting_as, local_actor
 from sharedground.model.rounds import RESIDENT, Answer, Naming, Round, RoundKind, Speaker
-from sharedground.store import places, statements
+from sharedground.store import loading, places, statements
 from sharedground.store import rounds as store
 from tests.pages import gap_town
 from tests.pages.gap_town import HOSTILE, headings, words
@@ -102,7 +102,8 @@ def test_an_unattributed_round_shows_averages_and_nobody(town: gap_town.Engine) 
     said = words(app)
     assert "This round does not say who gave what." in said
     assert "Youth Trust" not in said
-    assert not app.get("download_button")
+    labels = [button.label for button in app.get("download_button")]
+    assert "Download the table" not in labels
 
 
 def test_too_few_in_an_unattributed_round_are_not_shown(town: gap_town.Engine) -> None:
@@ -137,3 +138,50 @@ def test_a_small_hall_has_no_groups_and_the_page_says_why(town: gap_town.Engine)
     said = words(app)
     assert "Fewer than 12 people voted." in said
     assert "Group A" not in said
+
+
+def test_the_weights_of_a_round_become_a_version_once(town: gap_town.Engine) -> None:
+    asked = points(town, "Spring", [90, 85, 15, 10])
+    app = gap_town.opened(POINTS)
+    app = (
+        next(b for b in app.button if b.label == "Make a version with these weights").click().run()
+    )
+    assert not app.exception
+    held = loading.load(town, places.places(town)[0].place_id)
+    newest = held.newest_vision
+    assert newest is not None
+    assert newest.weights_from == asked.round_id
+    assert [o.weight for o in newest.outcomes] == pytest.approx([0.5, 0.5])
+    app = gap_town.opened(POINTS)
+    assert f"Version {newest.version} of our vision has these weights." in words(app)
+
+
+def test_a_statement_that_all_agree_on_becomes_an_outcome_in_one_click(
+    town: gap_town.Engine,
+) -> None:
+    votes(town, 9, camps=False)
+    app = gap_town.opened(STATEMENTS)
+    makers = [button for button in app.button if button.label == "Make it an outcome"]
+    assert len(makers) == 5
+    app = makers[0].click().run()
+    assert not app.exception
+    held = loading.load(town, places.places(town)[0].place_id)
+    newest = held.newest_vision
+    assert newest is not None
+    made = newest.outcomes[-1]
+    assert made.name in {"More buses", "More trees", "More cars", "Longer hours", HOSTILE}
+    assert made.weight == 0
+    app = gap_town.opened(STATEMENTS)
+    assert len([b for b in app.button if b.label == "Make it an outcome"]) == 4
+
+
+def test_readers_see_results_and_change_nothing(
+    town: gap_town.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    points(town, "Spring", [90, 85, 15, 10])
+    votes(town, 9, camps=False)
+    monkeypatch.setenv("SHAREDGROUND_LOCAL_ROLE", "reader")
+    for page in (POINTS, STATEMENTS):
+        app = gap_town.opened(page)
+        assert not app.exception
+        assert not [b for b in app.button if b.label.startswith("Make")]
