@@ -6,7 +6,7 @@ vision no longer has falls out, and the rest is scaled to sum to 1; both are sai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -67,6 +67,34 @@ class Voice:
     def counts(self) -> bool:
         """Whether anything can be ranked by it."""
         return bool(self.weights.sum() > 0)
+
+
+def weights_of(vision: Vision, points: Mapping[str, Mapping[str, float]]) -> pd.DataFrame:
+    """Return partners' points as a table of weights, as `voices` takes it.
+
+    Parameters
+    ----------
+    points
+        For each partner's name its points by the code or name of an outcome; what is not named
+        gets none.
+
+    Raises
+    ------
+    NotFoundError
+        "outcome.unknown" when the vision has no such outcome.
+    """
+    codes = {o.code: o.code for o in vision.outcomes} | {o.name: o.code for o in vision.outcomes}
+    for outcome in (one for given in points.values() for one in given):
+        if outcome not in codes:
+            raise NotFoundError(
+                "outcome.unknown",
+                say("This vision has no outcome called {name}.", name=outcome),
+                outcome=outcome,
+            )
+    rows = [{codes[one]: float(n) for one, n in given.items()} for given in points.values()]
+    table = pd.DataFrame(rows, columns=[o.code for o in vision.outcomes], dtype=float).fillna(0.0)
+    table.index = pd.Index(list(points), name="partner_id")
+    return table.assign(**{NAME: list(points)})
 
 
 def voices(vision: Vision, table: pd.DataFrame) -> tuple[Voice, ...]:

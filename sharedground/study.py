@@ -17,7 +17,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from sharedground import demo, fair, scenarios, sureness, what_if, workflow
+from sharedground import demo, fair, partner_views, rounds, scenarios, sureness, what_if, workflow
 from sharedground.access import Role, acting_as, local_actor, require
 from sharedground.analysis import nearness
 from sharedground.analysis.assessment import ALL, Assessment
@@ -31,6 +31,7 @@ from sharedground.grounds import Ground, ground
 from sharedground.model.counting import USUAL, Counting
 from sharedground.model.scenario import Scenario
 from sharedground.model.vision import Vision
+from sharedground.partner_views import PartnerViews, Voice
 from sharedground.scenarios import Effect, Present
 from sharedground.store import database, loading, places
 from sharedground.store.visions import version_of
@@ -54,11 +55,15 @@ class Study:
         By default the one in use: the latest saved, else a first draft from the data.
     counting
         Every assumption.
+    partners
+        How partners share their points, as `rounds.partner_weights` returns it: by the id of the
+        round that a vision's weights come from, and by "" where it was said by `partners_say`.
     """
 
     view: View
     vision: Vision = field(repr=False)
     counting: Counting = USUAL
+    partners: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     @classmethod
     def demo(cls) -> Self:
@@ -92,7 +97,14 @@ class Study:
             found = places.place_named(engine, place)
             role = Role.READER if for_everyone else Role.OFFICER
             require(role)
-            return cls._of(view_for(loading.load(engine, found.place_id), role))
+            opened = cls._of(view_for(loading.load(engine, found.place_id), role))
+            if for_everyone:
+                return opened
+            visions = (opened.vision, *opened.view.holdings.visions)
+            return replace(opened, partners={
+                one.weights_from: rounds.partner_weights(engine, found.place_id, one)
+                for one in visions if one.weights_from
+            })  # fmt: skip
 
     @classmethod
     def _of(cls, view: View) -> Self:
@@ -136,6 +148,48 @@ class Study:
         given = {known[name]: weight for name, weight in weights.items()}
         return replace(self, vision=self.vision.with_weights(
             given.get(o.code, o.weight) for o in self.vision.outcomes))  # fmt: skip
+
+    def partners_say(self, points: Mapping[str, Mapping[str, float]]) -> Self:
+        """Return this study with partners who share points so, instead of those of the round.
+
+        Parameters
+        ----------
+        points
+            For each partner's name its points by the code or name of an outcome.
+
+        Raises
+        ------
+        NotFoundError
+            If the vision has no such outcome.
+        """
+        return replace(self, partners={"": partner_views.weights_of(self.vision, points)})
+
+    @property
+    def heard(self) -> tuple[Voice, ...]:
+        """How each partner weighs the outcomes; empty where nobody shared points by name."""
+        table = self.partners.get("", self.partners.get(self.vision.weights_from))
+        return () if table is None else partner_views.voices(self.vision, table)
+
+    def as_partner(self, partner: str) -> Self:
+        """Return this study with the weights of one partner, by its name or id.
+
+        Raises
+        ------
+        NotFoundError
+            "partner.unknown".
+        SharedGroundError
+            "partner.no_weights" when it gave no points to any outcome of the vision.
+        """
+        voice = partner_views.voice_of(self.heard, partner)
+        return replace(self, vision=self.vision.with_weights(voice.weights.tolist()))
+
+    def where_partners_differ(self, *, grouped: bool = False) -> PartnerViews:
+        """Return who has which areas in the worst tenth, beside the weights of this study.
+
+        `partner_views.as_table` makes a table of it, `partner_views_words.lines` sentences.
+        """
+        groups = self.groups if grouped else None
+        return partner_views.views(self.assessment, self.heard, groups)
 
     def by_kind(self) -> Self:
         """Return the study with one outcome for each kind of place that serves the vision."""

@@ -90,3 +90,22 @@ def test_a_place_of_ones_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     monkeypatch.setenv("SHAREDGROUND_LOCAL_ROLE", "reader")
     with pytest.raises(NotAllowedError):
         Study.open("Sixways", database_url=url)
+
+
+def test_as_one_partner_the_figures_are_those_of_its_weights(town: Study) -> None:
+    together = town.partners_say({"Homes": {"O01": 30, "O07": 10}, "Police": {"O06": 5}})
+    mine = together.as_partner("homes")
+    weights = {"O01": 3.0, "O07": 1.0, "O04": 0, "O05": 0, "O06": 0, "O10": 0}
+    assert mine.gaps()["gap"].tolist() == pytest.approx(
+        town.weighted(weights).gaps()["gap"].tolist(), nan_ok=True
+    )
+    assert town.heard == ()
+    seen = together.where_partners_differ(grouped=True)
+    assert [one.name for one in seen.voices] == ["Homes", "Police"]
+
+
+def test_partners_who_are_not_there_or_outcomes_that_are_not(town: Study) -> None:
+    with pytest.raises(NotFoundError):
+        town.as_partner("Homes")
+    with pytest.raises(NotFoundError):
+        town.partners_say({"Homes": {"O99": 1}})
