@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from sharedground.model.outcome import SUGGESTIONS, Expression, Outcome, Serving
+from sharedground.analysis.walking import PACE
+from sharedground.model.outcome import SUGGESTIONS, Expression, Goal, Outcome, Serving, Suggestion
 from sharedground.model.vision import Vision, rescaled
 from sharedground.words import say, say_many
 
 ALL_POINTS: Final = 100
-METRES_A_MINUTE: Final = 80
-"""How far people walk in a minute, on the flat."""
+
+
+FEWEST, MOST = 5, 7
+"""A good number of outcomes: few enough to remember, enough to cover what matters."""
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A goal while it is being written: nothing of it is known yet.
+
+    Parameters
+    ----------
+    measure
+        Name of an indicator, or what is measured in people's own words.
+    """
+
+    measure: str = ""
+    value: float | None = None
+    date: dt.date | None = None
+    baseline: float | None = None
+
+    def goal(self) -> Goal | None:
+        """Return the goal; None without the figure that is wanted."""
+        if self.value is None:
+            return None
+        return Goal(value=self.value, date=self.date, baseline=self.baseline,
+                    indicator=self.measure)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,6 +60,8 @@ class Draft:
         One whole number for each outcome.
     reason
         Why the vision is changed, as typed so far.
+    aims
+        The goal of each outcome that has one, by its code. Their own `goal` is not used here.
     """
 
     place_id: str
@@ -43,6 +72,7 @@ class Draft:
     outcomes: tuple[Outcome, ...]
     points: tuple[int, ...]
     reason: str = ""
+    aims: Mapping[str, Aim] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -70,8 +100,7 @@ class Draft:
         pydantic.ValidationError
             If `faults` has not been mended.
         """
-        weighted = zip(self.outcomes, self.weights(), strict=True)
-        outcomes = tuple(o.model_copy(update={"weight": weight}) for o, weight in weighted)
+        outcomes = self._weighted()
         return Vision.model_validate(
             {
                 **self.opened.model_dump(exclude={"outcomes", "title", "statement"}),
@@ -83,9 +112,14 @@ class Draft:
 
     def trial(self) -> Vision:
         """Return a vision to try out, with the points as they are scaled to shares of 1."""
-        weighted = zip(self.outcomes, self.weights(), strict=True)
-        outcomes = rescaled(o.model_copy(update={"weight": weight}) for o, weight in weighted)
-        return self.opened.model_copy(update={"outcomes": outcomes})
+        return self.opened.model_copy(update={"outcomes": rescaled(self._weighted())})
+
+    def _weighted(self) -> tuple[Outcome, ...]:
+        """Return the outcomes with their weights and goals."""
+        return tuple(
+            one.model_copy(update={"weight": weight, "goal": self.aims.get(one.code, Aim()).goal()})
+            for one, weight in zip(self.outcomes, self.weights(), strict=True)
+        )
 
 
 def opened_from(place_id: str, vision: Vision, outcomes_of: Vision | None = None) -> Draft:
@@ -100,7 +134,20 @@ def opened_from(place_id: str, vision: Vision, outcomes_of: Vision | None = None
     """
     body = outcomes_of or vision
     points = points_of([outcome.weight for outcome in body.outcomes])
-    return Draft(place_id, vision, body, body.title, body.statement, body.outcomes, points)
+    return Draft(
+        place_id, vision, body, body.title, body.statement, body.outcomes, points,
+        aims={one.code: _aim(one.goal) for one in body.outcomes if one.goal},
+    )  # fmt: skip
+
+
+def _aim(goal: Goal) -> Aim:
+    return Aim(goal.indicator, goal.value, goal.date, goal.baseline)
+
+
+def with_aim(draft: Draft, code: str, aim: Aim) -> Draft:
+    """Return the draft with the goal of one outcome; an empty one is none."""
+    rest = {known: told for known, told in draft.aims.items() if known != code}
+    return replace(draft, aims=rest | ({code: aim} if aim != Aim() else {}))
 
 
 def points_of(weights: Sequence[float]) -> tuple[int, ...]:
@@ -167,6 +214,15 @@ def with_suggestion(draft: Draft, code: str, expressed_by: tuple[Expression, ...
     return _with(draft, outcome)
 
 
+def from_suggestions(
+    draft: Draft, codes: Iterable[str], figures: Mapping[str, tuple[Expression, ...]]
+) -> Draft:
+    """Return the draft with several suggested outcomes added, each with the same points."""
+    for code in codes:
+        draft = with_suggestion(draft, code, figures.get(code, ()))
+    return scaled(replace(draft, points=(0,) * len(draft.outcomes)))
+
+
 def with_blank(draft: Draft) -> Draft:
     """Return the draft with an outcome of its own added, ready to be named."""
     used = {outcome.code for outcome in draft.outcomes}
@@ -194,6 +250,24 @@ def not_yet_used(draft: Draft) -> list[str]:
     return [s.code for s in SUGGESTIONS if s.code not in codes and s.name.casefold() not in names]
 
 
+def nearest(item: Suggestion) -> str:
+    """Return to what in the lists of others one of our ten outcomes is nearest."""
+    told = [say("ONS well-being: {name}", name=item.ons_domain)]
+    if item.npf:
+        told.append(say("Scotland's framework: {name}", name=item.npf))
+    told.append(say("UN goals: {numbers}", numbers=item.sdg.replace(";", ",")))
+    return ". ".join(told) + "."
+
+
+def counted(n: int) -> str:
+    """Return how many outcomes there are, against five to seven, which nobody has to keep to."""
+    if n < FEWEST:
+        return say("{n} outcomes. Five to seven is a good number.", n=n)
+    if n > MOST:
+        return say("{n} outcomes. With more than seven, each one gets few points.", n=n)
+    return say("{n} outcomes: a good number.", n=n)
+
+
 def faults(draft: Draft) -> list[str]:
     """Return what keeps the draft from being saved, in words; nothing when it is ready."""
     found = []
@@ -206,6 +280,12 @@ def faults(draft: Draft) -> list[str]:
         found.append(say("Give every outcome a name."))
     twice = {o.name for o, n in zip(draft.outcomes, names, strict=True) if n and names.count(n) > 1}
     found += [say("Two outcomes are called {name}. Change one.", name=n) for n in sorted(twice)[:1]]
+    found += [
+        say("The goal of {name} has no figure. Say what you want to reach, or empty it.",
+            name=one.name)
+        for one in draft.outcomes
+        if one.code in draft.aims and draft.aims[one.code].goal() is None
+    ][:1]  # fmt: skip
     if draft.outcomes and draft.total != ALL_POINTS:
         found.append(points_in_words(draft.total))
     return found
@@ -224,7 +304,7 @@ def points_in_words(total: int) -> str:
 
 def walk_in_words(metres: float) -> str:
     """Return a distance with the minutes it takes on foot."""
-    minutes = max(1, round(metres / METRES_A_MINUTE))
+    minutes = max(1, round(metres / PACE))
     return say_many(
         "{metres} m, about {n} minute on foot",
         "{metres} m, about {n} minutes on foot",

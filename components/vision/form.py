@@ -12,14 +12,12 @@ from streamlit.delta_generator import DeltaGenerator
 from components import parts, session
 from components.frame import plain_markdown
 from components.session import Workspace
+from components.vision import aims, links, weights
 from components.vision import draft as drafts
-from components.vision import links, weights
 from components.vision import show as vision_show
 from components.vision.draft import Draft
-from sharedground import workflow
-from sharedground.access import Role
 from sharedground.analysis.default_vision import expressions
-from sharedground.errors import SharedGroundError, StaleError
+from sharedground.errors import StaleError
 from sharedground.model.outcome import SUGGESTIONS
 from sharedground.model.vision import Vision, VisionState
 from sharedground.store import visions
@@ -30,73 +28,12 @@ Change = Callable[[Draft], Draft]
 _BLANK = ""
 
 
-def begin(work: Workspace) -> None:
-    """Draw the ways into changing a vision, by hand or from a file; readers can take it away."""
-    if not work.role.may(Role.PARTICIPANT):
-        download(work.vision)
-        return
-    with st.container(horizontal=True, key="vision-ways"):
-        change = st.button(say("Change this vision"), type="primary", icon=":material/edit:")
-        download(work.vision)
-    if change:
-        _open(drafts.opened_from(work.place.place_id, newest(work), work.vision))
-    with st.expander(say("Use a vision file instead")):
-        _upload(work)
-
-
 def newest(work: Workspace) -> Vision:
     """Return the version that a change follows: the latest saved, whichever is in use."""
     return work.view.holdings.newest_vision or work.vision
 
 
-def download(vision: Vision) -> None:
-    """Draw a button that gives the vision as a file that can be taken elsewhere."""
-    st.download_button(
-        say("Download this vision"),
-        workflow.vision_csv(vision),
-        file_name=f"vision-{vision.version}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-
-
-def _upload(work: Workspace) -> None:
-    epoch = session.epoch("vision-file")
-    given = st.file_uploader(
-        say("Choose a vision file (CSV or Excel)"), ["csv", "xlsx"], key=f"vision-file-{epoch}"
-    )
-    if given is None or not st.button(say("Read this file")):
-        return
-    try:
-        read = workflow.read_vision(given.name, given.getvalue())
-    except SharedGroundError as error:
-        _say_faults(error)
-        return
-    session.renew("vision-file")
-    session.say_next(
-        say("We read {n} outcomes from {file}. Look at them, then save.",
-            n=len(read.outcomes), file=given.name)
-    )  # fmt: skip
-    _open(drafts.opened_from(work.place.place_id, newest(work), read))
-
-
-def _say_faults(error: SharedGroundError) -> None:
-    """Say what is wrong with a vision file, row by row."""
-    faults = error.details.get("faults") or ()
-    if not isinstance(faults, tuple) or not faults:
-        st.warning(plain_markdown(error.message))
-        return
-    parts.heading(say("This file was not used. {n} rows need a change.", n=len(faults)), level=3)
-    lines = [
-        say("Row {row}, {column}: {reason} {fix}", row=f.row, column=f.column, reason=f.reason,
-            fix=f.fix)
-        for f in faults
-    ]  # fmt: skip
-    st.html("<ul>" + "".join(f"<li>{parts.safe_html(line)}</li>" for line in lines) + "</ul>")
-
-
-def _open(draft: Draft | None) -> None:
+def open_draft(draft: Draft | None) -> None:
     """Start or end changing; the widgets start anew."""
     session.keep_draft(draft)
     session.renew("vision")
@@ -113,7 +50,7 @@ def form(work: Workspace, draft: Draft) -> None:
     actions: list[Change] = []
     draft, beside = _steps(work, draft, key, actions)
     if actions:
-        _open(actions[0](draft))
+        open_draft(actions[0](draft))
     session.keep_draft(draft)
     with beside:
         weights.effect(work.view, draft)
@@ -123,11 +60,11 @@ def form(work: Workspace, draft: Draft) -> None:
 def _steps(
     work: Workspace, draft: Draft, key: str, actions: list[Change]
 ) -> tuple[Draft, DeltaGenerator]:
-    """Draw the five steps; return the draft they show, and the room beside the points."""
+    """Draw the six steps; return the draft they show, and the room beside the points."""
     tabs = st.tabs([
         say("1 Points"), say("2 Outcomes"), say("3 How need shows"), say("4 What serves it"),
-        say("5 How far"),
-    ])  # fmt: skip
+        say("5 How far"), say("6 Goals"),
+    ], default=None if draft.outcomes else say("2 Outcomes"))  # fmt: skip
     left, beside = tabs[0].columns([7, 5], gap="large")
     with left:
         draft = _points(draft, key, actions)
@@ -140,6 +77,8 @@ def _steps(
         draft = links.capacity(draft, work.view, key)
     with tabs[4]:
         draft = links.reach(draft, weights.assessed(work.view, draft.trial()), key)
+    with tabs[5]:
+        draft = aims.draw(draft, work.view.holdings, key, actions)
     return draft, beside
 
 
@@ -162,6 +101,7 @@ def _outcomes(draft: Draft, work: Workspace, key: str, actions: list[Change]) ->
         draft.statement, max_chars=600, key=f"{key}-statement",
     )  # fmt: skip
     draft = replace(draft, title=title.strip(), statement=statement.strip())
+    parts.note(drafts.counted(len(draft.outcomes)))
     for index in range(len(draft.outcomes)):
         draft = _outcome(draft, index, key, actions)
     _add(draft, work, key, actions)
@@ -218,7 +158,7 @@ def _finish(work: Workspace, draft: Draft, key: str) -> None:
         )  # fmt: skip
         stop = st.button(say("Stop, and keep nothing"), key=f"{key}-stop")
     if stop:
-        _open(None)
+        open_draft(None)
     if not save:
         return
     faults = drafts.faults(draft)
@@ -256,7 +196,7 @@ def _save(work: Workspace, draft: Draft, opened_from: int) -> None:
     # While another version stays in use, whoever saved this one looks at it.
     agreed = any(one.state is VisionState.AGREED for one in work.view.holdings.visions)
     session.to_address("version", str(kept.version) if agreed else "")
-    _open(None)
+    open_draft(None)
 
 
 def _conflict(work: Workspace, draft: Draft) -> None:
@@ -283,11 +223,11 @@ def _conflict(work: Workspace, draft: Draft) -> None:
         mine = st.button(say("Save mine as the next version"), type="primary")
     if keep:
         session.say_next(say("Version {n} stays.", n=theirs.version))
-        _open(None)
+        open_draft(None)
     if mine:
         faults = drafts.faults(draft)
         if faults:
             session.say_next(faults[0])
-            _open(replace(draft, opened=theirs))
+            open_draft(replace(draft, opened=theirs))
         usual = say("Saved after version {n} by someone else", n=theirs.version)
         _save(work, replace(draft, reason=draft.reason.strip() or usual), theirs.version)

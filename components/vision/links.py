@@ -8,13 +8,14 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components import parts
+from components import coded, parts
 from components.frame import plain_markdown
 from components.vision.draft import Draft, walk_in_words, with_outcome
 from components.vision.serves import indicator_name, kind_name
 from sharedground.analysis import need
 from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.evidence import strongest
+from sharedground.analysis.walking import PACE
 from sharedground.model.category import CATEGORIES
 from sharedground.model.outcome import Direction, Expression, Outcome, Serving
 from sharedground.views import View
@@ -24,6 +25,8 @@ STRENGTHS: Final = (later("No"), later("Helps"), later("Serves it directly"))
 """What a strength of 0, 1 and 2 is called."""
 
 _AS_STATED: Final = ""
+METRES, MINUTES = "metres", "minutes"
+"""What the address calls the ways to say how far people go."""
 
 
 def signs(draft: Draft, view: View, key: str) -> Draft:
@@ -215,14 +218,12 @@ def reach(draft: Draft, found: Assessment | None, key: str) -> Draft:
     means = {} if found is None else dict(
         zip(found.outcomes["code"], found.outcomes["mean_access"], strict=True)
     )  # fmt: skip
+    units = {METRES: say("In metres"), MINUTES: say("In minutes on foot")}
+    unit = coded.segments(say("Say how far"), units, "unit")
     for index, outcome in enumerate(draft.outcomes):
         above = st.container()
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            metres = st.number_input(
-                say("How far people go, in metres on foot"), 100.0, 100_000.0,
-                value=max(100.0, outcome.reach_m), step=100.0, format="%.0f",
-                key=f"{key}-reach-{outcome.code}", width=320,
-            )  # fmt: skip
+            metres = _metres(outcome, unit, f"{key}-reach-{outcome.code}")
             target = st.number_input(
                 say("Places wanted for 1,000 people"), 0.001, None, value=outcome.target,
                 step=0.1, format="%.2f", key=f"{key}-target-{outcome.code}", width=320,
@@ -236,6 +237,22 @@ def reach(draft: Draft, found: Assessment | None, key: str) -> Draft:
         say("Places wanted:"),
     )
     return draft
+
+
+def _metres(outcome: Outcome, unit: str, key: str) -> float:
+    """Ask how far people go for an outcome; what nobody changes stays as it is to the metre."""
+    if unit == METRES:
+        return st.number_input(
+            say("How far people go, in metres on foot"), 100.0, 100_000.0,
+            value=max(100.0, outcome.reach_m), step=100.0, format="%.0f",
+            key=f"{key}-{METRES}", width=320,
+        )  # fmt: skip
+    before = max(1, round(outcome.reach_m / PACE))
+    minutes = st.number_input(
+        say("How far people go, in minutes on foot"), 1, 1_250, value=before,
+        key=f"{key}-{MINUTES}", width=320,
+    )  # fmt: skip
+    return outcome.reach_m if minutes == before else minutes * PACE
 
 
 def target_in_words(mean: float | None) -> str:

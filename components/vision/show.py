@@ -10,7 +10,7 @@ from components.parts import safe_html
 from components.vision.draft import points_of, walk_in_words
 from components.vision.serves import Backing, backings, idle_kinds, kind_name, listed
 from sharedground import workflow
-from sharedground.model.outcome import Outcome
+from sharedground.model.outcome import SUGGESTIONS, Outcome
 from sharedground.model.place import Place
 from sharedground.model.vision import Vision
 from sharedground.views import View
@@ -98,6 +98,29 @@ def what_serves_what(vision: Vision, view: View) -> None:
         say("What serves each outcome"),
     )  # fmt: skip
     parts.note(say("Counts are of the places listed. Places nobody has listed are not counted."))
+
+
+def other_lists(vision: Vision) -> None:
+    """Draw to what in the lists of others those of our ten outcomes are nearest that are in it."""
+    known = {item.code: item for item in SUGGESTIONS}
+    rows = [
+        [one.name, known[one.code].ons_domain, known[one.code].npf or say("none"),
+         known[one.code].sdg.replace(";", ",")]
+        for one in vision.outcomes if one.code in known
+    ]  # fmt: skip
+    if not rows:
+        return
+    title = say("How they compare with national and global lists")
+    with st.expander(title):
+        plain_table.draw(
+            [say("Outcome"), say("ONS well-being"), say("Scotland's framework"), say("UN goals")],
+            rows, title,
+        )  # fmt: skip
+        parts.note(
+            say("What each of our suggested outcomes is nearest to: domains of the ONS measures "
+                "of national well-being, outcomes of Scotland's National Performance Framework, "
+                "and numbers of the Sustainable Development Goals.")
+        )  # fmt: skip
 
 
 def serves_finding(found: list[Backing]) -> str:

@@ -38,6 +38,10 @@ def draw(work: Workspace) -> None:
         parts.note(say("A facilitator can agree it when all are in the room."))
 
 
+def _told(text: str) -> None:
+    st.html(f'<p class="sp-line">{parts.safe_html(text)}</p>')
+
+
 def _propose(work: Workspace) -> None:
     label = say("Propose version {n}", n=work.vision.version)
     if st.button(label, key="vision-propose", icon=":material/campaign:"):
@@ -48,7 +52,7 @@ def _agree(work: Workspace) -> None:
     vision = work.vision
     with st.popover(say("Agree version {n}", n=vision.version), icon=":material/handshake:",
                     key="vision-agree"):  # fmt: skip
-        parts.note(
+        _told(
             say("What it says is then fixed. Maps and gaps use it. A later change makes a new "
                 "version.")
         )  # fmt: skip
@@ -81,7 +85,7 @@ def _withdraw(work: Workspace) -> None:
     agreed = vision.state is VisionState.AGREED
     label = say("Withdraw the agreement") if agreed else say("Withdraw the proposal")
     with st.popover(label, icon=":material/undo:", key="vision-withdraw"):
-        parts.note(say("It becomes a draft again. Nothing of what it says is lost."))
+        _told(say("It becomes a draft again. Nothing of what it says is lost."))
         why = st.text_input(say("Why?"), max_chars=_LONGEST_WHY,
                             key=f"vision-why-{vision.version}-{vision.state.value}")  # fmt: skip
         if st.button(say("Withdraw it"), key="vision-withdraw-go"):

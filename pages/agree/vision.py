@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import frame, parts, rooms, session, weighed
 from components.session import Workspace
-from components.vision import form, show, state
+from components.vision import begin, flow, form, show, state
 from sharedground import access
 from sharedground.access import Role
 from sharedground.words import say
@@ -17,14 +17,15 @@ def _message() -> None:
 
 
 def _body(work: Workspace) -> None:
-    draft = session.draft(work.place.place_id)
     weighed.other(work)
     show.head(work.vision, work.place)
-    state.draw(work)
-    st.space("small")
+    draft = session.draft(work.place.place_id)
     if draft is not None and work.role.may(Role.PARTICIPANT):
+        st.space("small")
         form.form(work, draft)
         return
+    state.draw(work)
+    st.space("small")
     if work.vision.outcomes:
         show.weights(work.vision, work.view)
     else:
@@ -32,10 +33,13 @@ def _body(work: Workspace) -> None:
             say("No outcomes yet"),
             say("An outcome is something people here want to be true. Add the first together."),
         )
-    form.begin(work)
+    begin.draw(work)
     if work.vision.outcomes:
         st.space("medium")
         show.what_serves_what(work.vision, work.view)
+        st.space("medium")
+        flow.draw(work.vision, work.view)
+        show.other_lists(work.vision)
 
 
 session.begin()

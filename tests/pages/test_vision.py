@@ -71,6 +71,7 @@ def test_the_vision_is_read_first(town: str) -> None:
     assert headings(app) == [
         "A good town", "Learning counts most",
         "1 of 2 outcomes have places that serve them",
+        "Of 100 points, 75 rest on one kind: Libraries",
     ]  # fmt: skip
     said = words(app)
     assert "We look out for each other." in said
@@ -303,7 +304,7 @@ def test_reach_is_said_in_minutes_and_an_empty_target_is_the_average(
 
 def test_a_vision_file_is_read_into_a_draft(engine: Engine, town: str) -> None:
     other = gap_town.vision(title="From a file").with_weights([1, 3])
-    app = gap_town.opened(PAGE)
+    app = gap_town.opened(PAGE, start="file")
     app.file_uploader[0].upload("plan.csv", workflow.vision_csv(other), "text/csv")
     app.run()
     press(app, "Read this file")
@@ -318,7 +319,7 @@ def test_a_vision_file_is_read_into_a_draft(engine: Engine, town: str) -> None:
 
 def test_faults_of_a_vision_file_are_listed_row_by_row(engine: Engine, town: str) -> None:
     content = f"outcome,weight,category\nSafe,ten,\nSafe,,{HOSTILE}\n".encode()
-    app = gap_town.opened(PAGE)
+    app = gap_town.opened(PAGE, start="file")
     app.file_uploader[0].upload("plan.csv", content, "text/csv")
     app.run()
     press(app, "Read this file")
@@ -369,3 +370,61 @@ def test_the_grid_names_every_kind_and_outcome(town: str) -> None:
     assert (libraries["places"], libraries["O05"], libraries["O09"]) == (
         4, "Serves it directly", "No",
     )  # fmt: skip
+
+
+def test_one_can_start_from_our_ten_outcomes(engine: Engine, town: str) -> None:
+    app = gap_town.opened(PAGE)
+    said = words(app)
+    assert "7 outcomes: a good number." in said
+    assert "ONS well-being: Personal finance. Scotland&#39;s framework: Poverty." in said
+    for box in app.checkbox[:3]:
+        box.set_value(False)
+    app.run()
+    assert "With more than seven" not in words(app)
+    app = press(app, "Start with these")
+    assert sum(points(app).values()) == 100
+    press(app, "Save as version 2")
+    kept = saved(engine, town)[-1]
+    assert {o.code for o in kept.outcomes} < {f"O{n:02d}" for n in range(1, 11)}
+    assert kept.outcomes[0].served_by
+
+
+def test_one_can_start_from_a_blank_page_or_an_earlier_version(engine: Engine, town: str) -> None:
+    save(engine, town, "Their town", opened_from=1)
+    app = press(gap_town.opened(PAGE, start="blank"), "Start with a blank page")
+    assert "There are no outcomes yet. Add one under 2 Outcomes." in words(app)
+    press(app, "Stop, and keep nothing")
+    app = gap_town.opened(PAGE, start="version")
+    next(box for box in app.selectbox if box.label == "Which version?").set_value("1").run()
+    app = press(app, "Start with a copy of it")
+    press(app, "Save as version 3")
+    assert [one.title for one in saved(engine, town)] == [
+        "A good town", "Their town", "A good town",
+    ]  # fmt: skip
+
+
+def test_a_goal_starts_from_the_data_and_is_read_by_everyone(engine: Engine, town: str) -> None:
+    app = changing()
+    box = next(b for b in app.selectbox if b.label == "What is measured for Learning")
+    app = box.set_value("Low income").run()
+    app = press(app, "Save as version 2")
+    assert "The goal of Learning has no figure. Say what you want to reach, or empty it." in [
+        text.value for text in app.warning
+    ]
+    app = press(app, "Start at 3.5: the mean over the people here")
+    next(b for b in app.number_input if b.label == "We want").set_value(2.0).run()
+    press(app, "Save as version 2")
+    goal = saved(engine, town)[-1].outcomes[0].goal
+    assert goal is not None
+    assert (goal.indicator, goal.baseline, goal.value) == ("Low income", 3.5, 2.0)
+    assert "Goal: Low income: from 3.5 to 2" in words(gap_town.opened(PAGE))
+
+
+def test_how_far_can_be_said_in_minutes(engine: Engine, town: str) -> None:
+    app = changing()
+    app.segmented_control[-1].set_value("minutes").run()
+    far = [b for b in app.number_input if b.label == "How far people go, in minutes on foot"]
+    assert [b.value for b in far] == [15, 15]
+    far[0].set_value(10).run()
+    press(app, "Save as version 2")
+    assert [o.reach_m for o in saved(engine, town)[-1].outcomes] == [800.0, 1200.0]
