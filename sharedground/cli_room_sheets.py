@@ -11,7 +11,7 @@ import click
 import pandas as pd
 from sqlalchemy.engine import Engine
 
-from sharedground import partner_views, room_sheets, rounds, workflow
+from sharedground import opinion_words, partner_views, room_sheets, rounds, workflow
 from sharedground import partner_views_words as in_words
 from sharedground.access import Role, require
 from sharedground.cli_counting import counting_of, counting_options
@@ -177,6 +177,27 @@ def votes_import(
         lines.append(say("Kept as the round {title}.", title=kept.title))
         data["round_id"] = kept.round_id
     click.echo(json.dumps(data, ensure_ascii=False) if as_json else "\n".join(lines))
+
+
+@votes.command("show")
+@click.argument("title", required=False, default="")
+@click.option("-o", "--out", type=_FILE, help="Write it as a table: .csv.")
+@click.pass_obj
+def votes_show(session: Session, title: str, out: Path | None) -> None:
+    """Print how a round of statements came out: the latest, or the one with this TITLE or id."""
+    require(Role.PARTICIPANT)
+    engine = session.engine
+    place = session.place(engine)
+    asked = _round(loading.load(engine, place.place_id).rounds, RoundKind.STATEMENTS, title)
+    told = None if asked.is_open else opinion_words.heard(engine, place.place_id, asked)
+    if told is None:
+        click.echo(say("{title} has no result that may be shown.", title=asked.title))
+        return
+    table = opinion_words.table(told)
+    if out is not None:
+        out.write_bytes(csv_bytes(table, for_excel=False))
+    click.echo(f"{asked.title}: {opinion_words.finding(told)}. {opinion_words.under_finding(told)}")
+    click.echo(table.to_csv(index=False, lineterminator="\n"), nl=False)
 
 
 def heard_of(engine: Engine, place_id: str, vision: Vision) -> tuple[Voice, ...]:

@@ -328,7 +328,7 @@ def as_table(found: PartnerViews, calls: dict[str, str] | None = None) -> pd.Dat
         between them.
     """
     table, named = found.table, calls or {}
-    rows = range(len(table))
+    out = found.known & ~found.among
     return pd.DataFrame(
         {
             "area": table["key"],
@@ -340,8 +340,16 @@ def as_table(found: PartnerViews, calls: dict[str, str] | None = None) -> pd.Dat
             "partners_out": table["partners_out"],
             "partners_without": table["partners_without"],
             "common": table["common"],
-            "in_for": ["; ".join(found.those_in(row)) for row in rows],
-            "not_in_for": ["; ".join(found.those_out(row)) for row in rows],
-            "no_data_for": ["; ".join(found.those_without(row)) for row in rows],
+            "in_for": _names(found, found.among),
+            "not_in_for": _names(found, out),
+            "no_data_for": _names(found, ~found.known),
         }
     )
+
+
+def _names(found: PartnerViews, which: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """Return for each row the names of some partners, joined once for each mix that occurs."""
+    mixes, at = np.unique(which, axis=1, return_inverse=True)
+    names = np.array([one.name for one in found.voices], dtype=object)
+    joined = np.array(["; ".join(names[mix]) for mix in mixes.T] or [""], dtype=object)
+    return joined[at.ravel()] if len(found.voices) else np.full(which.shape[1], "", dtype=object)

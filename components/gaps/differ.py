@@ -81,7 +81,7 @@ def _map(
     keys = chosen.rows["key"].tolist()
     at = {key: row for row, key in enumerate(seen.table["key"])}
     rows = [at[key] for key in keys]
-    common = [Common(seen.table["common"].iloc[row]) for row in rows]
+    common = [Common(one) for one in seen.table["common"].to_numpy(object)[rows]]
     shapes = controls.outlines(work, chosen)
     drawn = place_sketch.sketch(work.view)
     if len(shapes) > coarse.MOST:
@@ -159,7 +159,10 @@ def _by_partner(seen: PartnerViews, calls: dict[str, str]) -> None:
 
 
 def _table(chosen: Chosen, seen: PartnerViews, calls: dict[str, str]) -> None:
-    rows = partner_views.as_table(seen, calls)
+    every = partner_views.as_table(seen, calls)
+    rows = every
+    if len(every) > coarse.MOST:
+        rows = every[every["common"].isin([Common.IN.value, Common.DIFFER.value])]
     names = {common.value: name for common, name in in_words.common_names().items()}
     shown = {
         say("Area"): rows["name"],
@@ -169,7 +172,10 @@ def _table(chosen: Chosen, seen: PartnerViews, calls: dict[str, str]) -> None:
         say("In the tenth for"): rows["in_for"],
         say("Not for"): rows["not_in_for"],
     }
-    label = say("Show all {areas} as a table", areas=story.counted(len(rows), chosen.level))
+    counted = story.counted(len(rows), chosen.level)
+    label = say("Show {areas} as a table", areas=counted)
+    if len(rows) == len(every):
+        label = say("Show all {areas} as a table", areas=counted)
     with st.expander(label):
         st.dataframe(
             shown, hide_index=True, row_height=38, placeholder=say("No data"),
@@ -178,8 +184,10 @@ def _table(chosen: Chosen, seen: PartnerViews, calls: dict[str, str]) -> None:
             },
             alt=say("Who has which areas in the tenth with the largest gaps"),
         )  # fmt: skip
+        if len(rows) < len(every):
+            parts.note(say("Areas that are in the tenth for nobody are only in the file."))
     st.download_button(
-        say("Download the table"), in_this_language(lambda: csv_bytes(rows)),
+        say("Download the table"), in_this_language(lambda: csv_bytes(every)),
         "where-partners-differ.csv", "text/csv", icon=":material/download:", on_click="ignore",
     )  # fmt: skip
 

@@ -132,4 +132,7 @@ def test_votes_on_the_command_line(town: tuple[Engine, str], tmp_path: Path) -> 
                str(tmp_path / "c.csv"), "--title", "From Polis")  # fmt: skip
     assert "5 votes of 3 people on 2 statements." in told
     assert [one.title for one in loading.load(*town).rounds] == ["From Polis"]
+    told = run(town, "votes", "show", "from polis")
+    assert "3 people voted." in told
+    assert '"Third, with a comma",0,3,0' in told
     assert len(places.places(town[0])) == 1
