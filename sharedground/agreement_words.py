@@ -151,10 +151,14 @@ def hidden_camps(found: Agreement) -> list[str]:
 
 
 def _camp_words(camp: Camps, outcome: str, shared: float) -> str:
+    figures = {"outcome": outcome, "fewer": camp.fewer, "more": camp.more,
+               "low": decimal(camp.low), "high": decimal(camp.high)}  # fmt: skip
+    if not camp.low < shared < camp.high:  # the middle may stand with one of the camps
+        return say("“{outcome}”: {fewer} partners give {low} or less, {more} give {high} or more.",
+                   **figures)  # fmt: skip
     return say(
         "“{outcome}”: {fewer} partners give {low} or less, {more} give {high} or more. The shared "
-        "{shared} points stand for nobody.", outcome=outcome, fewer=camp.fewer, more=camp.more,
-        low=decimal(camp.low), high=decimal(camp.high), shared=decimal(shared),
+        "{shared} points stand for nobody.", shared=decimal(shared), **figures,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from sharedground.analysis.opinions.statements import FEWEST_VOTES, Stand
 from sharedground.analysis.opinions.votes import Counts
 from sharedground.model.rounds import Round, StatementState
 from sharedground.store import statements as store
-from sharedground.words import decimal, say, say_many
+from sharedground.words import say, say_many
 
 MOST: Final = 5
 APART: Final = 0.25
@@ -194,7 +194,7 @@ def table(told: Heard) -> pd.DataFrame:
         say("Agree"): counts.agree.astype(int).tolist(),
         say("Disagree"): counts.disagree.astype(int).tolist(),
         say("Pass"): counts.passed.astype(int).tolist(),
-        say("Same answer"): [decimal(one) if np.isfinite(one) else say("No data") for one in same],
+        say("Same answer"): [round(one) if np.isfinite(one) else say("No data") for one in same],
     }
     for at, group in enumerate(told.found.groups):
         data[say("{group} agrees", group=group_name(at))] = [

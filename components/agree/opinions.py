@@ -31,7 +31,8 @@ def results(work: Workspace) -> None:
         return
     with st.container(key="filters"):
         asked = results_of.pick(several)
-    heard = cached.heard(work.engine, work.view, asked)
+    with st.spinner(say("Finding out who voted alike…")):
+        heard = cached.heard(work.engine, work.view, asked)
     if heard is None:
         parts.empty_state(
             say("Nothing to show of this round"),

@@ -77,6 +77,14 @@ def test_equal_averages_of_few_partners_are_told_apart_too() -> None:
     ]
 
 
+def test_a_middle_that_stands_with_one_camp_is_not_said_to_stand_for_nobody() -> None:
+    rows = [[50, 25, 25, 0], [50, 25, 25, 0], [50, 25, 25, 0], [10, 65, 25, 0], [10, 65, 25, 0]]
+    average, middle = (Agreement(shares(rows), how) for how in Pooled)
+    assert all("stand for nobody" in one for one in told.hidden_camps(average))
+    assert not any("stand for nobody" in one for one in told.hidden_camps(middle))
+    assert len(told.hidden_camps(middle)) == 2
+
+
 def test_nothing_is_said_to_be_hidden_where_nothing_is() -> None:
     assert told.hidden_camps(Agreement(shares([[40, 30, 20, 10], [38, 32, 20, 10]]))) == []
 

@@ -65,7 +65,7 @@ def test_the_table_has_every_statement_and_a_word_for_no_votes() -> None:
     votes = np.ones((9, 2))
     votes[:, 1] = np.nan
     table = told.table(heard(votes))
-    assert table["Same answer"].tolist() == ["100", "No data"]
+    assert table["Same answer"].tolist() == [100, "No data"]
     assert table["Agree"].tolist() == [9, 0]
 
 
