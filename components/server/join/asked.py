@@ -68,10 +68,13 @@ def next_statement(
 ) -> Statement | None:  # fmt: skip
     """Draw a statement that this phone has not answered, by priority; None when all are.
 
-    The draw is the same until the phone answers, so that a reload shows the same statement.
+    Each phone has its own lot for each statement (Efraimidis and Spirakis 2006), so a reload shows
+    the same statement unless the priorities have changed much.
     """
     left = [one for one in statements if one.statement_id not in answered]
-    if not left:
-        return None
-    weights = [max(priorities.get(one.statement_id, 1.0), _NEAR) for one in left]
-    return random.Random(f"{phone}{len(answered)}").choices(left, weights)[0]
+
+    def lot(one: Statement) -> float:
+        drawn = random.Random(f"{phone}|{one.statement_id}").random()
+        return math.log(max(drawn, _NEAR**2)) / max(priorities.get(one.statement_id, 1.0), _NEAR)
+
+    return max(left, key=lot, default=None)

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Engine
 
 from components import cached
 from components.server.join.writer import Given, Writer
+from sharedground import asking_next
 from sharedground.errors import NotFoundError
 from sharedground.model.rounds import Answer, Round, Statement, StatementState
 from sharedground.store import database, rounds, statements
@@ -24,6 +25,9 @@ from sharedground.store.rounds import Found, Stored
 
 _T = TypeVar("_T")
 _THREADS: Final = ThreadPoolExecutor(4, "phones")
+_DRAWN_S: Final = 5.0
+"""For so long the order of statements is drawn from the same votes."""
+
 _KEPT_S: Final = 1.0
 """For so long a round may seem open after it was closed. An answer is never taken too late: the
 store looks again inside the transaction."""
@@ -66,6 +70,15 @@ class Desk:
         every = await self._for_a_moment(statements.statements, place_id, round_id)
         return tuple(one for one in every if one.state is StatementState.APPROVED)
 
+    async def priorities(
+        self, place_id: str, round_id: str, approved: Sequence[Statement]
+    ) -> dict[str, float]:
+        """Return how soon each statement should come, by its id."""
+        ids = tuple(one.statement_id for one in approved)
+        return await self._for_a_moment(
+            asking_next.priorities, place_id, round_id, ids, kept=_DRAWN_S
+        )
+
     async def own(self, place_id: str, round_id: str, phone: str) -> dict[str, dict[str, Any]]:
         """Return what a phone said last, by item."""
         return await _in_a_thread(rounds.own, place_id, round_id, phone)
@@ -81,9 +94,12 @@ class Desk:
         """Store an answer; comes back after the commit that holds it."""
         return await asyncio.wrap_future(self.writer.put((place_id, answer)))
 
-    async def _for_a_moment(self, ask: Callable[..., _T], *about: object) -> _T:
+    async def _for_a_moment(
+        self, ask: Callable[..., _T], *about: object, kept: float | None = None
+    ) -> _T:
         key, now = (ask, *about), time.monotonic()
-        if key in self._kept and now - self._kept[key][0] < _KEPT_S:
+        until = _KEPT_S if kept is None else kept
+        if key in self._kept and now - self._kept[key][0] < until:
             found: _T = self._kept[key][1]
             return found
         found = await _in_a_thread(ask, *about)

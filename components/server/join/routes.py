@@ -297,12 +297,20 @@ class Joining:
         approved = await self.desk.approved(here.given.place_id, here.asked.round_id)
         votes = {item: each["body"]["vote"] for item, each in said.items() if item}
         chosen = [one for one in approved if str(one.number) == asked_for.get("s")]
-        draw = asked.next_statement(approved, votes, here.phone or "", {})
-        one = chosen[0] if chosen else draw
+        one = chosen[0] if chosen else await self._drawn(here, approved, votes)
         if one is None:
             return screens.all_voted(here.asked, here.to, approved, votes)
         before = trail if trail is not None else _trail(asked_for.get("b", ""))
         return screens.vote(here.asked, here.to, _shown(one, approved, votes, before), here.now())
+
+    async def _drawn(
+        self, here: Here, approved: tuple[Statement, ...], votes: Mapping[str, int]
+    ) -> Statement | None:
+        """Draw the statement that this phone is asked next."""
+        if all(one.statement_id in votes for one in approved):
+            return None
+        soon = await self.desk.priorities(here.given.place_id, here.asked.round_id, approved)
+        return asked.next_statement(approved, votes, here.phone or "", soon)
 
 
 def _shown(
