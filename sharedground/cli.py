@@ -58,6 +58,7 @@ from sharedground.model.place import Kind, Place
 from sharedground.model.report import Report
 from sharedground.partner_views import as_partner, voice_of
 from sharedground.store import database, places
+from sharedground.vision_words import weighed_by
 from sharedground.words import say, say_many
 from sharedground.workflow_many import in_order
 
@@ -424,6 +425,8 @@ def gaps(
     out.write_bytes(workflow.gaps_csv(found, for_excel=False))
     if in_use.version == 0:
         click.echo(say("No vision is saved yet, so a first draft made from your data was used."))
+    elif not partner:
+        click.echo(f"{weighed_by(in_use)}.")
     hidden = int(view.assets["sensitive"].astype(bool).sum())
     if hidden:
         click.echo(

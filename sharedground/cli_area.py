@@ -27,6 +27,7 @@ from sharedground.portrait import Portrait
 from sharedground.store import loading
 from sharedground.surroundings import area_labels
 from sharedground.views import View, view_for
+from sharedground.vision_words import weighed_by
 from sharedground.words import say
 
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -78,6 +79,8 @@ def area(
     told = _told(view, mine, name)
     other = _told(view, *_of_codes(view, beside)) if beside else None
     _print(told, other, place, as_json=as_json, out=out)
+    if not as_json:
+        click.echo(f"{weighed_by(workflow.vision_in_use(view.holdings))}.")
 
 
 def _view(engine: Engine, place: Place, audience: str) -> View:

@@ -18,6 +18,7 @@ from sharedground.model.place import Place
 from sharedground.sureness import PRIORS, Change, Sureness
 from sharedground.surroundings import area_labels, groups_of
 from sharedground.views import View
+from sharedground.vision_words import weighed_by
 from sharedground.words import decimal, say
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -94,7 +95,7 @@ def how_sure(
     if as_json:
         click.echo(json.dumps(_as_data(sure, told), ensure_ascii=False))
         return
-    for line in _lines(view, sure, told):
+    for line in (*_lines(view, sure, told), f"{weighed_by(vision)}."):
         click.echo(line)
 
 

@@ -20,8 +20,10 @@ from sharedground.errors import SharedGroundError
 from sharedground.export import geojson, geopackage, hsds, sheets, things
 from sharedground.export.dataset import Dataset, Origin, sources_table
 from sharedground.export.table import csv_bytes
+from sharedground.model.vision import Vision
 from sharedground.store.holdings import Holdings, SetHoldings
 from sharedground.views import View
+from sharedground.vision_words import weighed_by
 from sharedground.words import say
 
 COUNTRIES: Final = {"EPSG:27700": "GB", "EPSG:2157": "IE"}
@@ -89,8 +91,8 @@ def forms_of(what: What) -> tuple[Form, ...]:
 
 def export(
     view: View, what: What, form: Form,
-    *, found: Callable[[], Assessment] | None = None, for_excel: bool = True,
-    now: dt.datetime | None = None,
+    *, found: Callable[[], Assessment] | None = None, vision: Vision | None = None,
+    for_excel: bool = True, now: dt.datetime | None = None,
 ) -> Export:  # fmt: skip
     """Return something of a place as a file, as this view may see it.
 
@@ -99,7 +101,9 @@ def export(
     view
         Of a reader for an export that may be published; of an officer for one that may not.
     found
-        Gives the assessment, where it is at hand; else it is worked out for the vision in use.
+        Gives the assessment for `vision`, where it is at hand.
+    vision
+        By which gaps are weighed; the one in use unless given.
     for_excel
         As in `export.table.csv_bytes`.
     now
@@ -116,8 +120,10 @@ def export(
             say("{what} cannot be had as {form}. It can be: {forms}.", what=what.value,
                 form=form.value, forms=", ".join(each.value for each in forms_of(what))),
         )  # fmt: skip
-    found = found or (lambda: workflow.assessment(view, workflow.vision_in_use(view.holdings)))
-    origin = origin_of(view, now)
+    used = vision or workflow.vision_in_use(view.holdings)
+    found = found or (lambda: workflow.assessment(view, used))
+    weighs = what in (What.GAPS, What.ALL) and len(view.areas) > 0
+    origin = replace(origin_of(view, now), weighed=weighed_by(used) if weighs else "")
     content = _content(view, what, form, found, origin, for_excel=for_excel)
     return Export(content, *named(what, form, origin))
 

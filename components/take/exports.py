@@ -100,7 +100,10 @@ def _button(work: Workspace, what: What, form: Form, role: Role) -> None:
 
     def made() -> bytes:
         seen = cached.view(work.engine, work.place, role)
-        found = exports.export(seen, what, form, found=lambda: cached.assessment(seen, work.vision))
+        found = exports.export(
+            seen, what, form, found=lambda: cached.assessment(seen, work.vision),
+            vision=work.vision,
+        )  # fmt: skip
         return found.content
 
     seen_by = cached.view(work.engine, work.place, role)

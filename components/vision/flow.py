@@ -36,7 +36,10 @@ def draw(vision: Vision, view: View) -> None:
     found = flows(vision, counts)
     if found.links.empty:
         return
-    parts.heading(finding(found), say("Of 100 points, shared among the places listed."))
+    parts.heading(
+        finding(found),
+        say("The points of each outcome, shared among the places listed that serve it."),
+    )
     look = theme.mode()
     with st.container(key="flow-chart"):
         st.plotly_chart(

@@ -58,6 +58,8 @@ class Origin:
         Every list that its rows come from.
     credits
         What licences ask to be said wherever the data is shown.
+    weighed
+        By which version of the vision its figures are weighed; "" where none are.
     """
 
     place: str
@@ -66,6 +68,7 @@ class Origin:
     made_at: dt.datetime
     sources: tuple[Source, ...]
     credits: tuple[str, ...] = ()
+    weighed: str = ""
 
     def lines(self) -> list[str]:
         """Return what a reader should know, a sentence each; the first is a title."""
@@ -73,6 +76,8 @@ class Origin:
         if self.fictional:
             lines.append(say("This place is made up. Nothing in it is real."))
         lines.append(say("Made on {day}.", day=day(self.made_at)))
+        if self.weighed:
+            lines.append(f"{self.weighed}.")
         if self.public:
             lines.append(
                 say("For everyone. Contacts that are not published are left out. Sensitive "

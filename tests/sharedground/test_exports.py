@@ -25,6 +25,7 @@ from sharedground.exports import Form, What
 from sharedground.model.place import Kind
 from sharedground.store import loading
 from sharedground.views import View, view_for
+from sharedground.vision_words import weighed_by
 from tests.sharedground.export.small_town import OFFICER, a_store
 
 NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
@@ -357,3 +358,16 @@ def test_a_list_from_the_map_has_its_rows_in_order_and_no_secret(
 def test_a_list_from_the_map_is_no_directory(public: View) -> None:
     with pytest.raises(SharedGroundError, match="cannot be had as hsds"):
         exports.export_list(public, [], Form.HSDS, "")
+
+
+def test_gaps_say_by_which_version_they_are_weighed(public: View) -> None:
+    def notes(what: What, **more: Any) -> str:
+        made = exports.export(public, what, Form.GEOJSON, now=NOON, **more)
+        return str(json.loads(made.content)["metadata"]["notes"])
+
+    used = workflow.vision_in_use(public.holdings)
+    assert f"{weighed_by(used)}." in notes(What.GAPS)
+    other = used.model_copy(update={"version": 7, "date": dt.date(2026, 5, 3)})
+    told = notes(What.GAPS, vision=other)
+    assert "Weighed by version 7 of our vision, a draft saved on 3 May 2026." in told
+    assert "Weighed by" not in notes(What.ASSETS)
