@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -196,21 +196,14 @@ def dots_css(dots: Dots) -> str:
 
 def in_classes(
     drawn: Sketch, shapes: Sequence[BaseGeometry], common: Sequence[Common],
-    fills: Sequence[str | Dots], look: theme.Mode,
+    fills: Mapping[Common, str], look: theme.Mode,
 ) -> go.Figure:  # fmt: skip
-    """Return very many areas in squares by how partners see them, what they differ on on top.
-
-    Parameters
-    ----------
-    fills
-        Of all in, differ and all out, in this order.
-    """
+    """Return very many areas in squares by how partners see them, what they differ on on top."""
     points = drawn.middles if len(shapes) == len(drawn.shapes) else coarse.middles(shapes)
-    steps = {Common.OUT: 0, Common.IN: 1, Common.DIFFER: 2}
-    levels = [float(steps.get(one, -1)) for one in common]
-    colours = [_ground(fill, look) for fill in (fills[2], fills[0], fills[1])]
-    dot = fills[1].dot if isinstance(fills[1], Dots) else theme.colour("ink", look)
-    return _laid_out(coarse.tops(drawn, points, levels, colours, dot, look), drawn, look)
+    order = (Common.OUT, Common.IN, Common.DIFFER)
+    levels = [float(order.index(one)) if one in order else -1.0 for one in common]
+    figure = coarse.tops(drawn, points, levels, [fills[one] for one in order], look)
+    return _laid_out(figure, drawn, look)
 
 
 def _laid_out(figure: go.Figure, drawn: Sketch, look: theme.Mode) -> go.Figure:

@@ -57,7 +57,7 @@ def squares(
 
 def tops(
     drawn: Sketch, points: NDArray[np.float64], levels: Sequence[float], colours: Sequence[str],
-    dot: str, look: theme.Mode,
+    look: theme.Mode,
 ) -> go.Figure:  # fmt: skip
     """Return the place in squares, each by the highest level of the areas in it.
 
@@ -66,7 +66,7 @@ def tops(
     levels
         Shape (areas,): 0 and up, less is no data.
     colours
-        Of each level; the last one has a dot in each square.
+        Of each level.
     """
     side = WIDTH / _ACROSS
     down = max(1, int(np.ceil(drawn.height / side)))
@@ -76,19 +76,12 @@ def tops(
     np.maximum.at(shown, y * _ACROSS + x, np.asarray(levels, float))
     shown = np.where(np.isinf(shown), np.nan, shown).reshape(down, _ACROSS)
     every = [theme.colour("hatch_bg", look), *colours]
-    rows, columns = np.nonzero(shown == len(colours) - 1)
     return go.Figure(
-        [
-            go.Heatmap(
-                z=shown, x0=side / 2, dx=side, y0=side / 2, dy=side, zmin=-1.5,
-                zmax=len(colours) - 0.5, colorscale=_steps(every), showscale=False,
-                hoverongaps=False, hoverinfo="skip", xgap=0.5, ygap=0.5,
-            ),
-            go.Scatter(
-                x=(columns + 0.5) * side, y=(rows + 0.5) * side, mode="markers",
-                marker={"size": 4, "color": dot}, hoverinfo="skip",
-            ),
-        ]
+        go.Heatmap(
+            z=shown, x0=side / 2, dx=side, y0=side / 2, dy=side, zmin=-1.5,
+            zmax=len(colours) - 0.5, colorscale=_steps(every), showscale=False,
+            hoverongaps=False, hoverinfo="skip", xgap=0.5, ygap=0.5,
+        )
     )  # fmt: skip
 
 

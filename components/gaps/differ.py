@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
@@ -85,7 +86,7 @@ def _map(
     shapes = controls.outlines(work, chosen)
     drawn = place_sketch.sketch(work.view)
     if len(shapes) > coarse.MOST:
-        figure = chart.in_classes(drawn, shapes, common, list(_fills(look).values()), look)
+        figure = chart.in_classes(drawn, shapes, common, _colours(look), look)
     else:
         fills = [_fills(look).get(one) for one in common]
         told = [
@@ -98,42 +99,45 @@ def _map(
     alt = say("Map of {place}. {finding}. The table has the same figures.",
               place=work.place.name, finding=in_words.heading(seen, chosen.level))  # fmt: skip
     st.plotly_chart(figure, theme=None, key="gap-map", config=dict(theme.CHART_CONFIG), alt=alt)
-    st.html(_key(look))
+    st.html(_key(look, squares=len(shapes) > coarse.MOST))
     if len(shapes) > coarse.MOST:
         parts.note(say("There are too many areas to draw each one. A square shows that partners "
                        "differ on an area in it, else that an area in it is in the tenth for "
                        "all."))  # fmt: skip
+        return
     parts.note(say("Numbers on the map are those of the list."))
 
 
 def _fills(look: theme.Mode) -> dict[Common, str | Dots]:
     """Return how each class is drawn; what is no data is hatched, as everywhere."""
     need = theme.scale("need", look)
-    return {
-        Common.IN: need[3],
-        Common.DIFFER: Dots(theme.colour("bg", look), need[3]),
-        Common.OUT: need[0],
-    }
+    differ = Dots(theme.colour("bg", look), need[4])
+    return {Common.IN: need[4], Common.DIFFER: differ, Common.OUT: need[0]}
 
 
-def _key(look: theme.Mode) -> str:
-    fills, names = _fills(look), in_words.common_names()
-    dots = fills[Common.DIFFER]
+def _colours(look: theme.Mode) -> dict[Common, str]:
+    """Return the colours of squares, which are too small for dots."""
+    need = theme.scale("need", look)
+    return {Common.IN: need[4], Common.DIFFER: need[2], Common.OUT: need[0]}
+
+
+def _key(look: theme.Mode, *, squares: bool) -> str:
+    fills: Mapping[Common, str | Dots] = _colours(look) if squares else _fills(look)
     item = "display:inline-flex;align-items:center;gap:.4rem"
     edge = "border:1px solid var(--sp-control)"
-    css = {
-        Common.IN: f"background:{fills[Common.IN]}",
-        Common.OUT: f"background:{fills[Common.OUT]}",
-        Common.DIFFER: f"background:{chart.dots_css(dots)}" if isinstance(dots, Dots) else "",
-    }
     items = "".join(
-        f'<span style="{item}"><i style="{style};{edge}"></i>{safe_html(names[common])}</span>'
-        for common, style in ((c, css[c]) for c in names if c in css)
-    )
+        f'<span style="{item}"><i style="background:{_css(fills[common])};{edge}"></i>'
+        f"{safe_html(name)}</span>"
+        for common, name in in_words.common_names().items() if common in fills
+    )  # fmt: skip
     return (
         f'<div class="sp-ramp" style="column-gap:1.2rem">{items}<span style="{item}">'
         f'<i class="sp-nodata" style="margin:0"></i>{safe_html(say("No data"))}</span></div>'
     )
+
+
+def _css(fill: str | Dots) -> str:
+    return chart.dots_css(fill) if isinstance(fill, Dots) else fill
 
 
 def _by_partner(seen: PartnerViews, calls: dict[str, str]) -> None:
@@ -149,13 +153,18 @@ def _by_partner(seen: PartnerViews, calls: dict[str, str]) -> None:
     plain_table.draw(
         [say("Partner"), say("The same"), say("Would come in"), say("Would leave")],
         [
-            (name, say("{n} of {total}", n=same, total=places), named(come), named(leave))
+            (name, _of(same, places), named(come), named(leave))
             for name, places, same, come, leave in rows[
                 ["name", "places", "same", "come", "leave"]
             ].to_numpy(object).tolist()
         ],
         say("What each partner's weights would change"),
     )  # fmt: skip
+
+
+def _of(n: int, total: int) -> str:
+    """Return "13 of 14", never cut at the end of a line."""
+    return say("{n} of {total}", n=n, total=total).replace(" ", "\u00a0")
 
 
 def _table(chosen: Chosen, seen: PartnerViews, calls: dict[str, str]) -> None:

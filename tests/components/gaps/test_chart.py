@@ -9,6 +9,7 @@ from components import theme
 from components.gaps import chart
 from components.place_sketch import Sketch
 from sharedground.analysis.standing import Verdict
+from sharedground.partner_views import Common
 
 NAME = "<img src=x onerror=alert(1)> `b` ${x} <b>bold</b>"
 SHAPES = [shapely.box(100 * i, 0, 100 * i + 100, 100) for i in range(4)]
@@ -85,3 +86,25 @@ def test_the_key_names_all_that_the_map_shows() -> None:
     for words in ("Enough in reach", "Small gap", "Large gap", "No data"):
         assert words in key
     assert key.index("Enough in reach") < key.index("Small gap")
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_dots_are_neither_of_the_hatches_that_mean_no_data_and_hidden(look: theme.Mode) -> None:
+    dots = chart.Dots(theme.colour("bg", look), theme.scale("need", look)[4])
+    fills = [dots, None, theme.scale("need", look)[0], dots]
+    figure = chart.filled_map(a_sketch(), SHAPES, fills, list("ABCD"), look, {0: "1"})
+    patterns = [trace.fillpattern.shape for trace in figure.data if trace.fill == "toself"]
+    assert patterns == [".", "/", None]
+    assert dots.dot in chart.dots_css(dots)
+
+
+def test_of_very_many_areas_a_square_shows_what_partners_differ_on_first() -> None:
+    fills = {Common.IN: "#111111", Common.DIFFER: "#222222", Common.OUT: "#333333"}
+    near = [shapely.box(i, 0, i + 1, 1) for i in range(4)]
+    sketch = Sketch(tuple("abcd"), np.array(near, dtype=object), {}, 400.0, 0.0, 1.0, (1.0, 1.0))
+    common = [Common.OUT, Common.DIFFER, Common.IN, Common.NO_DATA]
+    (squares,) = chart.in_classes(sketch, near, common, fills, "light").data
+    assert np.nanmax(squares.z) == 2
+    assert squares.colorscale[-1][1] == "#222222"
+    (only,) = chart.in_classes(sketch, near[3:], common[3:], fills, "light").data
+    assert np.nanmax(only.z) == -1
