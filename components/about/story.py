@@ -98,6 +98,9 @@ def action_in_words(action: str) -> str:
     known = {
         "new place": say("The place was made"),
         "save vision": say("A version of the vision saved"),
+        "propose vision": say("A version of the vision proposed"),
+        "agree vision": say("A version of the vision agreed"),
+        "withdraw vision": say("A version of the vision withdrawn"),
         "settings": say("Settings changed"),
         "describe source": say("Details of a list changed"),
         "add areas": say("Area outlines added"),

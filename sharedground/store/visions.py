@@ -18,6 +18,15 @@ from sharedground.store import schema
 from sharedground.store.places import writing
 from sharedground.words import day, say
 
+_AHEAD: Final = dt.timedelta(days=1)
+"""It may be tomorrow already where people meet."""
+
+_ACTIONS: Final = {
+    VisionState.DRAFT: "withdraw vision",
+    VisionState.PROPOSED: "propose vision",
+    VisionState.AGREED: "agree vision",
+}
+
 
 def read_visions(connection: Connection, place_id: str) -> tuple[Vision, ...]:
     """Return every saved version, oldest first."""
@@ -85,16 +94,6 @@ def save_vision(
         )
         details["version"] = kept.version
     return kept
-
-
-_AHEAD: Final = dt.timedelta(days=1)
-"""It may be tomorrow already where people meet."""
-
-_ACTIONS: Final = {
-    VisionState.DRAFT: "withdraw vision",
-    VisionState.PROPOSED: "propose vision",
-    VisionState.AGREED: "agree vision",
-}
 
 
 def set_state(

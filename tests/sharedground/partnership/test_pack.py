@@ -33,7 +33,7 @@ from sharedground.model.place import Kind
 from sharedground.model.rounds import RESIDENT, Answer, Naming, RoundKind, Speaker
 from sharedground.model.scenario import Opening, Scenario
 from sharedground.partnership import shape
-from sharedground.partnership.pack import pack, unpack
+from sharedground.partnership.pack import pack, unpack, without_people
 from sharedground.store import (
     database,
     directions,
@@ -413,3 +413,11 @@ def test_every_figure_of_a_real_place_is_the_same_elsewhere(
     assert opened.same
     assert opened.figures == 138 * 7
     same(gaps(trafford, place_id), gaps(engine, place_id))
+
+
+def test_of_those_in_the_room_a_file_to_share_names_partners_only() -> None:
+    agreed = a_vision(in_the_room=("Town Council", "Mo Ali")).model_dump(mode="json")
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in shape.tables(whole=False)}
+    rows |= {"partner": [{"name": "Town Council"}], "vision": [{"body": agreed}]}
+    (shared,) = without_people(rows)["vision"]
+    assert shared["body"]["in_the_room"] == ["Town Council"]
