@@ -143,7 +143,9 @@ def assessment(seen: View, vision: Vision, counting: Counting = USUAL) -> Assess
     """
     bare = vision.model_copy(
         update={
-            "outcomes": tuple(o.model_copy(update={"weight": 0.0}) for o in vision.outcomes),
+            "outcomes": tuple(
+                o.model_copy(update={"weight": 0.0, "goal": None}) for o in vision.outcomes
+            ),
             "title": "-", "statement": "", "version": 0, "date": None, "weights_from": "",
         }
     )  # fmt: skip

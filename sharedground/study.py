@@ -52,7 +52,7 @@ class Study:
     view
         What may be seen of the place.
     vision
-        By default the one in use: the latest saved, else a first draft from the data.
+        By default the one in use: agreed last, else the latest saved, else a first draft.
     counting
         Every assumption.
     partners

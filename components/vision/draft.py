@@ -107,8 +107,16 @@ class Draft:
                 "title": self.title,
                 "statement": self.statement,
                 "outcomes": [outcome.model_dump() for outcome in outcomes],
+                "weights_from": self._weights_from(),
             }
         )
+
+    def _weights_from(self) -> str:
+        """Return the round that the weights are from: "" once anything of them was changed."""
+        before = [(one.code, one.weight) for one in self.body.outcomes]
+        codes = [one.code for one in self.outcomes]
+        same = before == list(zip(codes, self.weights(), strict=True))
+        return self.body.weights_from if same else ""
 
     def trial(self) -> Vision:
         """Return a vision to try out, with the points as they are scaled to shares of 1."""

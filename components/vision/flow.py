@@ -34,7 +34,7 @@ def draw(vision: Vision, view: View) -> None:
     """Draw the flows, their list for a phone, their table, and how they were worked out."""
     counts = {str(c): int(n) for c, n in view.assets["category"].value_counts().items()}
     found = flows(vision, counts)
-    if found.links.empty:
+    if not found.links["points"].sum():
         return
     parts.heading(
         finding(found),
@@ -92,26 +92,26 @@ def chart(vision: Vision, found: Flows, look: theme.Mode) -> go.Figure:
         values.append(points)
 
     kinds = few.links.groupby("category", sort=False)["points"].sum().sort_values(ascending=False)
-    for code in kinds.index:
+    for code in kinds.index[kinds > 0]:
         nodes[0, str(code)] = Node(say("Other kinds") if code == REST else kind_name(str(code)))
     if few.unserved:
         nodes[0, _NOTHING] = Node(say("Nothing listed"), look_at=True)
     if few.idle:
         nodes[0, _IDLE] = Node(_idle_name(few), look_at=True)
-    for code in few.points:
+    heavy = {code: points for code, points in few.points.items() if points}
+    for code in heavy:
         name = say("Other outcomes") if code == REST else names[code]
         nodes[1, code] = Node(name, look_at=code in few.unserved)
     if few.idle:
         nodes[1, _IDLE] = Node(say("Serves no outcome"), look_at=True)
     nodes[2, _VISION] = Node(say("Our vision"))
-    for row in few.links.itertuples():
+    for row in few.links[few.links["points"] > 0].itertuples():
         link((0, str(row.category)), (1, str(row.outcome)), float(str(row.points)))
-    for code, points in few.points.items():
+    for code, points in heavy.items():
         there = float(few.links.loc[few.links["outcome"] == code, "points"].sum())
         if code in few.unserved and points > there:
             link((0, _NOTHING), (1, code), points - there)
-        if points:
-            link((1, code), (2, _VISION), points)
+        link((1, code), (2, _VISION), points)
     if few.idle:
         link((0, _IDLE), (1, _IDLE), _THIN)
     return _figure(list(nodes.values()), sources, targets, values, look)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -12,6 +14,7 @@ from components.vision.serves import Backing, backings, idle_kinds, kind_name, l
 from sharedground import workflow
 from sharedground.model.outcome import SUGGESTIONS, Outcome
 from sharedground.model.place import Place
+from sharedground.model.rounds import Round
 from sharedground.model.vision import Vision
 from sharedground.views import View
 from sharedground.vision_words import goal_in_words, status
@@ -32,8 +35,16 @@ def head(vision: Vision, place: Place) -> None:
 
 def weights(vision: Vision, view: View) -> None:
     """Draw what each outcome counts for as bars, heaviest said in the heading, with its goal."""
-    parts.heading(heaviest(vision), say("Out of 100 points, shared between all outcomes."))
+    parts.heading(heaviest(vision), shared_by(vision, view.holdings.rounds))
     st.html(weights_html(vision, view.holdings.indicators))
+
+
+def shared_by(vision: Vision, asked: Sequence[Round]) -> str:
+    """Return between what the points are shared, and in which round where they came from one."""
+    title = next((one.title for one in asked if one.round_id == vision.weights_from), "")
+    if title:
+        return say("Out of 100 points, as they were shared in the round “{title}”.", title=title)
+    return say("Out of 100 points, shared between all outcomes.")
 
 
 def heaviest(vision: Vision) -> str:

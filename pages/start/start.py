@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import frame, parts, session
+from components import frame, parts, session, weighed
 from components.check import suggestions
 from components.frame import plain_markdown
 from components.start import facts, search, steps
@@ -19,6 +19,7 @@ def hello() -> None:
         st.success(plain_markdown(message))
     suggestions.link_to_waiting(work)
     facts.picker(work)
+    weighed.other(work)
     facts.vision(work)
     if len(work.view.areas):
         search.draw(work)

@@ -130,3 +130,14 @@ def test_without_a_saved_version_the_page_says_what_to_do(engine: Engine) -> Non
     app = gap_town.opened(VERSIONS)
     assert not app.exception
     assert "No version is saved yet" in headings(app)
+
+
+def test_a_version_without_outcomes_can_be_compared_and_read(engine: Engine, town: str) -> None:
+    with acting_as(local_actor()):
+        visions.save_vision(engine, town, gap_town.vision(outcomes=()), opened_from=1)
+    app = gap_town.opened(VERSIONS)
+    assert not app.exception
+    assert not app.error
+    said = words(app)
+    assert "2 outcomes taken out" in said
+    assert "cannot be put in order" in said

@@ -1,12 +1,13 @@
 """A vision while it is being changed: points, order, and what keeps it from being saved."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from components.vision import draft as vision_draft
-from components.vision.draft import opened_from, points_of
-from sharedground.model.outcome import SUGGESTIONS, Outcome
+from components.vision.draft import Aim, opened_from, points_of
+from sharedground.model.outcome import SUGGESTIONS, Goal, Outcome
 from sharedground.model.vision import Vision, rescaled
 from tests.builders import a_vision
 
@@ -117,3 +118,27 @@ def test_faults_say_what_to_do() -> None:
 )
 def test_distances_are_said_in_minutes(metres: float, words: str) -> None:
     assert vision_draft.walk_in_words(metres) == words
+
+
+def test_weights_are_those_of_a_round_until_one_is_changed() -> None:
+    asked = a_vision(version=3, weights_from="r1")
+    draft = vision_draft.opened_from("p", asked)
+    renamed = vision_draft.with_outcome(draft, 0, why="Because.")
+    assert renamed.vision().weights_from == "r1"
+    assert replace(draft, points=(50, 50)).vision().weights_from == ""
+    other = vision_draft.opened_from("p", asked, a_vision(title="From a file"))
+    assert other.vision().weights_from == ""
+
+
+def test_a_goal_goes_along_and_an_empty_one_is_none() -> None:
+    goal = Goal(value=2, baseline=3, date=dt.date(2030, 1, 1), indicator="Low income")
+    first, second = a_vision().outcomes
+    asked = a_vision(outcomes=(first.model_copy(update={"goal": goal}), second))
+    draft = vision_draft.opened_from("p", asked)
+    assert draft.vision().outcomes == asked.outcomes
+    bare = vision_draft.with_aim(draft, first.code, Aim())
+    assert [one.goal for one in bare.vision().outcomes] == [None, None]
+    half = vision_draft.with_aim(draft, second.code, Aim(measure="Deaths"))
+    assert vision_draft.faults(half) == [
+        "The goal of Nature has no figure. Say what you want to reach, or empty it."
+    ]

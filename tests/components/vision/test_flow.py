@@ -44,3 +44,11 @@ def test_the_table_and_the_words_say_the_same() -> None:
     html = flow.list_html(vision(), found)
     assert "<img" not in html
     assert "75 points" in html
+
+
+def test_outcomes_without_points_are_not_in_the_chart() -> None:
+    none, all_ = vision().with_weights([0, 1]).outcomes
+    weighed = Vision(title="Here", outcomes=(none, all_))
+    (chart,) = flow.chart(weighed, flows(weighed, {"library": 2, "park": 1}), "dark").data
+    assert list(chart.node.label) == ["Parks and allotments", "Nature", "Our vision"]
+    assert all(value > 0 for value in chart.link.value)
