@@ -50,6 +50,21 @@ def why_lines(
     )
 
 
+def differ_lines(place: Place, counting: Counting, *, grouped: bool = False) -> str:
+    """Return the lines that say where partners would differ: they are kept with the place."""
+    asked = "grouped=True" if grouped else ""
+    return "\n".join(
+        (
+            "from sharedground.partner_views import as_table",
+            "from sharedground.study import Study",
+            "",
+            f"town = Study.open({place.name!r})",
+            f"seen = town{counted(counting, place.detour_factor)}.where_partners_differ({asked})",
+            "print(as_table(seen), seen.by_partner(), sep='\\n')",
+        )
+    )
+
+
 def fair_lines(
     place: Place, counting: Counting, *, outcome: str = "", kind: str = "",
     for_everyone: bool = False,

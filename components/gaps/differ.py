@@ -13,8 +13,9 @@ from components.gaps.chart import Dots
 from components.gaps.controls import Chosen
 from components.parts import safe_html
 from components.session import Workspace
-from sharedground import partner_views
+from sharedground import partner_views, study_words
 from sharedground import partner_views_words as in_words
+from sharedground.access import Role
 from sharedground.analysis import story
 from sharedground.export.table import csv_bytes
 from sharedground.partner_views import Common, PartnerViews
@@ -42,7 +43,9 @@ def where(work: Workspace, chosen: Chosen) -> None:
     st.space("small")
     _by_partner(seen, calls)
     _table(chosen, seen, calls)
-    _method(seen)
+    with st.container(horizontal=True):
+        _method(seen)
+        _in_python(work, chosen, grouped=grouped)
 
 
 def _differing(seen: PartnerViews) -> list[int]:
@@ -213,3 +216,12 @@ def _method(seen: PartnerViews) -> None:
         ],
         say("The points of {n} partners behind the vision in use", n=len(seen.voices)),
     )  # fmt: skip
+
+
+def _in_python(work: Workspace, chosen: Chosen, *, grouped: bool) -> None:
+    """Offer the lines that give the same in Python."""
+    if not work.role.may(Role.OFFICER):  # to others a study is of what everyone may see
+        return
+    with st.popover(say("The same in Python"), icon=":material/code:"):
+        counting = chosen.found.counting
+        st.code(study_words.differ_lines(work.place, counting, grouped=grouped), language="python")

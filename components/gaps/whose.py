@@ -63,7 +63,7 @@ def choose(work: Workspace) -> Whose:
     if len(speaking) >= FEWEST:
         names[DIFFER] = say("Where partners would differ")
     names |= {key: say("As {partner}", partner=one.name) for key, one in speaking.items()}
-    picked = coded.select(say("Whose weights"), names, ADDRESS, width=300)
+    picked = coded.select(say("Whose weights"), names, ADDRESS, width=340)
     if picked == DIFFER:
         return Whose(heard=heard)
     return Whose(voice=speaking.get(picked))
@@ -80,12 +80,22 @@ def _how_to(work: Workspace, heard: tuple[Voice, ...]) -> None:
         if heard:
             note(" ".join(in_words.silent_sentences(heard)))
         elif work.vision.weights_from:
-            note(say("The weights come from a round without names. So nobody sees this page as "
-                     "one partner would."))  # fmt: skip
+            note(_why_nobody(work))
         else:
             note(say("Share 100 points first. Then this page can be seen as each partner would "
                      "weigh it, and shows where partners would differ."))  # fmt: skip
         menu.link("live", say("Share 100 points"))
+
+
+def _why_nobody(work: Workspace) -> str:
+    """Say why the round behind the weights shows nobody as a partner."""
+    every = {one.round_id: one for one in work.view.holdings.rounds}
+    asked = every.get(work.vision.weights_from)
+    if asked is not None and asked.is_open:
+        return say("The round behind these weights is open again. When it is closed, this page can "
+                   "be seen as each partner would weigh it.")  # fmt: skip
+    return say("The weights come from a round without names. So nobody sees this page as one "
+               "partner would.")  # fmt: skip
 
 
 def said(work: Workspace, whose: Whose) -> None:

@@ -5,7 +5,7 @@ import pytest
 from sharedground import room_sheets
 from sharedground.access import acting_as, local_actor
 from sharedground.model.rounds import Naming
-from sharedground.store import loading, places
+from sharedground.store import loading, places, schema
 from tests.pages import gap_town
 from tests.pages.gap_town import HOSTILE, headings, words
 from tests.pages.screen_text import ways_on
@@ -98,6 +98,15 @@ def test_a_round_without_names_shows_nobody_as_a_partner(town: gap_town.Engine) 
     app = gap_town.opened(PAGE, **{"as": "differ"})
     assert "come from a round without names" in words(app)
     assert "Town Council weighs" not in words(app)
+
+
+def test_while_the_round_is_open_again_it_says_so(town: gap_town.Engine) -> None:
+    share(town)
+    with town.begin() as connection:
+        connection.execute(schema.asked.update().values(state="open"))
+    said = words(gap_town.opened(PAGE))
+    assert "The round behind these weights is open again." in said
+    assert "without names" not in said
 
 
 def test_those_who_only_read_see_the_shared_weights(

@@ -47,3 +47,11 @@ def test_who_is_reached_runs(asked: dict[str, str]) -> None:
     found = ran(study_words.fair_lines(DEMO, counting, **asked))["found"]
     study = Study.demo().counted(decay="one")
     assert as_data(found) == as_data(study.fair(**asked))  # type: ignore[arg-type]
+
+
+def test_where_partners_differ_in_python() -> None:
+    place = Place(place_id="p", name="Trafford", detour_factor=1.3)
+    lines = study_words.differ_lines(place, Counting(decay="one"), grouped=True)
+    assert "Study.open('Trafford')" in lines
+    assert ".counted(decay='one').where_partners_differ(grouped=True)" in lines
+    compile(lines, "lines", "exec")
