@@ -53,7 +53,7 @@ def form(work: Workspace, draft: Draft) -> None:
         open_draft(actions[0](draft))
     session.keep_draft(draft)
     with beside:
-        weights.effect(work.view, draft)
+        weights.effect(work.view, work.in_use, draft)
     _finish(work, draft, key)
 
 

@@ -59,9 +59,9 @@ def first_areas(found: Assessment, labels: pd.DataFrame, count: int = FIRST) -> 
     return [str(names.get(code, code)) for code in ranked["area_code"].head(count)]
 
 
-def effect(view: View, draft: Draft) -> None:
-    """Draw the first five areas as they are and as this draft would make them."""
-    before, after = assessed(view, draft.opened), assessed(view, draft.trial())
+def effect(view: View, used: Vision, draft: Draft) -> None:
+    """Draw the first five areas by the vision in use, and as this draft would make them."""
+    before, after = assessed(view, used), assessed(view, draft.trial())
     labels = cached.area_labels(view)
     now = first_areas(before, labels) if before is not None else []
     then = first_areas(after, labels) if after is not None else []

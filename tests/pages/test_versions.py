@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 from streamlit.testing.v1 import AppTest
 
 from sharedground.access import acting_as, local_actor
+from sharedground.model.outcome import Direction
 from sharedground.model.vision import Vision, VisionState
 from sharedground.store import loading, places, visions
 from tests.pages import gap_town
@@ -98,6 +99,19 @@ def test_a_change_after_an_agreement_is_shown_as_a_draft_beside_the_one_in_use(
     assert "You are looking with version 2 of our vision, a draft saved on" in said
     assert "In use is version 1 of our vision, agreed on 20 November 2026." in said
     assert newest(engine, town).state is VisionState.DRAFT
+
+
+def test_what_a_change_would_bring_is_set_beside_the_version_in_use(
+    engine: Engine, town: str
+) -> None:
+    learning, nature = gap_town.vision().outcomes
+    good = learning.expressed_by[0].model_copy(update={"direction": Direction.HIGH_IS_GOOD})
+    with acting_as(local_actor()):
+        visions.set_state(engine, town, 1, VisionState.AGREED)
+        other = learning.model_copy(update={"expressed_by": (good,), "served_by": ()})
+        visions.save_vision(engine, town, gap_town.vision(outcomes=(other, nature)), opened_from=1)
+    app = press(gap_town.opened(VISION), "Change this vision")
+    assert "The first five areas stay the same" in words(app)
 
 
 def test_all_versions_are_listed_and_the_one_in_use_is_named(engine: Engine, town: str) -> None:
