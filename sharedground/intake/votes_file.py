@@ -24,7 +24,7 @@ from sharedground.intake.ledger import Ledger
 from sharedground.intake.raw import RawFile, RawTable
 from sharedground.model.report import Severity
 from sharedground.model.rounds import LONGEST_STATEMENT
-from sharedground.words import say, say_many
+from sharedground.words import later, say, say_many
 
 Floats = NDArray[np.float64]
 
@@ -163,7 +163,7 @@ def votes_of(
     )  # fmt: skip
 
 
-_VOTES_NEEDED: Final = (
+_VOTES_NEEDED: Final = later(
     "participant and a column for each statement, or comment-id, voter-id and vote"
 )
 
@@ -195,7 +195,7 @@ def _table_with(
     raise NothingUsableError(
         code,
         say("{file} is not laid out as an export of Polis. It needs the columns {needed}. The "
-            "headings are: {headings}.", file=raw.name, needed=needed,
+            "headings are: {headings}.", file=raw.name, needed=say(needed),
             headings=", ".join(headings[:12]) or say("none")),
     )  # fmt: skip
 
