@@ -106,7 +106,7 @@ def list_(session: Session, as_json: bool) -> None:
             click.echo(json.dumps(row, ensure_ascii=False))
             continue
         mark = say("In use.") if one.version == used else ""
-        click.echo(" ".join(filter(None, [vision_words.status(one), one.title, mark])))
+        click.echo(" ".join(filter(None, [vision_words.status(one), f"{one.title}.", mark])))
     if not held.visions and not as_json:
         click.echo(say("No version is saved yet."))
 

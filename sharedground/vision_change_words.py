@@ -121,8 +121,8 @@ def likeness(value: float) -> str:
 def _listed(keys: Iterable[str], names: Mapping[str, str]) -> str:
     called = [names.get(key, key) for key in keys]
     if len(called) > 6:
-        return say("{names} and {n} more", names=", ".join(called[:5]), n=len(called) - 5)
-    return ", ".join(called)
+        return say("{names} and {n} more", names="; ".join(called[:5]), n=len(called) - 5)
+    return "; ".join(called)
 
 
 def lines(found: Compared, names: Mapping[str, str]) -> list[str]:

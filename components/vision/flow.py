@@ -120,7 +120,7 @@ def chart(vision: Vision, found: Flows, look: theme.Mode) -> go.Figure:
 def _idle_name(found: Flows) -> str:
     if len(found.idle) == 1:
         return kind_name(found.idle[0][0])
-    return say_many("{n} other kind", "{n} other kinds", len(found.idle))
+    return say_many("{n} kind not linked", "{n} kinds not linked", len(found.idle))
 
 
 def _figure(
@@ -134,7 +134,7 @@ def _figure(
             "label": [safe_html(_short(node.name)) for node in nodes],
             "color": [theme.colour("bg", look) if node.look_at else ink for node in nodes],
             "line": {"color": [warn if node.look_at else ink for node in nodes], "width": 2},
-            "pad": 18, "thickness": 12, "hoverinfo": "none",
+            "align": "left", "pad": 18, "thickness": 12, "hoverinfo": "none",
         },
         link={
             "source": sources, "target": targets, "value": values,

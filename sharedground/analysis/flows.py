@@ -81,7 +81,7 @@ def narrowed(found: Flows, most: int = MOST) -> Flows:
     What nothing serves, and kinds that serve nothing, take one place each.
     """
     kinds = found.links.groupby("category")["points"].sum().sort_values(ascending=False)
-    marks = bool(found.unserved)
+    marks = bool(found.unserved) + bool(found.idle)
     kept = _kept([str(one) for one in kinds.index], most - marks)
     heavy = sorted(found.points, key=lambda code: -found.points[code])
     outcomes = _kept(heavy, most - bool(found.idle))

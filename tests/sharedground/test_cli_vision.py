@@ -45,7 +45,7 @@ def test_a_version_is_proposed_agreed_and_withdrawn(run: Run) -> None:
     assert "75 points: O05 Learning" in shown.output
     assert json.loads(run("show", "--json").output)["in_use"] is True
     assert json.loads(run("show", "--version", 2, "--json").output)["in_use"] is False
-    assert "Version 2, a draft." in run("withdraw", 1).output
+    assert "In use: version 2 of our vision, a draft" in run("withdraw", 1).output
 
 
 def test_versions_are_listed_newest_first(run: Run) -> None:

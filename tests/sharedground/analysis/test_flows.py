@@ -47,7 +47,7 @@ def test_a_chart_has_few_nodes_and_loses_no_point() -> None:
     )  # fmt: skip
     found = flows(many, dict.fromkeys(kinds, 3) | {"bus-stop": 2})
     few = narrowed(found, most=8)
-    assert few.links["category"].nunique() + bool(few.unserved) <= 8
+    assert few.links["category"].nunique() + bool(few.unserved) + bool(few.idle) <= 8
     assert len(few.points) + bool(few.idle) <= 8
     assert REST in few.points
     assert few.links["points"].sum() == pytest.approx(found.links["points"].sum())
