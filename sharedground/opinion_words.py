@@ -75,6 +75,8 @@ def group_name(at: int) -> str:
 def finding(told: Heard) -> str:
     """Return the finding: on how much all agree."""
     many = len(agreed(told))
+    if not many:
+        return say("Nothing is clearly agreed on yet")
     if told.grouped:
         return say_many("All groups agree on {n} statement", "All groups agree on {n} statements",
                         many)  # fmt: skip

@@ -147,7 +147,7 @@ def _overlap(found: Agreement) -> None:
     written = [decimal(found.overlap[at]) for at in order]
     names = [found.partners[at] for at in order]
     figure = chart.bars(names, [float(found.overlap[at]) for at in order], written, theme.mode(),
-                        more=True, most=ALL_POINTS)  # fmt: skip
+                        more=None, most=ALL_POINTS)  # fmt: skip
     _draw(figure, "overlap", _alt(names, written))
     _yours(found)
 
@@ -171,7 +171,7 @@ def _without(found: Agreement) -> None:
     written = [told.points(found.without[at]) for at in order]
     names = [found.partners[at] for at in order]
     figure = chart.bars(names, [float(found.without[at]) for at in order], written, theme.mode(),
-                        more=False, most=2 * told.CLOSE)  # fmt: skip
+                        more=None, most=2 * told.CLOSE)  # fmt: skip
     _draw(figure, "without", _alt(names, written))
 
 
@@ -216,7 +216,7 @@ def _unattributed(shares: Shares) -> None:
                  shares.raters),
     )  # fmt: skip
     written = [told.points(value) for value in values]
-    _draw(chart.bars(names, values, written, theme.mode(), more=True), "mean", _alt(names, written))
+    _draw(chart.bars(names, values, written, theme.mode(), more=None), "mean", _alt(names, written))
     late = told.why_no_result(shares.why_none)
     if late:
         parts.note(late)

@@ -57,7 +57,7 @@ def bars(
     written: Sequence[str],
     look: theme.Mode,
     *,
-    more: bool,
+    more: bool | None,
     most: float = 0.0,
 ) -> go.Figure:
     """Return horizontal bars, the first on top, each with its figure in words beside it.
@@ -67,11 +67,14 @@ def bars(
     values
         0 or more, in any unit.
     more
-        True for places that outrun need (teal), False for need that outruns places (clay).
+        True for places that outrun need (teal), False for need that outruns places (clay), None for
+        what is neither (no colour).
     most
         Where the axis ends at least, so that two charts can share a scale.
     """
-    fill = theme.scale("gap", look)[_TEAL if more else _CLAY]
+    fill = theme.colour("muted", look)
+    if more is not None:
+        fill = theme.scale("gap", look)[_TEAL if more else _CLAY]
     labels = [wrapped(name) for name in names]
     rows = list(range(len(names)))
     figure = go.Figure(

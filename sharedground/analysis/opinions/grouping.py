@@ -17,6 +17,9 @@ ENOUGH_VOTES: Final = 7
 ENOUGH_PEOPLE: Final = 15
 _MOST_GROUPS: Final = 5
 _ATTEMPTS: Final = 3
+_CLEARLY: Final = 0.06
+"""By so much the silhouette must rise for a further group to be told apart (decision 0027)."""
+
 _SAMPLED: Final = 1_000
 """Of more people than this, so many stand for all when numbers of groups are compared."""
 
@@ -40,7 +43,9 @@ def grouped(points: Floats, *, seed: int = 0) -> Groups | None:
     """Return the group of each person, the largest 0; None where a group would be too small.
 
     k-means for 2 groups and up to 2 + people / 12, at most 5; of those in which every group has
-    five people, the one with the highest mean silhouette (Rousseeuw 1987).
+    five people, the one with the highest mean silhouette (Rousseeuw 1987). More groups are taken
+    only where they are clearly better than fewer: camps that are not there do more harm in a room
+    than two that are shown as one.
 
     Parameters
     ----------
@@ -54,7 +59,7 @@ def grouped(points: Floats, *, seed: int = 0) -> Groups | None:
         if np.bincount(groups, minlength=many).min() < FEWEST:
             continue
         score = _silhouette(points, groups, seed)
-        if score > best:
+        if score > best + _CLEARLY:
             best, found = score, groups
     return None if found is None else _largest_first(found)
 
