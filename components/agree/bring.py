@@ -154,7 +154,7 @@ def _report(report: Brought, records: pd.DataFrame, key: str) -> None:
         Part(report.merged, say("merged with another row"), "sp-merged"),
         Part(report.set_aside, say("set aside"), "sp-aside"),
     ]
-    parts.heading(say("How {file} was read", file=report.file),
+    parts.heading(say("How {file} was read", file=report.called),
                   sum_in_words(report.read, report.kept, report.merged, report.set_aside),
                   level=3)  # fmt: skip
     st.html(bar_html([part for part in bar if part.rows], say("What became of the rows")))

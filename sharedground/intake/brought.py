@@ -38,6 +38,13 @@ class Brought(Value):
     faults: tuple[Fault, ...] = ()
     sentences: tuple[str, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """Return the file with its sheet, where it has several or a named one."""
+        if not self.table:
+            return self.file
+        return say("{file}, sheet {sheet}", file=self.file, sheet=self.table)
+
     def as_json(self) -> dict[str, Any]:
         """Return what scripts may rely on."""
         return self.model_dump(mode="json")
@@ -63,7 +70,10 @@ def brought(
 
 def lines_of(report: Brought) -> list[str]:
     """Return what a person reads of a report, each fault in a line of its own."""
-    said = [f"{report.file}: {report.sentences[0]}", *(f"  {one}" for one in report.sentences[1:])]
+    said = [
+        f"{report.called}: {report.sentences[0]}",
+        *(f"  {one}" for one in report.sentences[1:]),
+    ]
     if report.unused:
         said.append("  " + say("Not used: {names}.", names=", ".join(report.unused)))
     return [*said, *(f"  {fault_line(fault)}" for fault in report.faults)]

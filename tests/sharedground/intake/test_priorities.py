@@ -138,6 +138,7 @@ def test_titles_and_merged_headings_of_a_workbook() -> None:
     found = read(workbook(fill), "points.xlsx")
     assert found.points.to_numpy().tolist() == [[40.0, 30.0, 30.0]]
     assert found.records["row_number"].tolist() == [5]
+    assert lines_of(found.report)[0].startswith("points.xlsx, sheet Sheet: 1 rows read")
 
 
 def test_the_long_form() -> None:
