@@ -260,9 +260,9 @@ def not_yet_used(draft: Draft) -> list[str]:
 
 def nearest(item: Suggestion) -> str:
     """Return to what in the lists of others one of our ten outcomes is nearest."""
-    told = [say("ONS well-being: {name}", name=item.ons_domain)]
+    told = [say("ONS well-being: {name}", name=say(item.ons_domain))]
     if item.npf:
-        told.append(say("Scotland's framework: {name}", name=item.npf))
+        told.append(say("Scotland's framework: {name}", name=say(item.npf)))
     told.append(say("UN goals: {numbers}", numbers=item.sdg.replace(";", ",")))
     return ". ".join(told) + "."
 

@@ -115,7 +115,8 @@ def other_lists(vision: Vision) -> None:
     """Draw to what in the lists of others those of our ten outcomes are nearest that are in it."""
     known = {item.code: item for item in SUGGESTIONS}
     rows = [
-        [one.name, known[one.code].ons_domain, known[one.code].npf or say("none"),
+        [one.name, say(known[one.code].ons_domain),
+         say(known[one.code].npf) if known[one.code].npf else say("none"),
          known[one.code].sdg.replace(";", ",")]
         for one in vision.outcomes if one.code in known
     ]  # fmt: skip
