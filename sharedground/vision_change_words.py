@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -18,7 +19,7 @@ PARTS: Final = {
 }  # fmt: skip
 
 _LIKE: Final = (
-    (0.995, later("The areas keep their order.")),
+    (1 - 1e-9, later("The areas keep their order.")),
     (0.9, later("Most areas keep their place in the order; a few change places.")),
     (0.6, later("Many areas change places, but the order stays similar.")),
     (0.3, later("The order of areas becomes quite another one, with something of the old left.")),
@@ -115,7 +116,9 @@ def likeness(value: float) -> str:
     if np.isnan(value):
         return say("Too few areas can be put in order to compare.")
     words = next(text for least, text in _LIKE if value >= least)
-    return say("{words} Same order: {n} of 100.", words=say(words), n=decimal(100 * value))
+    return say(
+        "{words} Same order: {n} of 100.", words=say(words), n=math.floor(100 * value + 1e-7)
+    )
 
 
 def _listed(keys: Iterable[str], names: Mapping[str, str]) -> str:

@@ -205,6 +205,7 @@ def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hall:
     made.engine.dispose()
 
 
+@pytest.mark.alone
 def test_200_phones_10_forms_each_lost_replies_and_a_kill_lose_and_double_nothing(
     hall: Hall, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
