@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import parts, session
+from components import menu, parts, session
 from components.agree import moderate, qr
+from components.agree.start import result_page
 from components.parts import safe_html
 from components.server import address
 from components.session import Workspace
@@ -44,7 +45,7 @@ def draw(work: Workspace, asked: Round) -> None:
                  icon=":material/stop_circle:"):  # fmt: skip
         engine, place_id = session.writable(work)
         results.close(engine, place_id, asked.round_id)
-        st.rerun()
+        menu.go(result_page(asked), round=asked.round_id)
     parts.note(say("Closing ends the code. You can open the round again; no answer is lost."))
 
 

@@ -65,6 +65,8 @@ def test_a_closed_round_leads_to_its_result_and_can_be_opened_again(town: Engine
     app = press(started(), "Close the round and show the result")
     place_id, round_id = the_round(town)
     assert not loading.load(town, place_id).rounds[0].is_open
+    assert "Where we agree" in words(app)
+    app = gap_town.opened(PAGE, round=round_id)
     assert any("Share 100 points" in heading for heading in headings(app))
     app = press(app, "Open the round again")
     assert loading.load(town, place_id).rounds[0].is_open
