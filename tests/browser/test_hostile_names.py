@@ -217,7 +217,7 @@ def test_the_vision_and_its_form(opened: Callable[..., Page]) -> None:
     shows(page, town.TITLE, f"We want {town.IMAGE}", *town.OUTCOMES, f"Why {town.SCRIPT}",
           town.FIGURE, town.MARKS)  # fmt: skip
     page.get_by_role("button", name="Change this vision").click()
-    expect(page.get_by_role("tab")).to_have_count(5)
+    expect(page.get_by_role("tab")).to_have_count(6)
     for tab in page.get_by_role("tab").all():
         tab.click()
         shows(page, *town.OUTCOMES)

@@ -166,6 +166,7 @@ def test_lists_go_in_a_vision_is_agreed_and_gaps_are_seen_by_all(
     assert ranking(settled(page)) == alone[outcome]
     menu(page, "Our vision")
     expect(page.get_by_test_id("stMain")).to_contain_text("Version 2, a draft. Saved on")
+    page.get_by_role("link", name="Versions", exact=True).click()
     expect(page.get_by_test_id("stMain")).to_contain_text("Agreed at the spring meeting")
     menu(page, "About the data")
     expect(page.get_by_test_id("stMain")).to_contain_text("Asked for by the lunch clubs")
