@@ -29,6 +29,8 @@ def set_up(arguments: Sequence[str]) -> dict[str, str]:
         # Streamlit's list is fixed at the start, and the network may change: the gate looks.
         "STREAMLIT_SERVER_ALLOWED_HOSTS": "*",
         "STREAMLIT_SERVER_PORT": "8501",
+        # Streamlit's own greeting asks a site outside for this machine's address; ours does not.
+        "STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE": "true",
     }
     given = {name: value for name in usual if (value := os.environ.get(name, ""))}
     port = _port(arguments)

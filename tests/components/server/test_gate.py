@@ -257,6 +257,7 @@ def test_a_running_app_opens_to_another_address_only_by_the_passphrase(
     """127.0.0.2 is another machine to the app, and loops back all the same."""
     port, printed = running
     assert PASSPHRASE in printed
+    assert "external IP" not in printed, "no other site was asked for our address"
     assert _ask(port, "/", "127.0.0.1")[0] == 200
     for path in ("/", "/map", "/healthz", "/assets/ui.css", "/_stcore/health"):
         status, body, headers = _ask(port, path, "127.0.0.2", Accept="text/html")
