@@ -51,7 +51,6 @@ def speaking(language: str) -> Iterator[None]:
         _language.reset(before)
 
 
-@cache
 def in_this_language(make: Callable[[], _T]) -> Callable[[], _T]:
     """Have something made later in the language of now: a download is made after its page."""
     spoken = language()
@@ -63,6 +62,7 @@ def in_this_language(make: Callable[[], _T]) -> Callable[[], _T]:
     return made
 
 
+@cache
 def languages() -> dict[str, str]:
     """Return the languages there are, each as its speakers call it: English, then the others."""
     found = sorted(path.parents[1].name for path in LOCALES.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))

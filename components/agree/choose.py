@@ -18,4 +18,7 @@ def of_address(work: Workspace) -> Round | None:
 
 def latest_open(work: Workspace) -> Round | None:
     """Return the round that was opened last of those that are open."""
-    return next((one for one in reversed(work.view.holdings.rounds) if one.is_open), None)
+    found = next((one for one in reversed(work.view.holdings.rounds) if one.is_open), None)
+    if found is not None:
+        session.to_address(SETTING, found.round_id)  # so that it stays once it is closed
+    return found

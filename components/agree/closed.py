@@ -29,6 +29,12 @@ def draw(work: Workspace, asked: Round) -> None:
         st.rerun()
 
 
+def again(work: Workspace, asked: Round) -> None:
+    """Draw the way from a result back to its round, for who may open it again."""
+    if work.role.may(Role.FACILITATOR) and not asked.source:
+        menu.link("live", say("Open this round again"), round=asked.round_id)
+
+
 def use_weights(work: Workspace, asked: Round, *, median: bool = False) -> None:
     """Draw the button that takes the shared weights into a new version of the vision.
 

@@ -39,6 +39,7 @@ def results(work: Workspace) -> None:
     shares = cached.points_of(work.engine, work.view, asked)
     if shares.mean is None:
         parts.empty_state(say("Nothing to show of this round"), told.why_no_result(shares.why_none))
+        closed.again(work, asked)
         return
     if named:
         _named(Agreement(shares, how))
@@ -47,6 +48,7 @@ def results(work: Workspace) -> None:
     _since(work, shares)
     st.space("small")
     closed.use_weights(work, asked, median=how is Pooled.MEDIAN)
+    closed.again(work, asked)
     _method(shares)
 
 
@@ -88,6 +90,17 @@ def _strips(found: Agreement) -> None:
         say("Points of 100. The outcome on which partners are furthest apart stands on top. Tap a "
             "dot for its partner.")
     )  # fmt: skip
+    _several(found)
+
+
+def _several(found: Agreement) -> None:
+    """Say for which partners several phones spoke: it is their average that is shown."""
+    people = found.shares.people
+    told_of = [f"{found.shares.names.get(str(one), str(one))} ({int(n)})"
+               for one, n in people.items() if n > 1]  # fmt: skip
+    if told_of:
+        parts.note(say("More than one phone spoke for: {names}. Their average is shown.",
+                       names="; ".join(told_of)))  # fmt: skip
 
 
 def _strip(found: Agreement, at: int) -> strips.Strip:

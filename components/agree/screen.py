@@ -12,7 +12,7 @@ from components.server import address
 from components.session import Workspace
 from sharedground import rounds as results
 from sharedground.access import Role
-from sharedground.model.rounds import Round, RoundKind
+from sharedground.model.rounds import Round, RoundKind, Speaker
 from sharedground.store import places, rounds, statements
 from sharedground.store.rounds import Answered
 from sharedground.words import say, say_many
@@ -86,13 +86,9 @@ def so_far_html(asked: Round, found: Answered) -> str:
     """Return the HTML of the count, and of each partner with or without an answer."""
     count = say_many("{n} person has answered", "{n} people have answered", found.people)
     partners = say("{n} of {all} partners", n=len(found.speakers), all=len(asked.speakers))
-    chips = "".join(
-        f'<li class="{"sp-in" if there else "sp-out"}"><span aria-hidden="true">'
-        f"{'✓' if there else '…'}</span> {safe_html(one.name)}"
-        f'<span class="sp-unseen"> {safe_html(_state(there))}</span></li>'
-        for one in asked.speakers
-        for there in [one.partner_id in found.speakers]
-    )
+    if asked.kind is RoundKind.STATEMENTS:
+        return f'<div class="sp-sofar" role="status"><p><b>{safe_html(count)}</b></p></div>'
+    chips = "".join(_chip(one, found) for one in asked.speakers)
     residents = ""
     if asked.residents:
         told = say_many("{n} resident", "{n} residents", found.residents)
@@ -104,5 +100,12 @@ def so_far_html(asked: Round, found: Answered) -> str:
     )
 
 
-def _state(there: bool) -> str:
-    return say("has answered") if there else say("has not answered yet")
+def _chip(one: Speaker, found: Answered) -> str:
+    phones = found.phones.get(one.partner_id, 0)
+    state = say("has answered") if phones else say("has not answered yet")
+    several = say("{n} phones", n=phones) if phones > 1 else ""
+    return (
+        f'<li class="{"sp-in" if phones else "sp-out"}"><span aria-hidden="true">'
+        f"{'✓' if phones else '…'}</span> {safe_html(one.name)} <small>{safe_html(several)}</small>"
+        f'<span class="sp-unseen"> {safe_html(state)}</span></li>'
+    )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from typing import Final, NamedTuple
 
 import streamlit as st
 
 from components import menu, parts, session
 from components.session import Workspace
+from sharedground.access import Role
 from sharedground.model.base import stable_id
 from sharedground.model.rounds import Naming, Round, RoundKind, Speaker
 from sharedground.model.vision import Vision
@@ -20,8 +21,15 @@ KINDS: Final = {
     RoundKind.STATEMENTS.value: later("Vote on statements"),
 }
 NAMINGS: Final = {
-    Naming.NAMED.value: later("With names: all see which partner gave what"),
-    Naming.UNATTRIBUTED.value: later("Without names: only averages of three partners or more"),
+    Naming.NAMED.value: later("With names"),
+    Naming.UNATTRIBUTED.value: later("Without names"),
+}
+_MEANING: Final = {
+    Naming.NAMED.value: later("Everybody sees which partner gave what."),
+    Naming.UNATTRIBUTED.value: later(
+        "Only averages of three partners or more are shown. One phone speaks for each partner, so "
+        "that nobody can find out by a second phone what another one said."
+    ),
 }
 _EXAMPLES: Final = (
     later("I know who to ask for help near me."),
@@ -49,28 +57,47 @@ def form(work: Workspace) -> None:
         return
     usual = f"{say(KINDS[kind.value])}, {day(dt.date.today())}"
     title = st.text_input(say("Name of the round"), usual, max_chars=120, key=f"title-{kind}")
+    asked = _points(work, vision) if kind is RoundKind.POINTS else _statements()
+    if st.button(say("Start the round"), type="primary", icon=":material/play_arrow:"):
+        _start(work, kind, title, asked)
+
+
+class _Asked(NamedTuple):
+    """What the form says further of a round."""
+
+    speakers: list[Speaker]
+    residents: bool
+    naming: Naming
+    first: str
+
+
+def _points(work: Workspace, vision: Vision) -> _Asked:
     speakers = _speakers(work)
     residents = st.toggle(
         say("Residents may answer for themselves"), value=True, key="round-residents",
         help=say("They are counted as people, on a line of their own, never mixed with partners."),
     )  # fmt: skip
-    naming, first = Naming.UNATTRIBUTED, ""
-    if kind is RoundKind.POINTS:
-        naming = Naming(
-            st.radio(
-                say("How will the result be shown?"), list(NAMINGS), key="round-naming",
-                format_func=lambda code: say(NAMINGS[code]),
-            )
-        )  # fmt: skip
-        parts.note(_asked_for(vision))
-    else:
-        first = st.text_area(
-            say("Statements to begin with, one on each line"),
-            "\n".join(say(each) for each in _EXAMPLES), height=140, key="round-statements",
-        )  # fmt: skip
-        parts.note(say("People can add their own. You approve them before others see them."))
-    if st.button(say("Start the round"), type="primary", icon=":material/play_arrow:"):
-        _start(work, kind, title, naming, speakers, residents=residents, first=first)
+    naming = Naming(
+        st.segmented_control(
+            say("How will the result be shown?"), list(NAMINGS), default=Naming.NAMED.value,
+            required=True, key="round-naming", format_func=lambda code: say(NAMINGS[code]),
+        )
+    )  # fmt: skip
+    parts.note(say(_MEANING[naming.value]))
+    parts.note(_asked_for(vision))
+    return _Asked(speakers, residents, naming, "")
+
+
+def _statements() -> _Asked:
+    first = st.text_area(
+        say("Statements to begin with, one on each line"),
+        "\n".join(say(each) for each in _EXAMPLES), height=140, key="round-statements",
+    )  # fmt: skip
+    parts.note(
+        say("Everybody votes as a person, not for a partner. People can add statements of their "
+            "own. You approve them before others see them.")
+    )  # fmt: skip
+    return _Asked([], True, Naming.UNATTRIBUTED, first)
 
 
 def asked_about(work: Workspace) -> Vision:
@@ -79,7 +106,7 @@ def asked_about(work: Workspace) -> Vision:
 
 
 def _asked_for(vision: Vision) -> str:
-    names = ", ".join(outcome.name for outcome in vision.outcomes)
+    names = "; ".join(outcome.name for outcome in vision.outcomes)
     return say("People share points between: {names}.", names=names)
 
 
@@ -112,16 +139,13 @@ def _last_speakers(work: Workspace) -> tuple[Speaker, ...]:
     return live[-1].speakers if live else ()
 
 
-def _start(
-    work: Workspace, kind: RoundKind, title: str, naming: Naming, speakers: list[Speaker], *,
-    residents: bool, first: str,
-) -> None:  # fmt: skip
+def _start(work: Workspace, kind: RoundKind, title: str, asked: _Asked) -> None:
     engine, place_id = session.writable(work)
     made = rounds.start(
-        engine, place_id, kind=kind, title=title, naming=naming, vision=asked_about(work),
-        speakers=speakers, residents=residents,
+        engine, place_id, kind=kind, title=title, naming=asked.naming, vision=asked_about(work),
+        speakers=asked.speakers, residents=asked.residents,
     )  # fmt: skip
-    for line in dict.fromkeys(" ".join(each.split()) for each in first.splitlines()):
+    for line in dict.fromkeys(" ".join(each.split()) for each in asked.first.splitlines()):
         if line:
             statements.add(engine, place_id, made.round_id, line[: statements.LONGEST_STATEMENT])
     session.to_address("round", made.round_id)
@@ -142,6 +166,8 @@ def others(work: Workspace, here: Round | None) -> None:
             )
             page = "live" if one.is_open else result_page(one)
             menu.link(page, say("Look at it"), round=one.round_id)
+            if not one.is_open and not one.source and work.role.may(Role.FACILITATOR):
+                menu.link("live", say("Open it again"), round=one.round_id)
 
 
 def told(asked: Round) -> str:

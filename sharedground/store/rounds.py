@@ -53,11 +53,15 @@ LATEST_COLUMNS: Final = ("device", "speaker", "item", "seq", "number", "body", "
 
 
 class Stored(StrEnum):
-    """What became of an answer."""
+    """What became of an answer.
+
+    `TAKEN`: in a round without names one phone speaks for a partner, and another one does already.
+    """
 
     NEW = "new"
     AGAIN = "again"
     CLOSED = "closed"
+    TAKEN = "taken"
 
 
 class Found(NamedTuple):
@@ -73,8 +77,8 @@ class Answered(NamedTuple):
 
     Parameters
     ----------
-    speakers
-        Ids of partners that somebody spoke for.
+    phones
+        How many phones speak for each partner, by its id; only partners with one or more.
     people
         Phones that answered, residents among them.
     residents
@@ -83,10 +87,15 @@ class Answered(NamedTuple):
         Filled-in forms that came in, earlier ones of the same phone among them.
     """
 
-    speakers: frozenset[str]
+    phones: Mapping[str, int]
     people: int
     residents: int
     rows: int
+
+    @property
+    def speakers(self) -> frozenset[str]:
+        """Ids of partners that somebody spoke for."""
+        return frozenset(self.phones)
 
 
 def start(
@@ -139,6 +148,8 @@ def _told(
     title = " ".join(title.split())
     if not 1 <= len(title) <= 120:
         raise SharedGroundError("round.title", say("Give the round a title of 1 to 120 letters."))
+    if kind is RoundKind.STATEMENTS:  # people vote, not partners
+        speakers, residents = (), True
     outcomes = vision.outcomes if vision else ()
     if kind is RoundKind.POINTS and not outcomes:
         raise SharedGroundError(
@@ -319,6 +330,7 @@ def record(engine: Engine, answers: Sequence[tuple[str, Answer]]) -> list[Stored
         open_rounds = _open_among(connection, {(p, a.round_id) for p, a in answers})
         there = _known_ids(connection, answers)
         number = {pair: _last_number(connection, *pair) for pair in open_rounds}
+        speaks = {pair: _speaking(connection, *pair) for pair in open_rounds if open_rounds[pair]}
         rows, stored = [], []
         now = dt.datetime.now(dt.UTC)
         for place_id, answer in answers:
@@ -328,6 +340,8 @@ def record(engine: Engine, answers: Sequence[tuple[str, Answer]]) -> list[Stored
                 stored.append(Stored.AGAIN)
             elif pair not in open_rounds:
                 stored.append(Stored.CLOSED)
+            elif pair in speaks and not _may_speak(speaks[pair], answer):
+                stored.append(Stored.TAKEN)
             else:
                 there.add(this)
                 number[pair] += 1
@@ -338,15 +352,42 @@ def record(engine: Engine, answers: Sequence[tuple[str, Answer]]) -> list[Stored
     return stored
 
 
-def _open_among(connection: Connection, pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Return which rounds are open, each locked so that it cannot be closed meanwhile."""
+def _open_among(connection: Connection, pairs: set[tuple[str, str]]) -> dict[tuple[str, str], bool]:
+    """Return which rounds are open, and whether one phone alone speaks for a partner there.
+
+    Each is locked so that it cannot be closed meanwhile.
+    """
     table = schema.asked
-    found = set()
+    found = {}
     for place_id, round_id in sorted(pairs):
-        query = for_update(sa.select(table.c.state).where(_is(table, place_id, round_id)))
-        if connection.execute(query).scalar() == RoundState.OPEN.value:
-            found.add((place_id, round_id))
+        query = sa.select(table.c.state, table.c.body).where(_is(table, place_id, round_id))
+        row = connection.execute(for_update(query)).one_or_none()
+        if row is not None and row.state == RoundState.OPEN.value:
+            kind, naming = RoundKind(row.body["kind"]), Naming(row.body["naming"])
+            found[place_id, round_id] = kind is RoundKind.POINTS and naming is Naming.UNATTRIBUTED
     return found
+
+
+def _speaking(connection: Connection, place_id: str, round_id: str) -> dict[str, str]:
+    """Return for whom each phone speaks, by its last answer."""
+    table = schema.answer
+    query = (
+        sa.select(table.c.device, table.c.speaker)
+        .where(_is(table, place_id, round_id))
+        .order_by(table.c.seq, table.c.number)
+    )
+    return {row.device: row.speaker for row in connection.execute(query)}
+
+
+def _may_speak(speaks: dict[str, str], answer: Answer) -> bool:
+    """Say whether no other phone speaks for this partner, and note who does from now on."""
+    taken = any(
+        speaker == answer.speaker and device != answer.device for device, speaker in speaks.items()
+    )
+    if taken and answer.speaker != RESIDENT:
+        return False
+    speaks[answer.device] = answer.speaker
+    return True
 
 
 def _known_ids(
@@ -396,8 +437,8 @@ def answered(engine: Engine, place_id: str, round_id: str) -> Answered:
     with engine.connect() as connection:
         count = {str(speaker): int(n) for speaker, n in connection.execute(people)}
         every = int(connection.execute(rows).scalar() or 0)
-    speakers = frozenset(count) - {RESIDENT}
-    return Answered(speakers, sum(count.values()), count.get(RESIDENT, 0), every)
+    phones = {speaker: n for speaker, n in count.items() if speaker != RESIDENT}
+    return Answered(phones, sum(count.values()), count.get(RESIDENT, 0), every)
 
 
 def latest(engine: Engine, place_id: str, round_id: str) -> pd.DataFrame:

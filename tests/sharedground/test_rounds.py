@@ -56,14 +56,14 @@ class Room:
         )  # fmt: skip
         self.count = itertools.count(1)
 
-    def say(self, speaker: str, points: list[float], device: str = "") -> None:
+    def say(self, speaker: str, points: list[float], device: str = "") -> store.Stored:
         given = dict(zip([o.code for o in VISION.outcomes], points, strict=True))
         n = next(self.count)
         answer = Answer(
             round_id=self.asked.round_id, device=(device or speaker).ljust(8, "-"),
             key=f"form-{n:04}", seq=n, speaker=speaker, body={"points": given},
         )  # fmt: skip
-        store.record(self.engine, [(self.place_id, answer)])
+        return store.record(self.engine, [(self.place_id, answer)])[0]
 
     def close(self) -> rounds.Shares:
         self.asked = rounds.close(self.engine, self.place_id, self.asked.round_id)
@@ -259,3 +259,29 @@ def test_a_statement_becomes_an_outcome_that_counts_nothing_yet() -> None:
     with pytest.raises(SharedGroundError) as refused:
         rounds.outcome_from(again, "more BUSES")
     assert refused.value.code == "outcome.there"
+
+
+def test_without_names_another_phone_cannot_pose_as_a_partner(unnamed: Room) -> None:
+    """The attack: pose as three partners with known points, and subtract the two results."""
+    secret = [5.0, 15.0, 10.0, 70.0]
+    for n, row in enumerate([*REFERENCE[:3], secret], start=1):
+        assert unnamed.say(f"p{n}", row) is store.Stored.NEW
+    before = unnamed.close()
+    unnamed.reopen()
+    for n in range(1, 4):
+        posing = unnamed.say(f"p{n}", [100, 0, 0, 0], f"attacker-{n}")
+        assert posing is store.Stored.TAKEN
+    after = unnamed.close()
+    assert after.mean.equals(before.mean)
+    assert after.raters == 4
+    unnamed.reopen()
+    assert unnamed.say("p1", [10, 20, 30, 40]) is store.Stored.NEW, "its own phone may change"
+    assert unnamed.say("p6", [1, 1, 1, 1], "p1") is store.Stored.NEW, "and speak for another"
+    assert unnamed.say("p1", [1, 1, 1, 1], "other phone") is store.Stored.NEW, "so it is free"
+
+
+def test_with_names_several_people_may_speak_for_a_partner_and_it_is_seen(room: Room) -> None:
+    room.say("p1", [100, 0, 0, 0], "one")
+    assert room.say("p1", [0, 100, 0, 0], "two") is store.Stored.NEW
+    asked = store.answered(room.engine, room.place_id, room.asked.round_id)
+    assert asked.phones == {"p1": 2}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +29,10 @@ _THREADS: Final = ThreadPoolExecutor(4, "phones")
 _DRAWN_S: Final = 5.0
 """For so long the order of statements is drawn from the same votes."""
 
+_STALE_S: Final = 60.0
+"""For so long an older order is good enough while a new one is worked out."""
+
+_MOST_KEPT: Final = 500
 _KEPT_S: Final = 1.0
 """For so long a round may seem open after it was closed. An answer is never taken too late: the
 store looks again inside the transaction."""
@@ -48,7 +53,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.writer = Writer(record)
-        self._kept: dict[tuple[object, ...], tuple[float, Any]] = {}
+        self._kept: dict[tuple[object, ...], tuple[float, Any, Any]] = {}
 
     async def by_code(self, code: str) -> Found | None:
         """Return the open round with this code."""
@@ -76,7 +81,7 @@ class Desk:
         """Return how soon each statement should come, by its id."""
         ids = tuple(one.statement_id for one in approved)
         return await self._for_a_moment(
-            asking_next.priorities, place_id, round_id, ids, kept=_DRAWN_S
+            asking_next.priorities, place_id, round_id, ids, kept=_DRAWN_S, late=_STALE_S
         )
 
     async def own(self, place_id: str, round_id: str, phone: str) -> dict[str, dict[str, Any]]:
@@ -95,18 +100,29 @@ class Desk:
         return await asyncio.wrap_future(self.writer.put((place_id, answer)))
 
     async def _for_a_moment(
-        self, ask: Callable[..., _T], *about: object, kept: float | None = None
+        self, ask: Callable[..., _T], *about: object, kept: float | None = None, late: float = 0.0
     ) -> _T:
+        """Ask the store once for all who want to know within a moment.
+
+        Parameters
+        ----------
+        kept
+            Seconds for which an answer is new; `_KEPT_S` unless given.
+        late
+            Seconds for which an older one is good enough while a new one is fetched.
+        """
         key, now = (ask, *about), time.monotonic()
-        until = _KEPT_S if kept is None else kept
-        if key in self._kept and now - self._kept[key][0] < until:
-            found: _T = self._kept[key][1]
-            return found
-        found = await _in_a_thread(ask, *about)
-        if len(self._kept) > 500:
-            self._kept.clear()
-        self._kept[key] = (now, found)
-        return found
+        at, asked, former = self._kept.get(key, (-math.inf, None, None))
+        if now - at >= (_KEPT_S if kept is None else kept):
+            if len(self._kept) > _MOST_KEPT:
+                self._kept.clear()
+            former = asked if asked is not None and asked.done() and now - at < late else None
+            asked = asyncio.ensure_future(_in_a_thread(ask, *about))
+            asked.add_done_callback(lambda done: done.cancelled() or done.exception())
+            self._kept[key] = (now, asked, former)
+        if former is not None and not asked.done() and former.exception() is None:
+            return former.result()
+        return await asyncio.shield(asked)
 
 
 async def _in_a_thread(ask: Callable[..., _T], *about: object) -> _T:

@@ -216,6 +216,9 @@ class Joining:
         stored = await self.desk.record(here.given.place_id, answer)
         if stored is Stored.CLOSED:
             return self._closed(here.request, here.asked.title)
+        if stored is Stored.TAKEN:
+            screen = screens.taken(here.asked, here.given.speaker, here.to)
+            return requests.show(here.request, screen, status=409)
         return None
 
     async def _after(self, here: Here, to: str, trail: list[int] | None = None) -> Response:

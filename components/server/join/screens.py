@@ -333,6 +333,18 @@ def closed(at: str, title: str = "", *, late: bool = False) -> Screen:
     return Screen(head, f"{over}<h1>{e(head)}</h1><p>{e(lost)} {e(told)}</p>{link}")
 
 
+def taken(asked: Round, speaker: str, to: str) -> Screen:
+    """Say that another phone speaks for this partner, in a round without names."""
+    names = {one.partner_id: one.name for one in asked.speakers}
+    return message(
+        say("Another phone has answered"),
+        say("Another phone speaks for {name} in this round. Nobody's answer is shown here, so only "
+            "one phone speaks for each partner. Ask the facilitator if that was not you.",
+            name=names.get(speaker, speaker)),
+        f"{to}?who=1", say("Speak for somebody else"),
+    )  # fmt: skip
+
+
 def message(title: str, text: str, to: str, label: str) -> Screen:
     """Say something, with one way on."""
     return Screen(title, (

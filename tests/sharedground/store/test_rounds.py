@@ -130,7 +130,7 @@ def test_the_screen_learns_who_answered_and_a_phone_speaks_for_one_at_a_time(
     ]  # fmt: skip
     rounds.record(engine, [(place.place_id, one) for one in put])
     now = rounds.answered(engine, place.place_id, asked.round_id)
-    assert now == rounds.Answered(frozenset({"p1"}), 3, 2, 4)
+    assert now == rounds.Answered({"p1": 1}, 3, 2, 4)
 
 
 def test_a_closed_round_takes_nothing_more_and_its_keys_are_gone(
