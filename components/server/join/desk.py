@@ -113,16 +113,24 @@ class Desk:
         """
         key, now = (ask, *about), time.monotonic()
         at, asked, former = self._kept.get(key, (-math.inf, None, None))
-        if now - at >= (_KEPT_S if kept is None else kept):
+        if now - at >= (_KEPT_S if kept is None else kept) or _failed(asked):
             if len(self._kept) > _MOST_KEPT:
                 self._kept.clear()
-            former = asked if asked is not None and asked.done() and now - at < late else None
+            good = asked is not None and asked.done() and not _failed(asked)
+            former = asked if good and now - at < late else None
             asked = asyncio.ensure_future(_in_a_thread(ask, *about))
             asked.add_done_callback(lambda done: done.cancelled() or done.exception())
             self._kept[key] = (now, asked, former)
-        if former is not None and not asked.done() and former.exception() is None:
-            return former.result()
-        return await asyncio.shield(asked)
+        waits = former is None or asked.done()
+        found: _T = await asyncio.shield(asked) if waits else former.result()
+        return found
+
+
+def _failed(asked: asyncio.Future[Any] | None) -> bool:
+    """Say whether the store gave no answer: that is not kept, so that the next one asks again."""
+    if asked is None or not asked.done():
+        return False
+    return asked.cancelled() or asked.exception() is not None
 
 
 async def _in_a_thread(ask: Callable[..., _T], *about: object) -> _T:
