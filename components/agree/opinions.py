@@ -61,7 +61,8 @@ def _agreed(work: Workspace, heard: Heard) -> None:
         row = _agreed_row(heard, line)
         with st.container(key=f"agreed-{line.statement}"):
             st.html(_statements_html([row], key=line is lines[0]))
-            outcome.button(work, row[0], row[1], str(line.statement))
+            if line.agree:
+                outcome.button(work, row[0], row[1], str(line.statement))
     if len(lines) > _FIRST:
         parts.note(say_many("{n} more is in the table below.", "{n} more are in the table below.",
                             len(lines) - _FIRST))  # fmt: skip

@@ -50,7 +50,7 @@ def points(
         return rounds.close(engine, place_id, asked.round_id)
 
 
-def votes(engine: gap_town.Engine, people: int, *, camps: bool) -> Round:
+def votes(engine: gap_town.Engine, people: int, *, camps: bool, turned_down: int = 0) -> Round:
     with acting_as(local_actor()):
         place_id = places.places(engine)[0].place_id
         asked = store.start(engine, place_id, kind=RoundKind.STATEMENTS, title="Hall")
@@ -59,7 +59,7 @@ def votes(engine: gap_town.Engine, people: int, *, camps: bool) -> Round:
         said = []
         for person in range(people):
             for at, one in enumerate(put):
-                against = camps and person % 2 and at < 4
+                against = at < turned_down or (camps and person % 2 and at < 4)
                 said.append(_answer(asked, f"voter{person}", RESIDENT,
                                     {"vote": -1 if against else 1}, one.statement_id))  # fmt: skip
         store.record(engine, [(place_id, one) for one in said])
@@ -185,3 +185,12 @@ def test_readers_see_results_and_change_nothing(
         app = gap_town.opened(page)
         assert not app.exception
         assert not [b for b in app.button if b.label.startswith("Make")]
+
+
+def test_what_all_turn_down_is_not_offered_as_an_outcome(town: gap_town.Engine) -> None:
+    votes(town, 24, camps=False, turned_down=1)
+    app = gap_town.opened(STATEMENTS)
+    assert not app.exception
+    assert "24 of 24 disagree" in words(app)
+    offered = [one for one in app.button if one.label == "Make it an outcome"]
+    assert len(offered) == 4
