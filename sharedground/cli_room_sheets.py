@@ -15,7 +15,7 @@ from sharedground import opinion_words, partner_views, room_sheets, rounds, work
 from sharedground import partner_views_words as in_words
 from sharedground.access import Role, require
 from sharedground.cli_counting import counting_of, counting_options
-from sharedground.errors import NotFoundError
+from sharedground.errors import NotFoundError, SharedGroundError
 from sharedground.export.table import csv_bytes
 from sharedground.intake.brought import lines_of
 from sharedground.model.place import Place
@@ -73,11 +73,22 @@ def priorities_import(
         lines.append(say("Kept as the round {title}.", title=kept.title))
         data["round_id"] = kept.round_id
         if use:
-            saved = room_sheets.use(engine, held.place.place_id, kept)
-            lines.append(say("Saved with its weights as version {n} of the vision.",
-                             n=saved.version))  # fmt: skip
-            data["version"] = saved.version
+            _use(engine, held.place.place_id, kept, lines, data)
     click.echo(json.dumps(data, ensure_ascii=False) if as_json else "\n".join(lines))
+
+
+def _use(
+    engine: Engine, place_id: str, kept: Round, lines: list[str], data: dict[str, Any]
+) -> None:
+    """Save the vision with the round's weights; what stops that comes after that it is kept."""
+    try:
+        saved = room_sheets.use(engine, place_id, kept)
+    except SharedGroundError as error:
+        lines.append(say("Its weights were not used. {why}", why=error.message))
+        data["not_used"] = error.code
+        return
+    lines.append(say("Saved with its weights as version {n} of the vision.", n=saved.version))
+    data["version"] = saved.version
 
 
 @priorities.command("show")

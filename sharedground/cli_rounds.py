@@ -12,9 +12,10 @@ from sqlalchemy.engine import Engine
 from sharedground import rounds
 from sharedground.access import Role, require
 from sharedground.analysis import agreement
+from sharedground.errors import SharedGroundError
 from sharedground.model.base import stable_id
 from sharedground.model.place import Place
-from sharedground.model.rounds import Naming, Round, RoundKind, Speaker
+from sharedground.model.rounds import LONGEST_NAME, Naming, Round, RoundKind, Speaker
 from sharedground.rounds import Shares
 from sharedground.store import loading, statements, visions
 from sharedground.store import rounds as store
@@ -59,6 +60,12 @@ def start(
         str(name).casefold(): str(partner_id)
         for name, partner_id in zip(held.partners["name"], held.partners["partner_id"], strict=True)
     }
+    for name in partners:
+        if not 1 <= len(name.strip()) <= LONGEST_NAME:
+            raise SharedGroundError(
+                "round.partner", say("Give each partner a name of 1 to {n} letters.",
+                                     n=LONGEST_NAME)
+            )  # fmt: skip
     speakers = [
         Speaker(partner_id=known.get(name.casefold(), stable_id(place.place_id, name.casefold())),
                 name=name) for name in partners

@@ -20,7 +20,6 @@ from sharedground.model.rounds import Round, StatementState
 from sharedground.store import statements as store
 from sharedground.words import say, say_many
 
-MOST: Final = 5
 APART: Final = 0.25
 """Groups divide on a statement if their shares are at least so far apart."""
 
@@ -41,11 +40,17 @@ class Heard:
         Of the statements that have votes, in the order in which they were put.
     found
         What their votes show.
+    without
+        Texts of statements that were put and that nobody voted on.
+    waiting
+        Statements of the room that the facilitator had not decided when the round closed.
     """
 
     ids: tuple[str, ...]
     texts: tuple[str, ...]
     found: Opinions
+    without: tuple[str, ...] = ()
+    waiting: int = 0
 
     @property
     def grouped(self) -> bool:
@@ -56,15 +61,18 @@ class Heard:
 def heard(engine: Engine, place_id: str, asked: Round) -> Heard | None:
     """Return what a closed round of statements shows; None where nothing may be shown."""
     votes = rounds.votes_of(engine, place_id, asked)
-    known = {
-        one.statement_id: one.text
-        for one in store.statements(engine, place_id, asked.round_id)
-        if one.state is StatementState.APPROVED
-    }
+    every = store.statements(engine, place_id, asked.round_id)
+    known = {one.statement_id: one.text for one in every if one.state is StatementState.APPROVED}
     ids = [one for one in known if one in votes.columns]
     if not ids or not len(votes):
         return None
-    return Heard(tuple(ids), tuple(known[one] for one in ids), opinions(votes[ids].to_numpy(float)))
+    return Heard(
+        tuple(ids),
+        tuple(known[one] for one in ids),
+        opinions(votes[ids].to_numpy(float)),
+        tuple(text for one, text in known.items() if one not in ids),
+        sum(one.state is StatementState.WAITING for one in every),
+    )
 
 
 def group_name(at: int) -> str:
@@ -89,8 +97,31 @@ def under_finding(told: Heard) -> str:
     people = say_many("{n} person voted.", "{n} people voted.", told.found.people)
     if told.grouped:
         groups = say("{n} groups voted in ways of their own.", n=len(told.found.groups))
-        return f"{people} {groups}"
+        return " ".join(filter(None, (people, groups, in_no_group(told))))
     return people
+
+
+def in_no_group(told: Heard) -> str:
+    """Return how many people are in no group, and why; "" for nobody."""
+    left = told.found.people - sum(group.people for group in told.found.groups)
+    if not left:
+        return ""
+    return say_many("{n} person voted on too few statements to be in one.",
+                    "{n} people voted on too few statements to be in one.", left)  # fmt: skip
+
+
+def unheard(told: Heard) -> list[str]:
+    """Return what is missing of the statements, in sentences: no votes, or not decided in time."""
+    lines = []
+    if told.without:
+        quoted = "; ".join(f"“{text}”" for text in told.without)
+        lines.append(say("Nobody voted on: {statements}. That is no data, not a no.",
+                         statements=quoted))  # fmt: skip
+    if told.waiting:
+        lines.append(say_many("{n} statement of the room was not decided before the round closed.",
+                              "{n} statements of the room were not decided before the round "
+                              "closed.", told.waiting))  # fmt: skip
+    return lines
 
 
 @dataclass(frozen=True)
@@ -128,18 +159,18 @@ def _share(told: Heard, one: Stand) -> float:
     return float(some[one.statement] / counts.seen[one.statement])
 
 
-def divided(told: Heard, most: int = MOST) -> list[int]:
+def divided(told: Heard) -> list[int]:
     """Return positions of the statements that divide people, the most dividing first."""
     counts = told.found.counts
     if told.grouped:
         apart = told.found.apart
         order = np.argsort(-apart, kind="stable")
-        return [int(at) for at in order if apart[at] >= APART][:most]
+        return [int(at) for at in order if apart[at] >= APART]
     sides = np.minimum(counts.agree, counts.disagree)
     cast = counts.agree + counts.disagree
     even = np.where(counts.seen >= FEWEST_VOTES, sides / np.maximum(1, cast), 0.0)
     order = np.argsort(-even, kind="stable")
-    return [int(at) for at in order if even[at] >= SPLIT][:most]
+    return [int(at) for at in order if even[at] >= SPLIT]
 
 
 def said_of(line: Line, told: Heard) -> str:

@@ -60,6 +60,16 @@ def sentences(found: PartnerViews, level: str) -> list[str]:
     return [*told, *silent_sentences(found.silent)]
 
 
+def by_small_areas(found: PartnerViews) -> str:
+    """Return how it looks by small areas: a tenth of a few large ones is hardly more than one."""
+    agreed, differ = found.count(Common.IN), found.count(Common.DIFFER)
+    if not found.comparable:
+        return _too_few(found)
+    return say("A tenth of few areas is hardly more than one. By small areas partners agree on "
+               "{agreed} and differ on {differ}: choose “Small areas” above.",
+               agreed=agreed, differ=differ)  # fmt: skip
+
+
 def _agreed(found: PartnerViews, agreed: int, level: str) -> str:
     return say_many(
         "Each of {partners} partners weighs in its own way. {areas} is in the tenth with the "

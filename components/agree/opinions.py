@@ -45,6 +45,8 @@ def results(work: Workspace) -> None:
     _divided(heard)
     st.space("small")
     _groups(heard)
+    for line in told.unheard(heard):
+        parts.note(line)
     _table(heard)
     _method(asked, heard)
 
@@ -119,7 +121,10 @@ def _divided(heard: Heard) -> None:
         say_many("{n} statement divides people", "{n} statements divide people", len(rows)),
         say("Worth a talk: ask each side what it would need."),
     )
-    st.html(_statements_html([_divided_row(heard, at) for at in rows]))
+    st.html(_statements_html([_divided_row(heard, at) for at in rows[:_FIRST]]))
+    if len(rows) > _FIRST:
+        parts.note(say_many("{n} more is in the table below.", "{n} more are in the table below.",
+                            len(rows) - _FIRST))  # fmt: skip
 
 
 def _divided_row(heard: Heard, at: int) -> tuple[str, str, tuple[float, float, float]]:

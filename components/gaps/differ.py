@@ -34,12 +34,15 @@ def where(work: Workspace, chosen: Chosen) -> None:
                   " ".join(in_words.sentences(seen, chosen.level)))  # fmt: skip
     if not seen.comparable:
         return
+    if grouped:
+        small = cached.partner_views(work.view, chosen.found, chosen.whose.heard, None)
+        parts.note(in_words.by_small_areas(small))
     calls = dict(zip(chosen.rows["key"], chosen.labels, strict=True))
     left, right = st.columns(2, gap="large")
     with left:
         _map(work, chosen, seen, calls)
     with right:
-        _list(seen, calls)
+        _list(seen, calls, grouped=grouped)
     st.space("small")
     _by_partner(seen, calls)
     _table(chosen, seen, calls)
@@ -55,10 +58,11 @@ def _differing(seen: PartnerViews) -> list[int]:
     return [int(at) for at in order.index]
 
 
-def _list(seen: PartnerViews, calls: dict[str, str]) -> None:
+def _list(seen: PartnerViews, calls: dict[str, str], *, grouped: bool) -> None:
     differing = _differing(seen)
     if not differing:
-        parts.note(say("Whoever's weights are used, the same areas come first."))
+        if not grouped:
+            parts.note(say("Whoever's weights are used, the same areas come first."))
         return
     keys = seen.table["key"].tolist()
     rows = [

@@ -36,20 +36,25 @@ def what_serves(work: Workspace, chosen: Chosen) -> None:
     parts.heading(story.serving_heading(total, chosen.name))
     mine = kinds[kinds["code"] == code] if code else kinds
     if total:
-        parts.key_figures(_kinds(mine) if code else _outcomes(mine, at_most=_MOST_FIGURES))
+        names = [outcome.name for outcome in chosen.found.vision.outcomes]
+        parts.key_figures(_kinds(mine) if code else _outcomes(mine, names, at_most=_MOST_FIGURES))
     if len(mine):
         with st.expander(say("Kind by kind, and who runs them")):
             _who_runs(mine)
 
 
-def _outcomes(kinds: pd.DataFrame, at_most: int) -> list[parts.Figure]:
-    """Return a figure for each outcome; of very many, those that most places serve."""
-    rows = serving.serving_outcomes(kinds)
-    if len(rows) > at_most:
-        rows = rows.sort_values("places", ascending=False, kind="stable").head(at_most)
+def _outcomes(kinds: pd.DataFrame, names: list[str], at_most: int) -> list[parts.Figure]:
+    """Return a figure for each outcome, also of those that nothing serves.
+
+    Of very many outcomes, those that most places serve.
+    """
+    rows = {row.outcome: row for row in serving.serving_outcomes(kinds).itertuples()}
+    figures = [(rows[name].places if name in rows else 0, name) for name in names]
+    if len(figures) > at_most:
+        figures = sorted(figures, key=lambda one: -one[0])[:at_most]
     return [
-        parts.Figure(row.outcome, decimal(row.places), _how(row) if row.places else _none())
-        for row in rows.itertuples()
+        parts.Figure(name, decimal(places), _how(rows[name]) if places else _none())
+        for places, name in figures
     ]
 
 

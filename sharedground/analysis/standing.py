@@ -64,7 +64,8 @@ def standing(
         `known` (share of them with data), `need`, `gap`, `met` (0 to 1), `access` and
         `target` (places per 1,000 people, NaN for `ALL`), `edge` (count of areas) and
         `verdict`, in the order of `found.areas`. `met` is the share of the weights (in a
-        group: and of people) for which access meets the target. NaN is no data.
+        group: and of people) for which access meets the target; an outcome
+        without data meets none. NaN is no data at all.
 
     Raises
     ------
@@ -220,9 +221,10 @@ def _by_area(found: Assessment, outcome: str) -> pd.DataFrame:
     enough = known & (found.access >= found.target * (1 - _NEARLY))
     if outcome == ALL:
         totals = found.totals
-        share = np.where(totals["gap"].notna(), known @ found.weights, np.nan)
+        # Of all that matters: what nobody has figures of cannot be said to be met.
+        whole = np.where(totals["gap"].notna(), found.weights.sum(), np.nan)
         figures = totals[["need", "access", "target", "gap"]].astype(float)
-        met, edge = enough @ found.weights / share, totals["state"] == State.EDGE
+        met, edge = enough @ found.weights / whole, totals["state"] == State.EDGE
     else:
         position = found.position(outcome)
         figures = pd.DataFrame(

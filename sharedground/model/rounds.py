@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import unicodedata
 from enum import IntEnum, StrEnum
 from typing import Annotated, Any, Final, Self
 
@@ -17,9 +18,23 @@ RESIDENT: Final = "resident"
 
 LONGEST_TITLE: Final = 120
 LONGEST_STATEMENT: Final = 280
+LONGEST_NAME: Final = 300
 MOST_OUTCOMES: Final = 60
 MOST_SPEAKERS: Final = 200
 MOST_POINTS: Final = 1_000_000.0
+
+
+_JOINERS: Final = "\u200c\u200d"
+"""Hold letters of some scripts, and signs made of several, together."""
+
+
+def one_line(text: str) -> str:
+    """Return text on one line, without signs that nobody sees and that turn its order round."""
+    seen = (
+        sign if not sign.isspace() else " " for sign in text
+        if sign.isspace() or sign in _JOINERS or unicodedata.category(sign) not in ("Cc", "Cf")
+    )  # fmt: skip
+    return " ".join("".join(seen).split())
 
 
 class RoundKind(StrEnum):
@@ -63,7 +78,7 @@ class Speaker(Value):
     """A partner that people in the room may speak for."""
 
     partner_id: Annotated[str, Field(min_length=1, max_length=200)]
-    name: Annotated[str, Field(min_length=1, max_length=300)]
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 
     @model_validator(mode="after")
     def _no_resident(self) -> Self:

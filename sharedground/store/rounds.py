@@ -31,6 +31,7 @@ from sharedground.model.rounds import (
     RoundKind,
     RoundState,
     Speaker,
+    one_line,
 )
 from sharedground.model.vision import Vision
 from sharedground.store import schema
@@ -145,7 +146,7 @@ def _told(
     speakers: tuple[Speaker, ...],
     residents: bool,
 ) -> Round:
-    title = " ".join(title.split())
+    title = one_line(title)
     if not 1 <= len(title) <= 120:
         raise SharedGroundError("round.title", say("Give the round a title of 1 to 120 letters."))
     if kind is RoundKind.STATEMENTS:  # people vote, not partners

@@ -17,6 +17,7 @@ from sharedground.model.rounds import (
     RoundState,
     Statement,
     StatementState,
+    one_line,
 )
 from sharedground.store import schema
 from sharedground.store.dialect import for_update
@@ -198,7 +199,7 @@ def _found(connection: Connection, place_id: str, round_id: str, statement_id: s
 
 
 def _tidy(text: str) -> str:
-    text = " ".join(text.split())
+    text = one_line(text)
     if not 1 <= len(text) <= LONGEST_STATEMENT:
         raise SharedGroundError(
             "statement.text",

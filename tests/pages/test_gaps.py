@@ -99,7 +99,7 @@ def test_the_table_has_every_row_and_says_no_data_in_words() -> None:
 def test_charts_have_words_for_those_who_cannot_see_them() -> None:
     alts = [element.proto.alt for element in gap_town.opened(PAGE).get("plotly_chart")]
     assert len(alts) == 3
-    assert alts[0].startswith("Bars: West: 67 %")
+    assert alts[0].startswith("Bars: West: 50 %")
     assert alts[1].startswith("Bars: 1. East <b>*End*</b>: 75")
     assert "1 neighbourhood may need more first" in alts[2]
 

@@ -93,3 +93,10 @@ def test_without_names_no_row_comes_out(town: Engine, run: Run) -> None:
     assert told["by_partner"] == {}
     assert told["weights"][asked.outcomes[0].code] == 1
     assert "each partner put" not in done(run("round", "result", "Quiet"))
+
+
+def test_a_name_that_is_too_long_is_said(town: Engine, run: Run) -> None:
+    wrong = run("round", "start", "points", "--title", "S", "--partner", "x" * 900)
+    assert wrong.exit_code == 1
+    assert "1 to 300 letters" in wrong.output
+    assert loading.load(town, place_of(town)).rounds == ()

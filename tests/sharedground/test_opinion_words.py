@@ -89,3 +89,21 @@ def test_what_is_left_over_of_a_few_is_hidden_too() -> None:
     assert sum(group.people for group in found.found.groups) == 34
     assert found.found.counts.seen[2] == pytest.approx(36)
     assert told.is_hidden(found, 2)
+
+
+def test_statements_without_votes_and_those_not_decided_are_said() -> None:
+    found = heard(two_camps())
+    assert told.unheard(found) == []
+    more = Heard(found.ids, found.texts, found.found, without=("More trees",), waiting=2)
+    assert told.unheard(more) == [
+        "Nobody voted on: “More trees”. That is no data, not a no.",
+        "2 statements of the room were not decided before the round closed.",
+    ]
+
+
+def test_people_in_no_group_are_counted() -> None:
+    votes = np.vstack([two_camps(), np.full((6, 8), np.nan)])
+    votes[30:, 0] = 1.0
+    found = heard(votes)
+    assert found.grouped
+    assert "6 people voted on too few statements to be in one." in told.under_finding(found)

@@ -173,3 +173,15 @@ def test_with_one_outcome_there_is_one_way_and_nothing_is_called_firm() -> None:
     found = firmness(assessed(), {"c"})
     assert found.ways == 1
     assert not found.firm
+
+
+def test_what_nobody_has_figures_of_is_not_called_met() -> None:
+    found = assessed(
+        an_outcome("Health", 0.4),
+        an_outcome("Faith", 0.2, served_by=(Serving(category="faith-place"),)),
+        an_outcome("Voice", 0.4, expressed_by=(), served_by=()),
+    )
+    rows = standing(found)
+    assert found.totals["weight_covered"].tolist() == pytest.approx([0.6] * 3)
+    assert rows["met"].tolist() == pytest.approx([0.4, 0.4, 0.0])
+    assert verdicts(rows)[:2] == [Verdict.BETWEEN, Verdict.BETWEEN]

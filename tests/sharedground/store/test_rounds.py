@@ -12,7 +12,16 @@ from sharedground.access import NOBODY, Actor, Role, acting_as
 from sharedground.errors import NotAllowedError, SharedGroundError
 from sharedground.model.outcome import Outcome
 from sharedground.model.place import Place
-from sharedground.model.rounds import RESIDENT, Answer, Naming, Published, Round, RoundKind, Speaker
+from sharedground.model.rounds import (
+    RESIDENT,
+    Answer,
+    Naming,
+    Published,
+    Round,
+    RoundKind,
+    Speaker,
+    one_line,
+)
 from sharedground.model.vision import Vision
 from sharedground.store import loading, places, rounds, statements
 from sharedground.store.rounds import Stored
@@ -220,7 +229,7 @@ def test_words_are_kept_as_they_are_typed(engine: Engine, place: Place) -> None:
         kept = statements.suggest(
             engine, place.place_id, asked.round_id, payload, by=RESIDENT, key=f"k{n}"
         )
-        assert kept.text == " ".join(payload.split())
+        assert kept.text == one_line(payload)
 
 
 def test_a_round_of_a_file_is_closed_from_the_start(engine: Engine, place: Place) -> None:
@@ -234,3 +243,13 @@ def test_a_round_of_a_file_is_closed_from_the_start(engine: Engine, place: Place
     with pytest.raises(SharedGroundError) as refused:
         rounds.reopen(engine, place.place_id, "from-file")
     assert refused.value.code == "round.source"
+
+
+def test_signs_that_turn_text_round_are_taken_out(engine: Engine, place: Place) -> None:
+    asked = started(engine, place, kind=RoundKind.STATEMENTS, title="A\u202e b\n c")
+    assert asked.title == "A b c"
+    kept = statements.suggest(
+        engine, place.place_id, asked.round_id, "More \u202eevil\u200b buses \x07 for 👩‍👧",
+        by=RESIDENT, key="k1",
+    )  # fmt: skip
+    assert kept.text == "More evil buses for 👩‍👧"
