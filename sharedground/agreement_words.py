@@ -115,7 +115,7 @@ def finding(found: Agreement) -> str:
     first = int(found.contested.order[0])
     most = found.contested.spread[first]
     if most < CLOSE:
-        return say("Partners are close: never more than {n} points apart", n=decimal(most))
+        return say("Partners are close: never more than {n} points apart", n=points(most))
     return say("Talk about “{outcome}” first", outcome=found.outcomes[first])
 
 
@@ -130,7 +130,7 @@ def under_finding(found: Agreement) -> str:
                    n=len(found.rows))  # fmt: skip
     return say(
         "One partner gives it {low} of 100 points and another {high}. Each dot is a partner.",
-        low=decimal(column.min()), high=decimal(column.max()),
+        low=points(column.min()), high=points(column.max()),
     )  # fmt: skip
 
 
@@ -145,20 +145,20 @@ def hidden_camps(found: Agreement) -> list[str]:
     if ALL_POINTS * np.ptp(found.rows.mean(axis=0)) < ALIKE and most > 2 * CLOSE:
         said.append(
             say("All outcomes have nearly the same average. Yet partners are up to {n} points "
-                "apart.", n=decimal(most))
+                "apart.", n=points(most))
         )  # fmt: skip
     return said
 
 
 def _camp_words(camp: Camps, outcome: str, shared: float) -> str:
     figures = {"outcome": outcome, "fewer": camp.fewer, "more": camp.more,
-               "low": decimal(camp.low), "high": decimal(camp.high)}  # fmt: skip
+               "low": points(camp.low), "high": points(camp.high)}  # fmt: skip
     if not camp.low < shared < camp.high:  # the middle may stand with one of the camps
         return say("“{outcome}”: {fewer} partners give {low} or less, {more} give {high} or more.",
                    **figures)  # fmt: skip
     return say(
         "“{outcome}”: {fewer} partners give {low} or less, {more} give {high} or more. The shared "
-        "{shared} points stand for nobody.", shared=decimal(shared), **figures,
+        "{shared} points stand for nobody.", shared=points(shared), **figures,
     )  # fmt: skip
 
 
@@ -195,7 +195,7 @@ def overlap_finding(found: Agreement) -> str:
 def overlap_words(found: Agreement, partner: int) -> str:
     """Return how close one partner is to the shared weights."""
     return say("{n} of your 100 points sit where the shared vision puts them.",
-               n=decimal(found.overlap[partner]))  # fmt: skip
+               n=points(found.overlap[partner]))  # fmt: skip
 
 
 def yours_words(found: Agreement, partner: int) -> list[str]:
@@ -220,7 +220,7 @@ def pair_finding(found: Agreement) -> str:
         return say("Every two partners have at least {n} of 100 points in common",
                    n=points(np.floor(pairs.min())))  # fmt: skip
     return say("{one} and {other} have least in common: {n} of 100 points",
-               one=names[first], other=names[second], n=decimal(pairs.min()))  # fmt: skip
+               one=names[first], other=names[second], n=points(pairs.min()))  # fmt: skip
 
 
 def without_finding(found: Agreement) -> str:
@@ -232,7 +232,7 @@ def without_finding(found: Agreement) -> str:
         return say("No: without any one partner, fewer than {n} of 100 points would move",
                    n=points(np.floor(found.without[most]) + 1))  # fmt: skip
     return say("Most without {partner}: {n} of 100 points would move",
-               partner=found.partners[most], n=decimal(found.without[most]))  # fmt: skip
+               partner=found.partners[most], n=points(found.without[most]))  # fmt: skip
 
 
 def residents_words(found: Agreement) -> list[str]:
@@ -245,14 +245,14 @@ def residents_words(found: Agreement) -> list[str]:
     said = [
         say("{n} residents put most on “{outcome}”: {points} of 100 points. Partners put {shared} "
             "there.", n=people, outcome=found.outcomes[most],
-            points=decimal(ALL_POINTS * theirs[most]),
-            shared=decimal(ALL_POINTS * found.weights[most])),
+            points=points(ALL_POINTS * theirs[most]),
+            shared=points(ALL_POINTS * found.weights[most])),
     ]  # fmt: skip
     common = float(agreement.overlap(theirs[None], found.weights)[0])
     if not np.isnan(common):
         said.append(
             say("Residents and partners have {n} of 100 points in common. Residents are not part "
-                "of the shared weights.", n=decimal(ALL_POINTS * common))
+                "of the shared weights.", n=points(ALL_POINTS * common))
         )  # fmt: skip
     return said
 
@@ -361,7 +361,7 @@ def moved_finding(found: Moved, before: str) -> str:
         return say("Hardly anything has moved since “{title}”", title=before)
     most = int(found.table["change"].abs().to_numpy().argmax())
     return say("{n} of 100 points moved since “{title}”, most on “{outcome}”",
-               n=decimal(found.points), title=before,
+               n=points(found.points), title=before,
                outcome=found.table["outcome"].iloc[most])  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from sharedground.analysis.agreement import ALL_POINTS, Pooled
 from sharedground.export.table import csv_bytes
 from sharedground.model.rounds import Naming, Round, RoundKind
 from sharedground.rounds import Shares
-from sharedground.words import day, decimal, say, say_many
+from sharedground.words import day, say, say_many
 
 _MOST_PAIRS: Final = 16
 """Of more partners than this, pairs are a table only: figures would not fit the squares."""
@@ -105,7 +105,7 @@ def _several(found: Agreement) -> None:
 
 def _strip(found: Agreement, at: int) -> strips.Strip:
     points = ALL_POINTS * found.rows[:, at]
-    beside = say("{low} to {high}", low=decimal(points.min()), high=decimal(points.max()))
+    beside = say("{low} to {high}", low=told.points(points.min()), high=told.points(points.max()))
     residents = None if found.residents is None else float(ALL_POINTS * found.residents[at])
     shared = float(ALL_POINTS * found.weights[at])
     return strips.Strip(found.outcomes[at], beside, points, shared, residents)
@@ -157,7 +157,7 @@ def _overlap(found: Agreement) -> None:
         return
     parts.axis(say("Points of 100 that sit where the shared vision puts them"))
     order = np.argsort(-found.overlap, kind="stable")
-    written = [decimal(found.overlap[at]) for at in order]
+    written = [told.points(found.overlap[at]) for at in order]
     names = [found.partners[at] for at in order]
     figure = chart.bars(names, [float(found.overlap[at]) for at in order], written, theme.mode(),
                         more=None, most=ALL_POINTS)  # fmt: skip

@@ -125,7 +125,7 @@ def test_each_partner_reads_how_close_it_is_and_where_it_differs() -> None:
 
 def test_whether_the_vision_hangs_on_a_partner() -> None:
     found = Agreement(shares(FOUR))
-    assert told.without_finding(found) == "Most without Partner p3: 9 of 100 points would move"
+    assert told.without_finding(found) == "Most without Partner p3: 9.2 of 100 points would move"
     alike = Agreement(shares([[25, 25, 25, 25], [26, 24, 25, 25], [24, 26, 25, 25]]))
     assert told.without_finding(alike).startswith("No: without any one partner")
 
