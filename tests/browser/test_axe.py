@@ -96,7 +96,7 @@ def test_what_opens_on_a_page_breaks_no_rule_either(
     found["who is reached, all folds open"] = violations(settled(page))
     page.goto(f"{demo_server.url}/vision")
     settled(page).get_by_role("button", name="Change this vision").click()
-    expect(page.get_by_role("tab")).to_have_count(5)
+    expect(page.get_by_role("tab")).to_have_count(6)
     for tab in page.get_by_role("tab").all():
         tab.click()
         found[tab.inner_text()] = violations(settled(page))
@@ -107,4 +107,4 @@ def test_what_opens_on_a_page_breaks_no_rule_either(
     expect(page.get_by_role("button", name="Use these 4 rows")).to_be_visible()
     found["a file as it was read"] = violations(settled(page))
     assert found == {name: [] for name in found}
-    assert len(found) == 10
+    assert len(found) == 11

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -17,6 +20,7 @@ from components.server.join.routes import Joining
 from sharedground.store import database
 
 NewPhone = Callable[..., TestClient]
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -46,3 +50,9 @@ def new_phone(app: Starlette) -> Iterator[NewPhone]:
     """Give a function that returns a phone of its own, which keeps cookies."""
     with ExitStack() as all_of_them:
         yield lambda **more: all_of_them.enter_context(TestClient(app, **more))
+
+
+def in_a_loop(work: Coroutine[Any, Any, T]) -> T:
+    """Run this in a loop of its own, in a thread: a browser test may have left one running here."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()

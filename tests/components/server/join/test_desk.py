@@ -8,6 +8,7 @@ import pytest
 
 from components.server.join import desk
 from components.server.join.desk import Desk
+from tests.components.server.join.conftest import in_a_loop
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +27,7 @@ def test_a_full_hall_asks_once() -> None:
         ours = Desk()
         return await asyncio.gather(*(ours._for_a_moment(ask, "round") for _ in range(200)))
 
-    assert set(asyncio.run(hall())) == {"ROUND"}
+    assert set(in_a_loop(hall())) == {"ROUND"}
     assert calls == ["round"]
 
 
@@ -45,7 +46,7 @@ def test_what_failed_is_asked_again() -> None:
             await ours._for_a_moment(ask)
         return await ours._for_a_moment(ask)
 
-    assert asyncio.run(twice()) == "there"
+    assert in_a_loop(twice()) == "there"
 
 
 def test_an_answer_is_too_old_after_a_moment() -> None:
@@ -59,5 +60,5 @@ def test_an_answer_is_too_old_after_a_moment() -> None:
         for _ in range(2):
             await ours._for_a_moment(ask, kept=0.0)
 
-    asyncio.run(twice())
+    in_a_loop(twice())
     assert len(calls) == 2

@@ -28,6 +28,7 @@ import pytest
 from components.server.join import passes
 from sharedground.store import database, rounds, statements
 from tests.components.server.join import hall as halls
+from tests.components.server.join.conftest import in_a_loop
 from tests.components.server.join.hall import Hall
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -227,7 +228,7 @@ def test_200_phones_10_forms_each_lost_replies_and_a_kill_lose_and_double_nothin
         server.rest()
         began = time.perf_counter()
         ids = [one.statement_id for one in there]
-        phones, measured = asyncio.run(_hall(server, hall.keys.token, ids))
+        phones, measured = in_a_loop(_hall(server, hall.keys.token, ids))
         took = time.perf_counter() - began
     finally:
         server.kill()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 from sqlalchemy.engine import Engine
 
 from components.server.join import guessing as limits
 from components.server.join.guessing import Guessing
 from tests.components.server.join import hall as halls
-from tests.components.server.join.conftest import NewPhone
+from tests.components.server.join.conftest import NewPhone, in_a_loop
 from tests.components.server.join.hall import action, fields
 
 WRONG = "ZZZZZZ"
@@ -114,4 +112,4 @@ def test_a_hall_of_200_gets_in_by_code_while_somebody_in_it_guesses(
 def test_those_who_wait_for_a_turn_are_bounded() -> None:
     limit = Guessing(clock=lambda: 0.0, all_together=0)
     limit.waiting = limits.MOST_WAITING
-    assert asyncio.run(limit.turn()) is False
+    assert in_a_loop(limit.turn()) is False

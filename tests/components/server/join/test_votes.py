@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 
 from components.server.join import asked
 from sharedground.access import acting_as
-from sharedground.model.rounds import RESIDENT
+from sharedground.model.rounds import RESIDENT, one_line
 from sharedground.store import statements
 from tests.browser.payloads import PAYLOADS
 from tests.components.server.join import hall as halls
@@ -112,7 +112,7 @@ def test_statements_are_only_text(engine: Engine, new_phone: NewPhone) -> None:
         shown.add(html.unescape(statement_of(page)))
         assert len(re.findall("<script", page)) == 1
         assert not re.search(r"<(img|svg|iframe|a href=.javascript)", page)
-    assert shown == {" ".join(text[:280].split()) for text in PAYLOADS}
+    assert shown == {one_line(text[:280]) for text in PAYLOADS}
 
 
 def test_a_round_without_statements_says_that_they_come(
