@@ -12,7 +12,7 @@ from sharedground.store import database
 from tests.browser import large_town
 from tests.browser.conftest import DESK, Server, settled, until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 MEASURED = "measured"
 TIMES = 5
 
