@@ -14,17 +14,22 @@ MOST_NAMES: Final = 4
 """Names of partners or areas that one sentence has at most."""
 
 
-def heading(found: PartnerViews, level: str) -> str:
+def heading(found: PartnerViews, level: str, small: PartnerViews | None = None) -> str:
     """Return the finding: on how many areas partners agree, and on how many they differ.
 
     Parameters
     ----------
     level
         Of the rows, for `story.counted`.
+    small
+        The same by small areas, where the rows are larger ones.
     """
     if not found.comparable:
         return say("There is nothing to compare yet")
     agreed, differ = found.count(Common.IN), found.count(Common.DIFFER)
+    if not differ and small is not None and small.count(Common.DIFFER):
+        return say("Partners agree on the larger areas, and differ on {n} small ones",
+                   n=small.count(Common.DIFFER))  # fmt: skip
     if not differ:
         return say("Partners agree which areas have the largest gaps")
     if not agreed:

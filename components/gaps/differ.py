@@ -30,12 +30,14 @@ def where(work: Workspace, chosen: Chosen) -> None:
     grouped = len(chosen.rows) != len(chosen.small)
     groups = chosen.groups if grouped else None
     seen = cached.partner_views(work.view, chosen.found, chosen.whose.heard, groups)
-    parts.heading(in_words.heading(seen, chosen.level),
+    small = seen
+    if grouped:
+        small = cached.partner_views(work.view, chosen.found, chosen.whose.heard, None)
+    parts.heading(in_words.heading(seen, chosen.level, small),
                   " ".join(in_words.sentences(seen, chosen.level)))  # fmt: skip
     if not seen.comparable:
         return
     if grouped:
-        small = cached.partner_views(work.view, chosen.found, chosen.whose.heard, None)
         parts.note(in_words.by_small_areas(small))
     calls = dict(zip(chosen.rows["key"], chosen.labels, strict=True))
     left, right = st.columns(2, gap="large")
