@@ -128,9 +128,11 @@ def _named(runners: tuple[str, ...], unnamed: int, places: int) -> str:
 def enough(chosen: Chosen) -> None:
     """Draw the areas with most in reach against their need."""
     rows = standing.ranked(chosen.rows, Verdict.ENOUGH)
+    under = [] if chosen.name else [story.uncounted_sentence(chosen.found.outcomes)]
+    if len(rows):
+        under.insert(0, say("They may have room to share: space, skills or opening hours."))
     parts.heading(
-        story.enough_heading(chosen.rows, chosen.level, chosen.name),
-        say("They may have room to share: space, skills or opening hours.") if len(rows) else "",
+        story.enough_heading(chosen.rows, chosen.level, chosen.name), " ".join(filter(None, under))
     )
     rows = rows.head(SHOWN[Verdict.ENOUGH])
     if not len(rows):

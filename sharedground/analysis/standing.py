@@ -15,7 +15,7 @@ from sharedground.analysis.assessment import ALL, Assessment, State
 from sharedground.analysis.neighbourhood import shares_of
 
 MOST: Final = 0.5
-"""Enough in reach for at least this share (of the weights, of the people) is "most"."""
+"""Enough in reach for more than this share (of the weights, of the people) is "most"."""
 
 LEAST_KNOWN: Final = 0.5
 """A group of areas with data for fewer of its people than this is "no data"."""
@@ -268,7 +268,7 @@ def _grouped(rows: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
 def _verdicts(rows: pd.DataFrame, average: float) -> NDArray[np.object_]:
     gap, met = rows["gap"].to_numpy(float), rows["met"].to_numpy(float)
     found = np.full(len(rows), Verdict.BETWEEN, dtype=object)
-    found[met >= MOST - _NEARLY] = Verdict.ENOUGH
+    found[met > MOST + _NEARLY] = Verdict.ENOUGH
     found[gap > average + _NEARLY] = Verdict.FIRST
     found[np.isnan(gap)] = Verdict.NO_DATA
     return found
@@ -279,4 +279,4 @@ def _verdict(gap: float, met: float, average: float) -> Verdict:
         return Verdict.NO_DATA
     if gap > average + _NEARLY:
         return Verdict.FIRST
-    return Verdict.ENOUGH if met >= MOST - _NEARLY else Verdict.BETWEEN
+    return Verdict.ENOUGH if met > MOST + _NEARLY else Verdict.BETWEEN

@@ -104,6 +104,21 @@ def enough_heading(rows: pd.DataFrame, level: str, outcome: str) -> str:
     )
 
 
+def uncounted_sentence(outcomes: pd.DataFrame) -> str:
+    """Return how much of what matters has no figure of need anywhere; "" where all has one.
+
+    Parameters
+    ----------
+    outcomes
+        `Assessment.outcomes`.
+    """
+    share = float(outcomes.loc[outcomes["no_indicator"], "weight"].sum())
+    if share <= 0:
+        return ""
+    return say("{n} % of what matters, by weight, has no figure of need. It counts as not met.",
+               n=decimal(100 * share))  # fmt: skip
+
+
 def first_heading(rows: pd.DataFrame, level: str) -> str:
     """Return how many areas may need more first."""
     n = int((rows["verdict"] == Verdict.FIRST).sum())

@@ -21,7 +21,7 @@ def test_headings_state_the_findings_and_strengths_come_first() -> None:
     assert not app.exception
     assert headings(app) == [
         "3 places serve what matters here",
-        "1 neighbourhood has enough in reach for most of what matters",
+        "No area reaches the target for most of what matters yet",
         "1 neighbourhood may need more first",
         "Outcome by outcome: 1 has no figure of need yet",
         "1 kind of place serves nothing in the vision",
@@ -38,6 +38,14 @@ def test_small_areas_by_address() -> None:
         "3 small areas may need more first",
     ]
     assert "1 small area lies in between." in words(app)
+    assert "25 % of what matters, by weight, has no figure of need." in words(app)
+
+
+@pytest.mark.usefixtures("town")
+def test_an_outcome_that_nothing_serves_is_counted_with_0() -> None:
+    said = words(gap_town.opened(PAGE))
+    assert "None on the map yet" in said.split("Kind by kind")[0]
+    assert said.index("Nature *and* trees") < said.index("None on the map yet")
 
 
 @pytest.mark.usefixtures("town")
@@ -97,9 +105,10 @@ def test_the_table_has_every_row_and_says_no_data_in_words() -> None:
 
 @pytest.mark.usefixtures("town")
 def test_charts_have_words_for_those_who_cannot_see_them() -> None:
-    alts = [element.proto.alt for element in gap_town.opened(PAGE).get("plotly_chart")]
+    shown = gap_town.opened(PAGE, outcome="Learning")
+    alts = [element.proto.alt for element in shown.get("plotly_chart")]
     assert len(alts) == 3
-    assert alts[0].startswith("Bars: West: 50 %")
+    assert alts[0].startswith("Bars: West: ")
     assert alts[1].startswith("Bars: 1. East <b>*End*</b>: 75")
     assert "1 neighbourhood may need more first" in alts[2]
 

@@ -185,3 +185,15 @@ def test_what_nobody_has_figures_of_is_not_called_met() -> None:
     assert found.totals["weight_covered"].tolist() == pytest.approx([0.6] * 3)
     assert rows["met"].tolist() == pytest.approx([0.4, 0.4, 0.0])
     assert verdicts(rows)[:2] == [Verdict.BETWEEN, Verdict.BETWEEN]
+
+
+def test_half_of_what_matters_is_not_most_of_it() -> None:
+    found = assessed(
+        an_outcome("Health", 0.5), an_outcome("Voice", 0.5, expressed_by=(), served_by=())
+    )
+    rows = standing(found)
+    assert rows["met"].tolist() == pytest.approx([0.5, 0.5, 0.0])
+    assert Verdict.ENOUGH not in verdicts(rows)
+    assert together(found, {"a"})["verdict"] == Verdict.BETWEEN
+    grouped = standing(found, ALL, pd.Series(["North", "North", "South"]))
+    assert Verdict.ENOUGH not in verdicts(grouped)

@@ -65,6 +65,14 @@ def test_headings_count_what_the_rows_say() -> None:
     assert story.between_sentence(rows(first=1), "ward") == ""
 
 
+def test_what_has_no_figure_of_need_is_said_with_its_weight() -> None:
+    half = assessed(an_outcome("Health", 0.5), an_outcome("Voice", 0.5, expressed_by=()))
+    assert story.uncounted_sentence(half.outcomes) == (
+        "50 % of what matters, by weight, has no figure of need. It counts as not met."
+    )
+    assert story.uncounted_sentence(assessed().outcomes) == ""
+
+
 def test_headings_where_there_are_none() -> None:
     none = rows(between=2)
     said = [
