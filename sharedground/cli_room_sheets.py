@@ -232,6 +232,8 @@ def differ(session: Session, /, grouped: bool, as_json: bool, out: Path | None, 
     found = workflow.assessment(view, vision, counting_of(**how))
     labels = area_labels(view.holdings)
     told = partner_views.views(found, heard, groups_of(labels) if grouped else None)
+    small = partner_views.views(found, heard) if grouped else None
+    level = str(labels["level"].iloc[0]) if grouped else ""
     calls = {} if grouped else dict(zip(labels["area_code"], labels["label"], strict=True))
     table = partner_views.as_table(told, calls)
     if out is not None:
@@ -242,7 +244,7 @@ def differ(session: Session, /, grouped: bool, as_json: bool, out: Path | None, 
                 "left_out": [one.name for one in told.silent], "areas": rows}  # fmt: skip
         click.echo(json.dumps(data, ensure_ascii=False))
     else:
-        click.echo("\n".join(in_words.lines(told, calls)))
+        click.echo("\n".join(in_words.lines(told, calls, level, small)))
 
 
 def as_lines(vision: Vision, voice: Voice) -> list[str]:

@@ -10,6 +10,9 @@ from sharedground.model.vision import Vision
 from sharedground.partner_views import FEWEST, Common, PartnerViews, Voice
 from sharedground.words import decimal, say, say_many
 
+FEW: Final = 30
+"""Of fewer groups than this a tenth is one or two: it hides how partners differ within them."""
+
 MOST_NAMES: Final = 4
 """Names of partners or areas that one sentence has at most."""
 
@@ -65,14 +68,34 @@ def sentences(found: PartnerViews, level: str) -> list[str]:
     return [*told, *silent_sentences(found.silent)]
 
 
-def by_small_areas(found: PartnerViews) -> str:
-    """Return how it looks by small areas: a tenth of a few large ones is hardly more than one."""
-    agreed, differ = found.count(Common.IN), found.count(Common.DIFFER)
-    if not found.comparable:
-        return _too_few(found)
-    return say("A tenth of few areas is hardly more than one. By small areas partners agree on "
-               "{agreed} and differ on {differ}: choose “Small areas” above.",
-               agreed=agreed, differ=differ)  # fmt: skip
+def by_small_areas(found: PartnerViews, level: str, small: PartnerViews) -> str:
+    """Return how it looks by small areas; of a few groups also how few a tenth of them is.
+
+    Parameters
+    ----------
+    found
+        By groups, of the level that is named.
+    small
+        By the small areas in them.
+    """
+    told = say("By small areas, partners agree on {agreed} and differ on {differ}.",
+               agreed=small.count(Common.IN), differ=small.count(Common.DIFFER))  # fmt: skip
+    if len(found.table) >= FEW:
+        return told
+    few = say("The tenth of {areas} is {n} only.", areas=story.counted(len(found.table), level),
+              n=found.places)  # fmt: skip
+    return f"{few} {told}"
+
+
+def why_not_alike(found: PartnerViews) -> str:
+    """Say why the tenth of one partner has more areas than another's; "" if none has."""
+    rows = found.by_partner()
+    if rows["places"].nunique() < 2:
+        return ""
+    return say("“{same} of {places}” means: of the {places} in the partner's own tenth, {same} are "
+               "also there by the shared weights. A partner's tenth is larger or smaller where "
+               "areas tie for the last places, or have no data by its weights.",
+               same=int(rows["same"].iloc[0]), places=int(rows["places"].iloc[0]))  # fmt: skip
 
 
 def _agreed(found: PartnerViews, agreed: int, level: str) -> str:
@@ -168,18 +191,23 @@ def some(names: Sequence[str], most: int = MOST_NAMES) -> str:
                n=len(names) - most + 1)  # fmt: skip
 
 
-def lines(found: PartnerViews, calls: dict[str, str], level: str = "") -> list[str]:
-    """Return the whole as lines of text, for the command line."""
-    told = [heading(found, level), *sentences(found, level)]
+def lines(
+    found: PartnerViews, calls: dict[str, str], level: str = "", small: PartnerViews | None = None
+) -> list[str]:
+    """Return the whole as lines of text, for the command line; parameters as of `heading`."""
+    told = [heading(found, level, small), *sentences(found, level)]
     if not found.comparable:
         return told
+    if small is not None:
+        told.append(by_small_areas(found, level, small))
     for row, (key, common) in enumerate(
         zip(found.table["key"], found.table["common"], strict=True)
     ):
         if common == Common.DIFFER:
             told.append(f"  {calls.get(key, key)}: {row_words(found, row)}")
     rows = found.by_partner()[["name", "same", "places"]].to_numpy(object).tolist()
-    return [*told, *(partner_words(name, same, places) for name, same, places in rows)]
+    told += [partner_words(name, same, places) for name, same, places in rows]
+    return [*told, *filter(None, [why_not_alike(found)])]
 
 
 def partner_words(name: str, same: int, places: int) -> str:

@@ -7,8 +7,8 @@ from typing import Final
 
 import streamlit as st
 
-from components import cached, parts, place_sketch, plain_table, theme
-from components.gaps import chart, coarse, controls
+from components import cached, menu, parts, place_sketch, plain_table, rooms, session, theme
+from components.gaps import chart, coarse, controls, whose
 from components.gaps.chart import Dots
 from components.gaps.controls import Chosen
 from components.parts import safe_html
@@ -30,19 +30,19 @@ def where(work: Workspace, chosen: Chosen) -> None:
     grouped = len(chosen.rows) != len(chosen.small)
     groups = chosen.groups if grouped else None
     seen = cached.partner_views(work.view, chosen.found, chosen.whose.heard, groups)
-    small = seen
+    small = None
     if grouped:
         small = cached.partner_views(work.view, chosen.found, chosen.whose.heard, None)
-    parts.heading(in_words.heading(seen, chosen.level, small),
-                  " ".join(in_words.sentences(seen, chosen.level)))  # fmt: skip
+    finding = in_words.heading(seen, chosen.level, small)
+    parts.heading(finding, " ".join(in_words.sentences(seen, chosen.level)))
     if not seen.comparable:
         return
-    if grouped:
-        parts.note(in_words.by_small_areas(small))
+    if small is not None:
+        _by_small_areas(chosen, seen, small)
     calls = dict(zip(chosen.rows["key"], chosen.labels, strict=True))
     left, right = st.columns(2, gap="large")
     with left:
-        _map(work, chosen, seen, calls)
+        _map(work, chosen, seen, calls, finding)
     with right:
         _list(seen, calls, grouped=grouped)
     st.space("small")
@@ -51,6 +51,13 @@ def where(work: Workspace, chosen: Chosen) -> None:
     with st.container(horizontal=True):
         _method(seen)
         _in_python(work, chosen, grouped=grouped)
+
+
+def _by_small_areas(chosen: Chosen, seen: PartnerViews, small: PartnerViews) -> None:
+    """Say how it looks by small areas, with the way there."""
+    parts.note(in_words.by_small_areas(seen, chosen.level, small))
+    kept = session.kept_of_address((*rooms.ALONG, whose.ADDRESS)) | {"level": story.SMALL}
+    menu.link("gaps", say("See it by small areas"), **kept)
 
 
 def _differing(seen: PartnerViews) -> list[int]:
@@ -85,7 +92,7 @@ def _yes(yes: bool) -> str:
 
 
 def _map(
-    work: Workspace, chosen: Chosen, seen: PartnerViews, calls: dict[str, str]
+    work: Workspace, chosen: Chosen, seen: PartnerViews, calls: dict[str, str], finding: str
 ) -> None:  # fmt: skip
     look = theme.mode()
     keys = chosen.rows["key"].tolist()
@@ -106,7 +113,7 @@ def _map(
         marks = {place_of[row]: str(n) for n, row in enumerate(_differing(seen)[:SHOWN], start=1)}
         figure = chart.filled_map(drawn, shapes, fills, told, look, marks)
     alt = say("Map of {place}. {finding}. The table has the same figures.",
-              place=work.place.name, finding=in_words.heading(seen, chosen.level))  # fmt: skip
+              place=work.place.name, finding=finding)  # fmt: skip
     st.plotly_chart(figure, theme=None, key="gap-map", config=dict(theme.CHART_CONFIG), alt=alt)
     st.html(_key(look, squares=len(shapes) > coarse.MOST))
     if len(shapes) > coarse.MOST:
@@ -169,6 +176,9 @@ def _by_partner(seen: PartnerViews, calls: dict[str, str]) -> None:
         ],
         say("What each partner's weights would change"),
     )  # fmt: skip
+    why = in_words.why_not_alike(seen)
+    if why:
+        parts.note(why)
 
 
 def _of(n: int, total: int) -> str:

@@ -85,6 +85,19 @@ def test_partners_who_agree(town: gap_town.Engine) -> None:
     assert "1 small area is in the tenth with the largest gaps for all of them." in words(app)
 
 
+def test_by_neighbourhoods_it_says_what_small_areas_show_with_the_way_there(
+    town: gap_town.Engine,
+) -> None:
+    share(town, sheet=SHEET.rsplit(b"Birds", 1)[0])
+    app = gap_town.opened(PAGE, **{"as": "differ"})
+    assert "The tenth of 2 neighbourhoods is 1 only." in words(app)
+    assert "By small areas, partners agree on 1 and differ on 0." in words(app)
+    assert "See it by small areas" in ways_on(app)
+    assert "See it by small areas" not in ways_on(
+        gap_town.opened(PAGE, **{"as": "differ", "level": "small"})
+    )
+
+
 @pytest.mark.usefixtures("town")
 def test_without_shared_points_it_says_how_to_come_by_them() -> None:
     app = gap_town.opened(PAGE)

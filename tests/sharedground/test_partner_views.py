@@ -157,6 +157,30 @@ def test_wards_can_be_compared_too() -> None:
     assert text[0].startswith("Partners")
 
 
+def test_agreement_on_wards_alone_is_not_called_agreement() -> None:
+    found = town()
+    heard = partner_views.voices(found.vision, BOTH)
+    small = partner_views.views(found, heard)
+    groups = pd.Series(["all"] * 20)
+    wards = partner_views.views(found, heard, groups)
+    assert wards.count(Common.DIFFER) == 0
+    text = in_words.lines(wards, {}, "ward", small)
+    assert "differ on 2 small" in text[0]
+    assert (
+        "The tenth of 1 ward is 1 only. By small areas, partners agree on 1 and differ on 2."
+        in (text)
+    )
+
+
+def test_tenths_of_unlike_size_are_explained() -> None:
+    assert in_words.why_not_alike(seen()) == ""
+    unlike = seen()
+    unlike.among[0, :3] = True
+    told = in_words.why_not_alike(unlike)
+    assert told.startswith(f"“{unlike.by_partner()['same'].iloc[0]} of ")
+    assert "no data by its weights" in told
+
+
 def test_very_many_areas_take_no_time(record_property) -> None:
     found = town()
     n = 33_755
