@@ -202,7 +202,7 @@ def limit_sentences(fair: Fair) -> list[str]:
                         people=decimal(fair.people_near_edge)))  # fmt: skip
     if fair.left_out:
         said.append(say("Nothing serves these outcomes yet, so nobody has a place in reach for "
-                        "them: {names}.", names=", ".join(fair.left_out)))  # fmt: skip
+                        "them: {names}.", names="; ".join(fair.left_out)))  # fmt: skip
     return said
 
 

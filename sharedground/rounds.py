@@ -298,7 +298,7 @@ def weighted(vision: Vision, shares: Shares, weights: pd.Series | None = None) -
         raise SharedGroundError(
             "round.other_outcomes",
             say("The vision has other outcomes now than this round asked for: {names}. Start a "
-                "new round.", names=", ".join([*missing, *added])),
+                "new round.", names="; ".join([*missing, *added])),
         )  # fmt: skip
     changed = vision.with_weights([float(weights[code]) for code in codes])
     return changed.model_copy(update={"weights_from": shares.round.round_id})

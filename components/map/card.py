@@ -142,8 +142,8 @@ def card_html(
     facts = "".join(_fact(say(label), place[column]) for column, label in _FACTS)
     facts += _website(str(place["url"] or "")) + people.fact_html(told) + _directions(place)
     facts += _fact(say("Also here"), ", ".join(str(name) for name in same_site["name"].head(6)))
-    facts += _fact(say("Serves directly"), ", ".join(serves[0]))
-    facts += _fact(say("Helps with"), ", ".join(serves[1]))
+    facts += _fact(say("Serves directly"), "; ".join(serves[0]))
+    facts += _fact(say("Helps with"), "; ".join(serves[1]))
     return (
         f'<div class="sg-card" data-of="{safe_html(place.get("asset_id", ""))}">'
         f'<h3 class="sp-h3">{safe_html(place["name"])}</h3>'

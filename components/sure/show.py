@@ -203,7 +203,7 @@ def as_table(asked: Asked) -> pd.DataFrame:
             say("Of 100 weightings"): 100 * rows["share"],
             say("Best rank"): rows["best_rank"],
             say("Worst rank"): rows["worst_rank"],
-            say("Decided by one outcome"): [", ".join(names) for names in rows["flips"]],
+            say("Decided by one outcome"): ["; ".join(names) for names in rows["flips"]],
         }
     )
 

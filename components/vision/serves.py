@@ -28,12 +28,15 @@ class Backing:
         Whether at least one of them can be used as it is.
     kinds
         Category code and number of places listed, most first; 0 where none is listed.
+    unplaced
+        How many of these places have no location: they are listed, but in nobody's reach.
     """
 
     outcome: Outcome
     signs: tuple[str, ...]
     usable: bool
     kinds: tuple[tuple[str, int], ...]
+    unplaced: int = 0
 
     @property
     def places(self) -> int:
@@ -44,16 +47,22 @@ class Backing:
 def backings(vision: Vision, view: View) -> list[Backing]:
     """Return what stands behind each outcome of a vision, in its order."""
     counts = view.assets["category"].value_counts()
-    return [_backing(outcome, view.holdings.indicators, counts) for outcome in vision.outcomes]
+    lost = view.assets.loc[view.assets["lon"].isna(), "category"].value_counts()
+    return [
+        _backing(outcome, view.holdings.indicators, counts, lost) for outcome in vision.outcomes
+    ]
 
 
-def _backing(outcome: Outcome, indicators: pd.DataFrame, counts: pd.Series[int]) -> Backing:
+def _backing(
+    outcome: Outcome, indicators: pd.DataFrame, counts: pd.Series[int], lost: pd.Series[int]
+) -> Backing:
     kinds = [(code, int(counts.get(code, 0))) for code in strongest(outcome)]
     return Backing(
         outcome=outcome,
         signs=tuple(sign_in_words(item, indicators) for item in outcome.expressed_by),
         usable=any(way_of(item, indicators) is not None for item in outcome.expressed_by),
         kinds=tuple(sorted(kinds, key=lambda kind: -kind[1])),
+        unplaced=sum(int(lost.get(code, 0)) for code, _ in kinds),
     )
 
 
@@ -97,7 +106,9 @@ def idle_kinds(vision: Vision, view: View) -> list[tuple[str, int]]:
 
 
 def listed(texts: list[str]) -> str:
-    """Return names as people write a list: "A, B and C"."""
+    """Return names as people write a list: "A, B and C"; "A, B; C" where a name has a comma."""
     if len(texts) < 2:
         return "".join(texts)
+    if any("," in text for text in texts):
+        return "; ".join(texts)
     return say("{first} and {last}", first=", ".join(texts[:-1]), last=texts[-1])

@@ -109,6 +109,9 @@ def what_serves_what(vision: Vision, view: View) -> None:
         say("What serves each outcome"),
     )  # fmt: skip
     parts.note(say("Counts are of the places listed. Places nobody has listed are not counted."))
+    if any(item.unplaced for item in found):
+        parts.note(say("Strengths and gaps leaves out places without a location: nobody can say "
+                       "who reaches them."))  # fmt: skip
 
 
 def other_lists(vision: Vision) -> None:
@@ -174,11 +177,17 @@ def missing_in_words(found: list[Backing], idle: list[tuple[str, int]]) -> list[
 def _serving_row(item: Backing) -> list[object]:
     return [
         item.outcome.name,
-        item.places,
+        _places(item),
         _all_kinds_in_words(item) or say("No kind of place is linked yet"),
         "; ".join(item.signs) or say("No data"),
         walk_in_words(item.outcome.reach_m),
     ]
+
+
+def _places(item: Backing) -> object:
+    if not item.unplaced:
+        return item.places
+    return say("{n}, of which {lost} without a location", n=item.places, lost=item.unplaced)
 
 
 def _kinds_in_words(item: Backing, most: int = 99) -> str:

@@ -428,3 +428,10 @@ def test_how_far_can_be_said_in_minutes(engine: Engine, town: str) -> None:
     far[0].set_value(10).run()
     press(app, "Save as version 2")
     assert [o.reach_m for o in saved(engine, town)[-1].outcomes] == [800.0, 1200.0]
+
+
+@pytest.mark.usefixtures("town")
+def test_places_without_a_location_are_listed_and_said_to_be_left_out_elsewhere() -> None:
+    said = words(gap_town.opened(PAGE))
+    assert "4, of which 1 without a location" in said
+    assert "Strengths and gaps leaves out places without a location" in said
