@@ -189,7 +189,7 @@ def overlap_finding(found: Agreement) -> str:
     if np.isnan(found.overlap).any():
         return say("No shared middle to compare with")
     return say("Every partner has at least {n} of its 100 points where the shared vision puts them",
-               n=points(np.floor(found.overlap.min())))  # fmt: skip
+               n=points(found.overlap.min()))  # fmt: skip
 
 
 def overlap_words(found: Agreement, partner: int) -> str:
@@ -218,7 +218,7 @@ def pair_finding(found: Agreement) -> str:
     first, second = np.unravel_index(int(np.argmin(pairs)), pairs.shape)
     if pairs[first, second] > ALL_POINTS - CLOSE:
         return say("Every two partners have at least {n} of 100 points in common",
-                   n=points(np.floor(pairs.min())))  # fmt: skip
+                   n=points(pairs.min()))  # fmt: skip
     return say("{one} and {other} have least in common: {n} of 100 points",
                one=names[first], other=names[second], n=points(pairs.min()))  # fmt: skip
 
@@ -230,7 +230,7 @@ def without_finding(found: Agreement) -> str:
     most = int(np.argmax(found.without))
     if found.without[most] < LITTLE:
         return say("No: without any one partner, fewer than {n} of 100 points would move",
-                   n=points(np.floor(found.without[most]) + 1))  # fmt: skip
+                   n=points(np.floor(found.without[most] + 0.05) + 1))  # fmt: skip
     return say("Most without {partner}: {n} of 100 points would move",
                partner=found.partners[most], n=points(found.without[most]))  # fmt: skip
 

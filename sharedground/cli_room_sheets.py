@@ -94,8 +94,9 @@ def _use(
 @priorities.command("show")
 @click.argument("title", required=False, default="")
 @click.option("-o", "--out", type=_FILE, help="Write them as a table: .csv.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-def priorities_show(session: Session, title: str, out: Path | None) -> None:
+def priorities_show(session: Session, title: str, out: Path | None, as_json: bool) -> None:
     """Print how a round of points came out: the latest, or the one with this TITLE or id."""
     require(Role.PARTICIPANT)
     engine = session.engine
@@ -105,6 +106,9 @@ def priorities_show(session: Session, title: str, out: Path | None) -> None:
     table = _shares_table(shares)
     if out is not None:
         out.write_bytes(csv_bytes(table, for_excel=False))
+    if as_json:
+        click.echo(json.dumps(rounds.as_data(shares), ensure_ascii=False))
+        return
     click.echo(say("{title}: percent of each partner's points.", title=asked.title))
     click.echo(table.to_csv(index=False, float_format="%.1f", lineterminator="\n"), nl=False)
 
@@ -208,6 +212,8 @@ def votes_show(session: Session, title: str, out: Path | None) -> None:
     if out is not None:
         out.write_bytes(csv_bytes(table, for_excel=False))
     click.echo(f"{asked.title}: {opinion_words.finding(told)}. {opinion_words.under_finding(told)}")
+    for line in opinion_words.unheard(told):
+        click.echo(line)
     click.echo(table.to_csv(index=False, lineterminator="\n"), nl=False)
 
 

@@ -15,7 +15,7 @@ from sharedground.analysis import agreement
 from sharedground.errors import SharedGroundError
 from sharedground.model.base import stable_id
 from sharedground.model.place import Place
-from sharedground.model.rounds import LONGEST_NAME, Naming, Round, RoundKind, Speaker
+from sharedground.model.rounds import LONGEST_NAME, Naming, Round, RoundKind, Speaker, one_line
 from sharedground.rounds import Shares
 from sharedground.store import loading, statements, visions
 from sharedground.store import rounds as store
@@ -60,15 +60,17 @@ def start(
         str(name).casefold(): str(partner_id)
         for name, partner_id in zip(held.partners["name"], held.partners["partner_id"], strict=True)
     }
-    for name in partners:
-        if not 1 <= len(name.strip()) <= LONGEST_NAME:
+    texts = tuple(statements.tidy(text) for text in texts)  # before a round is there to undo
+    names = [one_line(name) for name in partners]
+    for name in names:
+        if not 1 <= len(name) <= LONGEST_NAME:
             raise SharedGroundError(
                 "round.partner", say("Give each partner a name of 1 to {n} letters.",
                                      n=LONGEST_NAME)
             )  # fmt: skip
     speakers = [
         Speaker(partner_id=known.get(name.casefold(), stable_id(place.place_id, name.casefold())),
-                name=name) for name in partners
+                name=name) for name in names
     ]  # fmt: skip
     made = store.start(
         engine, place.place_id, kind=RoundKind(kind), title=title,

@@ -217,6 +217,8 @@ def stands_words(told: Heard, at: int) -> list[str]:
 def table(told: Heard) -> pd.DataFrame:
     """Return votes on each statement, the most agreed first: counts, and share by group.
 
+    Statements that nobody voted on come last, and have no data.
+
     "Same answer" is van der Eijk's A times 100: 100 all the same, 0 evenly spread, −100 two camps.
     """
     counts = told.found.counts
@@ -234,4 +236,6 @@ def table(told: Heard) -> pd.DataFrame:
             percent_of(told, group.counts, one) for one in range(len(told.texts))
         ]
     share = figures.likely_share(counts.agree, counts.seen)
-    return pd.DataFrame(data).iloc[np.argsort(-share, kind="stable")].reset_index(drop=True)
+    rows = pd.DataFrame(data).iloc[np.argsort(-share, kind="stable")].astype(object)
+    blank = [[text, *[say("No data")] * (rows.shape[1] - 1)] for text in told.without]
+    return pd.DataFrame([*rows.to_numpy().tolist(), *blank], columns=rows.columns)

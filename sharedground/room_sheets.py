@@ -28,6 +28,7 @@ from sharedground.model.rounds import (
     Round,
     RoundKind,
     Speaker,
+    one_line,
 )
 from sharedground.model.vision import Vision
 from sharedground.store import loading, visions
@@ -188,7 +189,7 @@ def keep_votes(
 
 
 def _title(title: str, file: str) -> str:
-    told = " ".join(title.split()) or PurePosixPath(file).stem[:LONGEST_TITLE]
+    told = one_line(title) or one_line(PurePosixPath(file).stem)[:LONGEST_TITLE]
     if not 1 <= len(told) <= LONGEST_TITLE:
         raise SharedGroundError("round.title", say("Give the round a title of 1 to 120 letters."))
     return told

@@ -14,6 +14,7 @@ from components.parts import safe_html
 from components.session import Workspace
 from sharedground import opinion_words as told
 from sharedground.analysis.opinions.finding import Group
+from sharedground.analysis.opinions.grouping import ENOUGH_PEOPLE, ENOUGH_VOTES
 from sharedground.export.table import csv_bytes
 from sharedground.model.rounds import Round, RoundKind
 from sharedground.opinion_words import Heard
@@ -232,6 +233,11 @@ def _method(asked: Round, heard: Heard) -> None:
         say("“All groups agree” puts the shares of all groups together, so that a large group "
             "cannot outvote a small one."),
     ]  # fmt: skip
+    if heard.grouped:
+        enough = say("To be in a group takes votes on {n} statements, or on all where there are "
+                     "fewer. If fewer than {people} people cast so many, those with most votes "
+                     "make up the number.", n=ENOUGH_VOTES, people=ENOUGH_PEOPLE)  # fmt: skip
+        steps.append(f"{enough} {told.in_no_group(heard)}".strip())
     if np.isfinite(chance):
         steps.append(say("In this round, chance alone would line votes up as well in {n} of 100 "
                          "tries.", n=decimal(100 * chance, 1)))  # fmt: skip

@@ -230,7 +230,7 @@ def other_ways(work: Workspace, asked: Asked) -> None:
     )  # fmt: skip
     parts.note(
         say("“Same order” is 100 where all areas keep their order, and 0 where nothing is left of "
-            "it (Spearman's rank correlation).")
+            "it.")
     )  # fmt: skip
 
 

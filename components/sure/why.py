@@ -31,6 +31,7 @@ def method(work: Workspace, asked: Asked) -> None:
             say("A best and a worst rank are those between which nine in ten of the draws lie."),
             say("“Decided by one outcome”: if that outcome alone is left out, the area moves into "
                 "the tenth, or out of it."),
+            say("“Same order” is Spearman's rank correlation of the two orders, times 100."),
         ],
         "; ".join(titles), "; ".join(dates),
     )  # fmt: skip

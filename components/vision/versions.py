@@ -130,9 +130,15 @@ def _ranking(work: Workspace, found: Compared) -> None:
     st.html(_lists(found, names))
     parts.note(
         say("In these areas need most outruns what is within reach. “Same order” is 100 where all "
-            "areas keep their order, and 0 where nothing is left of it (Spearman's rank "
-            "correlation).")
+            "areas keep their order, and 0 where nothing is left of it.")
     )  # fmt: skip
+    parts.method(
+        [
+            say("Gaps are worked out anew by each version, with the same lists and figures."),
+            say("“Same order” is Spearman's rank correlation of the two orders, times 100."),
+        ],
+        say("The lists of places loaded here, and our vision"),
+    )
 
 
 def _lists(found: Compared, names: dict[str, str]) -> str:

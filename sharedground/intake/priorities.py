@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -22,7 +23,7 @@ from sharedground.intake.columns import cells
 from sharedground.intake.ledger import Ledger
 from sharedground.intake.partners import partner_key
 from sharedground.intake.raw import RawFile, RawTable
-from sharedground.intake.values import NO_NAME, NOTHING, number
+from sharedground.intake.values import NO_NAME, NOTHING, has_decimal_commas, number, numbers
 from sharedground.model.base import stable_id
 from sharedground.model.outcome import Outcome
 from sharedground.model.report import Severity
@@ -81,6 +82,13 @@ class _Sheet:
     unknown: tuple[str, ...]
     guessed: Mapping[str, Outcome]
     twice: tuple[tuple[str, Outcome], ...]
+
+    @cached_property
+    def decimal_comma(self) -> bool:
+        """Whether points are written with a decimal comma: 20,5."""
+        headings = self.long[1:] if self.long else (*self.outcomes, self.total)
+        columns = [cells(self.table, heading) for heading in headings if heading]
+        return has_decimal_commas(pd.concat(columns, ignore_index=True))
 
 
 def priorities_of(
@@ -204,7 +212,7 @@ def _headed(headings: Sequence[str], words: str) -> str:
 
 def _holds_numbers(table: RawTable, heading: str) -> bool:
     column = cells(table, heading)
-    return any(number(text) == number(text) for text in column.unique())
+    return not np.isnan(numbers(column)).all()
 
 
 def _finder(outcomes: Sequence[Outcome]) -> _Find:
@@ -366,7 +374,7 @@ def _points(sheet: _Sheet, ledger: Ledger, at: int, heading: str) -> float | Non
     text = str(sheet.table.rows[heading].iloc[at]).strip()
     if text.casefold() in NOTHING:
         return 0.0
-    value = number(text)
+    value = number(text, decimal_comma=sheet.decimal_comma)
     wrong = _wrong(text, value)
     if wrong:
         ledger.set_aside([at], *wrong, heading)
@@ -398,7 +406,8 @@ def _wrong(text: str, value: float) -> tuple[str, str, str] | None:
 def _check_total(sheet: _Sheet, ledger: Ledger, at: int, total: float) -> None:
     if not sheet.total:
         return
-    stated = number(str(sheet.table.rows[sheet.total].iloc[at]))
+    text = str(sheet.table.rows[sheet.total].iloc[at])
+    stated = number(text, decimal_comma=sheet.decimal_comma)
     if not np.isnan(stated) and abs(stated - total) > 0.5 and abs(100 * stated - total) > 0.5:
         ledger.fault(
             [at], "points.total",
@@ -465,6 +474,12 @@ def _said(sheet: _Sheet, ledger: Ledger, who: _Names) -> tuple[list[_Said], dict
 
 def _say_columns(sheet: _Sheet, ledger: Ledger) -> None:
     """Say of which headings we are not sure, and which name no outcome."""
+    if sheet.decimal_comma:
+        ledger.remark(
+            "points.comma",
+            say("A comma was read as the decimal point: 20,5 is twenty and a half."),
+            severity=Severity.NOTE,
+        )  # fmt: skip
     for heading, one in sheet.guessed.items():
         ledger.remark(
             "outcome.read_as", say("Read as the outcome {name}.", name=one.name),

@@ -81,7 +81,7 @@ def numbers(cells: pd.Series[str]) -> Floats:
     Unicode minus and (when the whole column has them) decimal commas, with points for
     thousands, are understood.
     """
-    comma = _has_decimal_commas(cells)
+    comma = has_decimal_commas(cells)
     plain = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
     plain = np.where(np.isfinite(plain), plain, np.nan)
     again = np.isnan(plain)
@@ -113,7 +113,8 @@ def number(text: str, *, decimal_comma: bool = False) -> float:
     return value if np.isfinite(value) and "_" not in bare else float("nan")
 
 
-def _has_decimal_commas(cells: pd.Series[str]) -> bool:
+def has_decimal_commas(cells: pd.Series[str]) -> bool:
+    """Say whether a comma can only be the decimal one here: 20,5 says so, and 1,250 does not."""
     texts = [text.strip() for text in cells.unique() if "," in text]
     commas = [text for text in texts if _DECIMAL_COMMA.match(text)]
     return any(len(text.split(",")[1]) != 3 for text in commas) or any(map(_BOTH.match, texts))

@@ -23,7 +23,7 @@ from sharedground.intake.brought import Brought, brought, records_of
 from sharedground.intake.ledger import Ledger
 from sharedground.intake.raw import RawFile, RawTable
 from sharedground.model.report import Severity
-from sharedground.model.rounds import LONGEST_STATEMENT
+from sharedground.model.rounds import LONGEST_STATEMENT, one_line
 from sharedground.words import later, say, say_many
 
 Floats = NDArray[np.float64]
@@ -254,7 +254,7 @@ def _texts(
     found: dict[str, str] = {}
     long = []
     for at in np.flatnonzero(ledger.open).tolist():
-        words = " ".join(body.iloc[at].split())
+        words = one_line(body.iloc[at])
         if len(words) > LONGEST_STATEMENT:
             words = words[: LONGEST_STATEMENT - 1].rstrip() + "…"
             long.append(at)

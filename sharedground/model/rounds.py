@@ -34,7 +34,8 @@ def one_line(text: str) -> str:
         sign if not sign.isspace() else " " for sign in text
         if sign.isspace() or sign in _JOINERS or unicodedata.category(sign) not in ("Cc", "Cf")
     )  # fmt: skip
-    return " ".join("".join(seen).split())
+    told = " ".join("".join(seen).split())
+    return told if told.strip(_JOINERS + " ") else ""
 
 
 class RoundKind(StrEnum):

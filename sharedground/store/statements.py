@@ -53,7 +53,7 @@ def add(engine: Engine, place_id: str, round_id: str, text: str) -> Statement:
     SharedGroundError
         "statement.text" or "statement.many".
     """
-    text = _tidy(text)
+    text = tidy(text)
     details: dict[str, object] = {"round_id": round_id, "text": text}
     with writing(
         engine, place_id, "add statement", data=False, needs=Role.FACILITATOR, details=details
@@ -88,7 +88,7 @@ def suggest(
     SharedGroundError
         "statement.text", "statement.many", "statement.waiting" or "round.closed".
     """
-    text = _tidy(text)
+    text = tidy(text)
     with engine.execution_options(writes=True).begin() as connection:
         _open_round(connection, place_id, round_id, need_open=True)
         return _put(connection, place_id, round_id, text, by, key, device, StatementState.WAITING)
@@ -112,7 +112,7 @@ def decide(
         reason=answer, details=details,
     ) as write:  # fmt: skip
         found = _found(write.connection, place_id, round_id, statement_id)
-        words = _tidy(text) if text else found.text
+        words = tidy(text) if text else found.text
         table = schema.statement
         write.connection.execute(
             table.update()
@@ -198,7 +198,14 @@ def _found(connection: Connection, place_id: str, round_id: str, statement_id: s
     raise NotFoundError("statement.gone", say("This statement is not there any more."))
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """Return a statement as it is kept.
+
+    Raises
+    ------
+    SharedGroundError
+        "statement.text".
+    """
     text = one_line(text)
     if not 1 <= len(text) <= LONGEST_STATEMENT:
         raise SharedGroundError(

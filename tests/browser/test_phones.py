@@ -90,6 +90,8 @@ def test_an_answer_outlives_a_lost_connection_and_a_reload(
     phone.get_by_label("Feeling well", exact=True).fill("40")
     expect(phone.get_by_text("80 of 100 shared. 20 left.")).to_be_visible()
     whole(phone, "Share 100 points")
+    phone.reload()  # as after the phone was closed: what is typed is still there
+    expect(phone.get_by_label("Feeling well", exact=True)).to_have_value("40")
     phone.get_by_role("button", name="Scale to 100").click()
     expect(phone.get_by_label("Feeling well", exact=True)).to_have_value("50")
 
@@ -105,6 +107,7 @@ def test_an_answer_outlives_a_lost_connection_and_a_reload(
     assert held.rows()["body"].iloc[-1]["points"] == {"O01": 50, "O02": 50, "O03": 0, "O04": 0}
     phone.get_by_role("link", name="Change my answer").click()
     expect(phone.get_by_label("Feeling well", exact=True)).to_have_value("50")
+    assert phone.evaluate("localStorage.getItem('sg-draft')") == "{}"
     assert sum(weight) < MOST_BYTES
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import numpy as np
 import pandas as pd
@@ -168,3 +169,23 @@ def test_rounds_about_other_outcomes_are_not_compared_as_a_whole() -> None:
     assert np.isnan(found.points)
     assert "other outcomes" in told.moved_finding(found, "Spring")
     assert "No data" in [told.change(one) for one in found.table["change"]]
+
+
+def test_a_sentence_and_its_bar_say_the_same_number() -> None:
+    found = Agreement(shares([[51.25, 48.75, 0, 0], [0, 48.75, 51.25, 0], [25, 50, 25, 0]]))
+    for sentence, least in ((told.overlap_finding(found), found.overlap.min()),
+                            (told.pair_finding(found), found.pairs.min())):  # fmt: skip
+        assert f" {told.points(least)} of " in sentence
+    assert told.points(12.5) == "12.5"
+    close = Agreement(shares([[25, 25, 25, 25], [28.94, 21.06, 25, 25], [21.06, 28.94, 25, 25]]))
+    most = close.without.max()
+    (limit,) = re.findall(r"fewer than (\S+) of", told.without_finding(close))
+    assert float(limit) > float(told.points(most))
+
+
+@pytest.mark.parametrize("most", [3.94, 3.96, 4.0, 4.04])
+def test_fewer_than_is_more_than_any_bar(most: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = Agreement(shares(FOUR))
+    monkeypatch.setitem(found.__dict__, "without", np.array([1.0, most, 0.0, 2.0]))
+    (limit,) = re.findall(r"fewer than (\S+) of", told.without_finding(found))
+    assert float(limit) > float(told.points(most))

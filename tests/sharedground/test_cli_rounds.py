@@ -100,3 +100,10 @@ def test_a_name_that_is_too_long_is_said(town: Engine, run: Run) -> None:
     assert wrong.exit_code == 1
     assert "1 to 300 letters" in wrong.output
     assert loading.load(town, place_of(town)).rounds == ()
+
+
+def test_a_statement_that_is_too_long_starts_no_round(town: Engine, run: Run) -> None:
+    told = run("round", "start", "statements", "--title", "Long", "--statement", "a" * 300)
+    assert told.exit_code == 1
+    assert "1 to 280 letters" in told.output
+    assert loading.load(town, place_of(town)).rounds == ()

@@ -107,3 +107,12 @@ def test_people_in_no_group_are_counted() -> None:
     found = heard(votes)
     assert found.grouped
     assert "6 people voted on too few statements to be in one." in told.under_finding(found)
+
+
+def test_statements_without_votes_stand_last_in_the_table_without_data() -> None:
+    found = heard(two_camps())
+    more = Heard(found.ids, found.texts, found.found, without=("More trees",))
+    rows = told.table(more)
+    assert len(rows) == len(told.table(found)) + 1
+    assert rows.iloc[-1].tolist() == ["More trees", *["No data"] * (rows.shape[1] - 1)]
+    assert type(rows["Agree"].iloc[0]) is int

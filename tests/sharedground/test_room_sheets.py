@@ -136,3 +136,18 @@ def test_votes_on_the_command_line(town: tuple[Engine, str], tmp_path: Path) -> 
     assert "3 people voted." in told
     assert '"Third, with a comma",0,3,0' in told
     assert len(places.places(town[0])) == 1
+
+
+def test_points_are_shown_as_json(town: tuple[Engine, str]) -> None:
+    made = kept(town)
+    data = json.loads(run(town, "priorities", "show", "--json"))
+    assert data == rounds.as_data(rounds.points_of(*town, made))
+
+
+def test_signs_that_turn_text_round_are_taken_out_of_titles(town: tuple[Engine, str]) -> None:
+    engine, place_id = town
+    with acting_as(OFFICER):
+        held = loading.load(engine, place_id)
+        read = room_sheets.read_priorities(held, "points.csv", POINTS)
+        made = room_sheets.keep_priorities(engine, held, read, title="A\u202e b\u200b")
+    assert made.title == "A b"

@@ -1,7 +1,7 @@
 // The phone pages with JavaScript: buttons for points, and answers that are sent until they are in.
 (() => {
 "use strict"
-const HELD = "sg-held", COUNT = "sg-count"
+const HELD = "sg-held", COUNT = "sg-count", DRAFT = "sg-draft"
 const main = document.querySelector("main"), state = document.querySelector("#state")
 const words = document.body.dataset
 const load = (name) => { try { return JSON.parse(localStorage.getItem(name)) || {} } catch { return {} } }
@@ -46,6 +46,7 @@ async function send() {
         if (held[slot] !== one) continue
         delete held[slot]
         save(HELD, held)
+        if (!told.html.includes('id="points"') && load(DRAFT).round === slot.split("|")[0]) save(DRAFT, {})
         if (!Object.keys(held).length) show(told)
     }
     state.textContent = ""
@@ -98,7 +99,7 @@ function scale(inputs) {
     const order = exact.map((_, at) => at).sort((a, b) => (whole[a] - exact[a]) - (whole[b] - exact[b]))
     let rest = 100 - whole.reduce((sum, number) => sum + number, 0)
     for (const at of order) if (rest-- > 0) whole[at]++
-    inputs.forEach((input, at) => { input.value = whole[at] || "" })
+    inputs.forEach((input, at) => { input.value = whole[at] })
 }
 
 function set_up() {
@@ -114,17 +115,24 @@ function set_up() {
         main.querySelector(".foot .main").before(scaling)
     }
     scaling.type = "button"
-    const go = form.querySelector(".foot .main"), as_it_is = go.textContent
     const offer = main.querySelector(".offer")
     const add_up = () => {
         const total = inputs.reduce((all, input) => all + value(input), 0), off = Math.abs(total - 100)
         const text = off < 1e-6 ? told.full : total < 100 ? told.some : told.over
         sum.textContent = text.replace("{sum}", short(total)).replace("{left}", short(off)).replace("{over}", short(off))
         scaling.hidden = off < 1e-6 || !total
-        go.textContent = off < 1e-6 ? told.whole : as_it_is
         if (offer) offer.hidden = off < 1e-6
     }
-    scaling.addEventListener("click", () => { scale(inputs); add_up() })
+    // What is typed and not sent yet, of one round and of whom the phone speaks for there.
+    const keep = () => {
+        save(DRAFT, {round: told.send, as: told.as, typed: Object.fromEntries(inputs.map((one) => [one.id, one.value]))})
+    }
+    const changed = () => { add_up(); keep() }
+    const draft = load(DRAFT)
+    if (draft.round === told.send && draft.as === told.as) {
+        for (const input of inputs) input.value = draft.typed[input.id] ?? input.value
+    }
+    scaling.addEventListener("click", () => { scale(inputs); changed() })
     for (const input of inputs) {
         const name = main.querySelector(`label[for="${CSS.escape(input.id)}"]`).textContent
         const step = (by, sign, label) => {
@@ -134,13 +142,13 @@ function set_up() {
             button.setAttribute("aria-label", label.replace("{name}", name))
             button.addEventListener("click", () => {
                 input.value = short(Math.max(0, value(input) + by))
-                add_up()
+                changed()
             })
             return button
         }
         input.before(step(-5, "−", told.less))
         input.after(step(5, "+", told.more))
-        input.addEventListener("input", add_up)
+        input.addEventListener("input", changed)
     }
     add_up()
 }

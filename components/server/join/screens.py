@@ -142,7 +142,7 @@ def share_points(asked: Round, speaker: str, to: str, filled: Filled, now: int) 
     rows = "".join(_row(one, filled.points.get(one.code, "")) for one in asked.outcomes)
     kind = "fault offer" if filled.offer else "fault"
     note = f'<p class="{kind}" role="alert">{e(filled.fault)}</p>' if filled.fault else ""
-    send = say("Send as they are") if filled.offer else say("Send my points")
+    send = say("Send my points")
     sent_as = ' name="do" value="send"' if filled.offer else ""
     scale = (
         f'<button name="do" value="scale">{e(say("Scale to 100"))}</button>' if filled.offer else ""
@@ -152,7 +152,6 @@ def share_points(asked: Round, speaker: str, to: str, filled: Filled, now: int) 
         "full": say("100 of 100 shared."),
         "over": say("{sum} of 100. That is {over} too many."),
         "scale": say("Scale to 100"),
-        "whole": say("Send my points"),
         "less": say("5 points less: {name}"),
         "more": say("5 points more: {name}"),
     }
@@ -161,7 +160,7 @@ def share_points(asked: Round, speaker: str, to: str, filled: Filled, now: int) 
         f"{_head(asked, speaker, to)}<h1>{e(title)}</h1>"
         f"<p>{e(say('Give more points to what matters more.'))} {e(_openness(asked))}</p>{note}"
         f'<form method="post" action="{e(to)}/answer" data-send="{e(asked.round_id)}" '
-        f'data-now="{now}"{data} id="points">{_hidden()}{rows}'
+        f'data-now="{now}" data-as="{e(speaker)}"{data} id="points">{_hidden()}{rows}'
         f'<div class="foot"><p id="sum" aria-live="polite"></p><div class="ways">{scale}'
         f'<button class="main"{sent_as}>{e(send)}</button></div></div></form>'
     ))  # fmt: skip
@@ -364,5 +363,5 @@ def plain(number: float) -> str:
 
 
 def typed_of(said: Mapping[str, Any]) -> dict[str, str]:
-    """Return points as the form shows them; what got none is left empty."""
-    return {code: plain(float(number)) for code, number in said.items() if number}
+    """Return points as the form shows them: a 0 that was given is a 0."""
+    return {code: plain(float(number)) for code, number in said.items()}

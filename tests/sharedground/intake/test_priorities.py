@@ -172,3 +172,25 @@ def test_faults_say_where_what_and_what_to_do() -> None:
     lines = lines_of(read(HEAD + "Birds,1,2,3\nBees,1,-2,3\n").report)
     assert lines[0] == "points.csv: 2 rows read: 1 kept, 0 merged, 1 set aside."
     assert "row 3, O07, “-2”: Points cannot be less than 0" in lines[-1]
+
+
+def test_a_decimal_comma_is_read_and_said() -> None:
+    found = read("Partner;O01;O07;O04;Total\nBirds;20,5;30;49,5;100,0\nBees;50;25,25;24,75;100\n")
+    assert found.points.to_numpy().tolist() == [[20.5, 30.0, 49.5], [50.0, 25.25, 24.75]]
+    assert [code for code, *_ in codes(found)] == ["points.comma"]
+
+
+def test_a_decimal_comma_is_read_in_rows_of_one_outcome_each() -> None:
+    found = read("Partner;Outcome;Points\nBirds;O01;20,5\nBirds;O07;79,5\n")
+    assert found.points.loc[:, ["O01", "O07"]].to_numpy().tolist() == [[20.5, 79.5]]
+
+
+def test_a_comma_that_may_be_for_thousands_stays_one() -> None:
+    found = read("Partner;O01;O07;O04\nBirds;1,250;750;500\n")
+    assert found.points.to_numpy().tolist() == [[1250.0, 750.0, 500.0]]
+    assert "points.comma" not in [code for code, *_ in codes(found)]
+
+
+def test_a_column_of_decimal_commas_that_is_no_outcome_is_said() -> None:
+    found = read("Partner;O01;O07;O04;Parks\nBirds;20;30;49,5;0,5\n")
+    assert ("outcome.unknown", None, "Parks", "") in codes(found)

@@ -253,3 +253,13 @@ def test_signs_that_turn_text_round_are_taken_out(engine: Engine, place: Place) 
         by=RESIDENT, key="k1",
     )  # fmt: skip
     assert kept.text == "More evil buses for 👩‍👧"
+
+
+@pytest.mark.parametrize("text", ["\u200d\u200c", "\u202e \u200b", " \u200d \u200d"])
+def test_a_statement_of_nothing_that_can_be_seen_is_refused(
+    engine: Engine, place: Place, text: str
+) -> None:
+    asked = started(engine, place, kind=RoundKind.STATEMENTS)
+    with pytest.raises(SharedGroundError) as refused:
+        statements.add(engine, place.place_id, asked.round_id, text)
+    assert refused.value.code == "statement.text"
