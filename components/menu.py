@@ -36,6 +36,7 @@ DOORS: Final[tuple[Door, ...]] = (
     Door("gaps", "../../pages/see/gaps.py", later("Strengths and gaps")),
     Door("vision", "../../pages/agree/vision.py", later("Our vision")),
     Door("partners", "../../pages/together/partners.py", later("Partners")),
+    Door("meeting", "../../pages/meet/meeting.py", later("Meeting")),
     Door("add-data", "../../pages/data/add.py", later("Add data")),
     Door("check", "../../pages/data/check.py", later("Check")),
     Door("about-data", "../../pages/data/about.py", later("About the data")),
@@ -58,7 +59,13 @@ VISION: Final[tuple[Door, ...]] = (
     Door("statements", "../../pages/agree/statements.py", later("Statements")),
     Door("versions", "../../pages/agree/versions.py", later("Versions")),
 )
-FAMILIES: Final = (GAPS, VISION)
+MEETING: Final[tuple[Door, ...]] = (
+    Door("meeting", "../../pages/meet/meeting.py", later("Present")),
+    Door("decisions", "../../pages/meet/decisions.py", later("Decisions")),
+    Door("changed", "../../pages/meet/changed.py", later("What changed")),
+    Door("take-home", "../../pages/meet/take_home.py", later("Take it home")),
+)
+FAMILIES: Final = (GAPS, VISION, MEETING)
 """Pages that belong together. The first is in the menu; a row of links under the heading of each
 leads to the others (`rooms`), because the menu has no room for all."""
 

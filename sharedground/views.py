@@ -15,6 +15,7 @@ from sharedground.withheld import (
     assets_for_everyone,
     partners_for_everyone,
     scenarios_for_everyone,
+    stories_for_everyone,
     suggestions_for_everyone,
     visions_for_everyone,
 )
@@ -100,6 +101,9 @@ def view_for(holdings: Holdings, role: Role, origin: str = "") -> View:
         edits=empty("edits"),
         suggestions=suggestions_for_everyone(holdings.suggestions),
         scenarios=scenarios_for_everyone(holdings),
+        stories=holdings.stories
+        if role.may(Role.PARTICIPANT)
+        else stories_for_everyone(holdings.stories),
         visions=holdings.visions
         if role.may(Role.PARTICIPANT)
         else visions_for_everyone(holdings.visions, set(holdings.partners["name"])),

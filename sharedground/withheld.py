@@ -21,6 +21,7 @@ from sharedground.intake.values import EMAIL, POSTCODE_IN_TEXT
 from sharedground.model.base import stable_id
 from sharedground.model.category import BY_CODE, OTHER
 from sharedground.model.scenario import Opening, Scenario
+from sharedground.model.story import Story
 from sharedground.model.vision import Vision
 from sharedground.store.holdings import Holdings
 from sharedground.words import languages, say, speaking
@@ -133,6 +134,17 @@ def scenarios_for_everyone(held: Holdings) -> tuple[Scenario, ...]:
     every = held.located_assets()
     hidden = set(every.loc[sensitive_assets(every, held), "name"].map(same_name))
     return tuple(_scenario_for_everyone(one, hidden) for one in held.scenarios)
+
+
+def stories_for_everyone(stories: Iterable[Story]) -> tuple[Story, ...]:
+    """Return stories without what the presenter notes for themselves, and who kept them."""
+    return tuple(
+        story.model_copy(
+            update={"by": "", "steps": tuple(step.model_copy(update={"notes": ""})
+                                             for step in story.steps if step.shown)}
+        )
+        for story in stories
+    )  # fmt: skip
 
 
 def _scenario_for_everyone(scenario: Scenario, hidden: Collection[str]) -> Scenario:

@@ -68,6 +68,9 @@ TITLES: Final[dict[str, str]] = {
     "pair": later("What was decided of places that may be one"),
     "vision": later("Every version of the shared vision, with its weights"),
     "scenario": later("What might change: scenarios that were kept"),
+    "story": later("Stories that are shown at meetings"),
+    "meeting": later("Meetings that were held"),
+    "decision": later("Decisions, commitments and disagreements"),
     "round": later("What the room was asked, and the results that were published"),
     "answer": later("What partners answered, in rounds that name them"),
     "statement": later("Statements that people voted on"),
@@ -92,7 +95,7 @@ ADDED: Final = frozenset({"scenario"})
 
 ONLY_WHOLE: Final = (
     "upload", "record", "contact", "suggestion", "matching", "wording", "journal", "round",
-    "answer", "statement",
+    "answer", "statement", "story", "meeting", "decision",
 )  # fmt: skip
 """Tables of a whole copy only: files and rows as they came, people's contacts, who did what, and
 what the room was asked."""

@@ -11,6 +11,7 @@ from sharedground.model.frames import empty
 from sharedground.model.place import AreaSet, Place, Source
 from sharedground.model.rounds import Round
 from sharedground.model.scenario import Scenario
+from sharedground.model.story import Story
 from sharedground.model.street_map import StreetMap
 from sharedground.model.vision import Vision, in_use
 from sharedground.store.backgrounds import Background
@@ -75,6 +76,8 @@ class Holdings:
         What might change, as people kept it, oldest first.
     rounds
         What the room was asked, oldest first, without what lets people join.
+    stories
+        What is shown at meetings, oldest first.
     street_network
         The streets that people walk along, not read yet; None where the place has none.
     unsurveyed
@@ -107,6 +110,7 @@ class Holdings:
     street_maps: tuple[StreetMap, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     rounds: tuple[Round, ...] = ()
+    stories: tuple[Story, ...] = ()
     street_network: StreetNetwork | None = None
     unsurveyed: frozenset[str] = frozenset()
 

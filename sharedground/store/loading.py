@@ -41,6 +41,7 @@ from sharedground.store.resolving import (
 )
 from sharedground.store.rounds import read_rounds
 from sharedground.store.scenarios import read_scenarios
+from sharedground.store.stories import read_stories
 from sharedground.store.street_maps import read_street_maps
 from sharedground.store.street_networks import NETWORK, network_in_use
 from sharedground.store.suggestions import BY_HAND, read_suggestions
@@ -101,6 +102,7 @@ def load(engine: Engine, place_id: str) -> Holdings:
             backgrounds=read_layers(connection, place_id),
             street_maps=read_street_maps(connection, place_id),
             scenarios=read_scenarios(connection, place_id),
+            stories=read_stories(connection, place_id),
             rounds=read_rounds(connection, place_id),
             unsurveyed=unsurveyed_of(read_edits(connection, place_id)),
             street_network=network_in_use(engine, connection, place_id),

@@ -275,6 +275,33 @@ statement: Final = sa.Table(
 )  # fmt: skip
 """What people vote on: from the facilitator, or from the room once the facilitator approved."""
 
+story: Final = sa.Table(
+    "story", metadata, _place_key(), _key("story_id"),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("live", sa.Boolean, nullable=False),
+    _text("saved_by"),
+    sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+"""What is shown at a meeting, step by step, as the partnership arranged and wrote it."""
+
+meeting: Final = sa.Table(
+    "meeting", metadata, _place_key(), _key("meeting_id"),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("live", sa.Boolean, nullable=False),
+    _text("saved_by"),
+    sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+"""Meetings that were held, with the versions of the vision and of the data that were shown."""
+
+decision: Final = sa.Table(
+    "decision", metadata, _place_key(), _key("decision_id"),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("live", sa.Boolean, nullable=False),
+    _text("saved_by"),
+    sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+"""What was decided, promised or left open at meetings; `live` is false for what was taken back."""
+
 journal: Final = sa.Table(
     "journal", metadata, _place_key(),
     sa.Column("revision", sa.Integer, primary_key=True, autoincrement=False),

@@ -30,7 +30,7 @@ def imported(path: Path) -> Iterator[str]:
 
 
 def test_there_is_something_to_check() -> None:
-    assert len(PAGES) == 16
+    assert len(PAGES) == 20
     assert len(COMPONENTS) > 5
     assert len(DOMAIN) > 10
 
