@@ -34,7 +34,7 @@ _BAR: Final = 150.0
 def figure_of(shown: Content) -> Figure:
     """Return the picture of a map."""
     head, top = _head(shown)
-    part = shown.part or _bounds(shown.areas)
+    part = shown.part or bounds_of(shown.areas)
     tall = _tall(part)
     spots = spots_of(shown, Plane.of(part, _frame(top, tall), _INSIDE))
     key = key_of(shown, spots, _KEY_LEFT, top, _KEY_WIDTH)
@@ -48,7 +48,8 @@ def figure_of(shown: Content) -> Figure:
     )  # fmt: skip
 
 
-def _bounds(areas: Shapes) -> Box:
+def bounds_of(areas: Shapes) -> Box:
+    """Return west, south, east and north of outlines in degrees."""
     west, south, east, north = (float(side) for side in shapely.total_bounds(areas))
     return west, south, east, north
 
@@ -87,27 +88,27 @@ def _head(shown: Content) -> tuple[list[Mark], float]:
 
 def _map(shown: Content, plane: Plane) -> list[Mark]:
     outlines = plane.outlines(shown.areas)
-    groups = _groups(outlines, shown.names)
+    groups = groups_of(outlines, shown.names)
     spots = spots_of(shown, plane)
     dots = spots.places.loc[spots.places["inside"].astype(bool), ["x", "y"]].to_numpy(float)
-    scale, scale_box = _scale(plane)
-    north, north_box = _north(plane)
-    names = naming.placed(_whole(groups, plane), plane.frame, [scale_box, north_box], dots)
+    scale, scale_box = scale_bar(plane)
+    north, north_box = north_sign(plane)
+    names = naming.placed(seen_of(groups, plane), plane.frame, [scale_box, north_box], dots)
     ring = np.array([plane.frame[i] for i in (0, 1, 2, 1, 2, 3, 0, 3, 0, 1)]).reshape(-1, 2)
     return [
-        *_areas(plane.within(outlines), shown.fills, grouped=len(groups) < len(outlines)),
-        *_borders(groups, plane),
-        *_asked(shown, plane, spots.squares),
+        *areas_of(plane.within(outlines), shown.fills, grouped=len(groups) < len(outlines)),
+        *borders(groups, plane),
+        *asked_for(shown, plane, spots.squares),
         *marks_of(spots),
-        *_point(shown, plane),
-        *(mark for name in names for mark in _written(name)),
+        *point_of(shown, plane),
+        *(mark for name in names for mark in written(name)),
         *scale,
         *north,
         Shape([ring], edge=look.colour("line"), width=1.2),
     ]
 
 
-def _groups(outlines: Shapes, names: np.ndarray) -> dict[str, BaseGeometry]:
+def groups_of(outlines: Shapes, names: np.ndarray) -> dict[str, BaseGeometry]:
     """Return the outlines of neighbourhoods, by name."""
     rows = pd.Series(range(len(outlines))).groupby(names)
     found = {str(name): outlines[at.to_numpy()] for name, at in rows if name}
@@ -116,13 +117,14 @@ def _groups(outlines: Shapes, names: np.ndarray) -> dict[str, BaseGeometry]:
             for name, part in seen.items() if len(part)}  # fmt: skip
 
 
-def _whole(groups: dict[str, BaseGeometry], plane: Plane) -> dict[str, BaseGeometry]:
+def seen_of(groups: dict[str, BaseGeometry], plane: Plane) -> dict[str, BaseGeometry]:
     """Return what is seen of each group: a name stands in the middle of that."""
     shapes: Shapes = plane.within(np.array(list(groups.values()), dtype=object))
     return {name: shape for name, shape in zip(groups, shapes, strict=True) if not shape.is_empty}
 
 
-def _areas(outlines: Shapes, fills: Fills | None, *, grouped: bool) -> list[Mark]:
+def areas_of(outlines: Shapes, fills: Fills | None, *, grouped: bool) -> list[Mark]:
+    """Return the areas, one mark for all of a class; those of no data are hatched."""
     fine = len(outlines) > 3_000
     if fills is None:
         edge = look.colour("line" if grouped else "control")
@@ -140,14 +142,15 @@ def _areas(outlines: Shapes, fills: Fills | None, *, grouped: bool) -> list[Mark
     return marks
 
 
-def _borders(groups: dict[str, BaseGeometry], plane: Plane) -> list[Mark]:
+def borders(groups: dict[str, BaseGeometry], plane: Plane) -> list[Mark]:
+    """Return the borders of wards or neighbourhoods; none where they are too many."""
     if not groups or len(groups) > _MOST_GROUPS:
         return []
     shapes = plane.within(np.array(list(groups.values()), dtype=object))
     return [Shape(rings(shapes), edge=look.colour("control"), width=1.4)]
 
 
-def _asked(shown: Content, plane: Plane, squares: Sequence[Floats]) -> list[Mark]:
+def asked_for(shown: Content, plane: Plane, squares: Sequence[Floats]) -> list[Mark]:
     """Return what is outlined: the area asked for, sensitive squares, the reach of a point."""
     marks: list[Mark] = []
     if shown.chosen is not None:
@@ -165,14 +168,16 @@ def _asked(shown: Content, plane: Plane, squares: Sequence[Floats]) -> list[Mark
     return marks
 
 
-def _point(shown: Content, plane: Plane) -> list[Mark]:
+def point_of(shown: Content, plane: Plane) -> list[Mark]:
+    """Return the mark of a point that is asked about."""
     if shown.here is None:
         return []
     at = plane.units(np.array([shown.here]))
     return [point_mark(float(at[0, 0]), float(at[0, 1]))] if plane.holds(at).all() else []
 
 
-def _written(name: naming.Name) -> list[Mark]:
+def written(name: naming.Name) -> list[Mark]:
+    """Return the lines of a name."""
     first = name.y - naming.LINE * (len(name.lines) - 1) / 2 + 5.8
     return [
         Text(name.x, first + at * naming.LINE, line, naming.SIZE, look.colour("ink"), bold=True,
@@ -181,7 +186,7 @@ def _written(name: naming.Name) -> list[Mark]:
     ]  # fmt: skip
 
 
-def _scale(plane: Plane) -> tuple[list[Mark], Box]:
+def scale_bar(plane: Plane) -> tuple[list[Mark], Box]:
     """Return the scale bar and the box that it takes."""
     left, _, _, bottom = plane.frame
     most = _BAR / plane.units_a_metre
@@ -207,7 +212,7 @@ def _plain(number: float) -> str:
     return decimal(number, 0 if number >= 1 else 1)
 
 
-def _north(plane: Plane) -> tuple[list[Mark], Box]:
+def north_sign(plane: Plane) -> tuple[list[Mark], Box]:
     """Return the sign that north is up, and the box that it takes."""
     _, top, right, _ = plane.frame
     x, y = right - 24, top + 12
