@@ -101,7 +101,7 @@ def map_figure(view: View, wanted: Wanted, now: dt.datetime | None = None) -> Fi
             places=places.assign(stale=stale),
             fills=wanted.fills,
             chosen=wanted.chosen,
-            squares=_squares(view, places),
+            squares=squares_of(view, places),
             here=wanted.here,
             reach_m=wanted.reach_m,
             part=_part(wanted),
@@ -150,7 +150,7 @@ def _part(wanted: Wanted) -> Box | None:
     return west - margin, south - margin, east + margin, north + margin
 
 
-def _squares(view: View, places: pd.DataFrame) -> tuple[Corners, ...]:
+def squares_of(view: View, places: pd.DataFrame) -> tuple[Corners, ...]:
     """Return the squares that sensitive places lie in, for those who may not know more."""
     crs = view.holdings.place.metric_crs
     hidden = places[places["placed_by"] == CELL]
@@ -180,15 +180,15 @@ def _sources(view: View, places: pd.DataFrame, figures: str, origin: Origin) -> 
     set_ids = {"", main.set_id} if main else {""}
     outlines = [one for one in view.holdings.sources
                 if one.kind is Kind.AREAS and one.set_id in set_ids]  # fmt: skip
-    parts = [say("Places: {lists}.", lists=_lists(used))] if used else []
-    parts += [say("Outlines: {lists}.", lists=_lists(outlines))] if outlines else []
+    parts = [say("Places: {lists}.", lists=listed(used))] if used else []
+    parts += [say("Outlines: {lists}.", lists=listed(outlines))] if outlines else []
     parts += [say("Figures: {lists}.", lists=figures)] if figures else []
     licences = list(dict.fromkeys(one.licence for one in (*used, *outlines) if one.licence))
     parts += [say("Licences: {names}.", names="; ".join(licences))] if licences else []
     return " ".join([*parts, *origin.credits])
 
 
-def _lists(sources: Sequence[Source]) -> str:
+def listed(sources: Sequence[Source]) -> str:
     """Return lists by who published them; how many more there are, and how many have no title."""
     titled = [one for one in sources if one.title]
     by_publisher: dict[str, list[str]] = {}

@@ -21,11 +21,8 @@ from components.place_sketch import WIDTH, Sketch, rings
 from sharedground.analysis import story
 from sharedground.analysis.standing import Verdict
 from sharedground.partner_views import Common
+from sharedground.telling.findings import CUTS
 from sharedground.words import say
-
-CUTS: Final = (0.1, 0.2, 0.35, 0.5)
-"""Where a class of the map's scale ends, as a gap of 0 to 1: the same for every outcome, so
-that maps can be compared."""
 
 _ROW: Final = 32
 _NAME: Final = 24

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from components import cached, parts, place_sketch, session
 from components.parts import Figure, safe_html
 from components.session import Workspace
-from sharedground.analysis import story
-from sharedground.analysis.newest import newest
-from sharedground.vision_words import status
-from sharedground.words import decimal, say, say_many
+from sharedground.telling import facts as glance
+from sharedground.words import say, say_many
 
 
 def vision(work: Workspace) -> None:
     """Draw what people here want: the vision's title and statement."""
-    if not work.vision.statement or not _has_vision(work):
+    if not work.vision.statement or not glance.has_vision(work.view, work.vision):
         return
     title = say("Our vision: {title}", title=work.vision.title)
     if work.vision.version == 0:
@@ -29,67 +26,13 @@ def vision(work: Workspace) -> None:
     )
 
 
-def _has_vision(work: Workspace) -> bool:
-    """Whether a vision is saved, or there is data that a first draft was made from."""
-    holdings = work.view.holdings
-    return work.vision.version > 0 or not (holdings.indicators.empty and holdings.assets.empty)
-
-
 def figures(work: Workspace) -> list[Figure]:
     """Return the five key figures, each with its base or date."""
-    return [_places(work), _people(work), _areas(work), _outcomes(work), _newest(work)]
-
-
-def _places(work: Workspace) -> Figure:
-    assets = work.view.assets
-    placed = int(assets[["lon", "lat"]].notna().all(axis=1).sum())
-    return Figure(
-        say("Places listed"), decimal(len(assets)), say("{n} can be shown on the map", n=placed)
-    )
-
-
-def _people(work: Workspace) -> Figure:
-    population = work.view.holdings.population
-    known = population[population["people"].notna()]
-    if known.empty:
-        return Figure(say("People"), say("No data"), say("Add how many live in each area"))
-    years = sorted(known["year"].dropna().astype(int).unique())
-    when = f"{years[-1]}" if years else say("year not stated")
-    missing = len(work.view.areas) - known["area_code"].nunique()
-    note = say_many("{when}. No data for {n} area", "{when}. No data for {n} areas", missing,
-                    when=when) if missing else when  # fmt: skip
-    return Figure(say("People"), decimal(int(known["people"].sum())), note)
-
-
-def _areas(work: Workspace) -> Figure:
-    areas = work.view.areas
-    if areas.empty:
-        return Figure(say("Areas"), say("No data"), say("Add their outlines"))
     labels = cached.area_labels(work.view)
-    groups = len(set(labels["group"]) - {""})
-    if groups < 2:
-        return Figure(say("Areas"), decimal(len(areas)), say("Each with its own figures"))
-    level = story.level_name(str(labels["level"].iloc[0]))
-    return Figure(level, decimal(groups), story.counted(len(areas), story.SMALL))
-
-
-def _outcomes(work: Workspace) -> Figure:
-    vision_ = work.vision
-    if not _has_vision(work):
-        return Figure(say("Outcomes wanted"), say("None yet"), say("Write them on Our vision"))
-    first = vision_.version == 0
-    note = say("A first draft, not agreed") if first else status(vision_).rstrip(".")
-    return Figure(say("Outcomes wanted"), f"{len(vision_.outcomes)}", note)
-
-
-def _newest(work: Workspace) -> Figure:
-    holdings = work.view.holdings
-    figures_of = pd.concat([holdings.population, holdings.indicators])[["source_id", "year"]]
-    years = figures_of.dropna().groupby("source_id")["year"].max().astype(int).to_dict()
-    found = newest(holdings.sources, years)
-    if found is None:
-        return Figure(say("Newest data"), say("No date"), say("No source says when"))
-    return Figure(say("Newest data"), found.words(), found.source.title or found.source.file_name)
+    return [
+        Figure(one.label, one.value, one.note)
+        for one in glance.facts(work.view, work.vision, labels)
+    ]
 
 
 def dot_map(work: Workspace) -> None:
