@@ -13,6 +13,8 @@ from sharedground.model.frames import ASSETS, empty
 from sharedground.store.holdings import Holdings
 from sharedground.withheld import (
     assets_for_everyone,
+    decisions_for_everyone,
+    meetings_for_everyone,
     partners_for_everyone,
     scenarios_for_everyone,
     stories_for_everyone,
@@ -104,6 +106,12 @@ def view_for(holdings: Holdings, role: Role, origin: str = "") -> View:
         stories=holdings.stories
         if role.may(Role.PARTICIPANT)
         else stories_for_everyone(holdings.stories),
+        meetings=holdings.meetings
+        if role.may(Role.PARTICIPANT)
+        else meetings_for_everyone(holdings),
+        decisions=holdings.decisions
+        if role.may(Role.PARTICIPANT)
+        else decisions_for_everyone(holdings),
         visions=holdings.visions
         if role.may(Role.PARTICIPANT)
         else visions_for_everyone(holdings.visions, set(holdings.partners["name"])),

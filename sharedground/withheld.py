@@ -6,7 +6,7 @@ What is left is all that public figures are made of, so that nothing can be work
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -20,11 +20,12 @@ from sharedground.intake.personal import CLEARED, OWN_NAME
 from sharedground.intake.values import EMAIL, POSTCODE_IN_TEXT
 from sharedground.model.base import stable_id
 from sharedground.model.category import BY_CODE, OTHER
+from sharedground.model.decision import LONGEST_WORDS, Decision, Meeting
 from sharedground.model.scenario import Opening, Scenario
 from sharedground.model.story import Story
 from sharedground.model.vision import Vision
 from sharedground.store.holdings import Holdings
-from sharedground.words import languages, say, speaking
+from sharedground.words import languages, say, say_many, speaking
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -145,6 +146,60 @@ def stories_for_everyone(stories: Iterable[Story]) -> tuple[Story, ...]:
         )
         for story in stories
     )  # fmt: skip
+
+
+def decisions_for_everyone(held: Holdings) -> tuple[Decision, ...]:
+    """Return decisions without people: of those who promised something, only partners are named."""
+    if not held.decisions:
+        return ()
+    partners, people = partners_named(held), names_of_people(held.contacts)
+    return tuple(_decision_for_everyone(one, partners, people) for one in held.decisions)
+
+
+def partners_named(held: Holdings) -> frozenset[str]:
+    """Return the names of partners that everyone may know: not of people among them."""
+    hidden = people_among_partners(held.contacts)
+    listed = held.partners[~held.partners["partner_id"].isin(hidden)]
+    return frozenset(listed["name"])
+
+
+def _decision_for_everyone(
+    decision: Decision, partners: Collection[str], people: Sequence[str]
+) -> Decision:
+    named = tuple(name for name in decision.who if name in partners)
+    others = len(decision.who) - len(named)
+    if others:
+        named = (*named, say_many("{n} person", "{n} people", others))
+    unnamed = [name for name in decision.who if name not in partners]
+
+    def told(text: str) -> str:
+        return _without(text_for_everyone(text, people), unnamed)[:LONGEST_WORDS]
+
+    log = tuple(
+        entry.model_copy(update={"by": "", "words": told(entry.words)}) for entry in decision.log
+    )
+    return decision.model_copy(
+        update={"by": "", "who": named, "log": log, "words": told(decision.words)}
+    )
+
+
+def _without(text: str, names: Iterable[str]) -> str:
+    """Return a text in which these names, single words too, are replaced by a note."""
+    for name in names:
+        whole = rf"(?<!\w){re.escape(name)}(?!\w)"
+        text = re.sub(whole, lambda _: say("[name not shown]"), text, flags=re.IGNORECASE)
+    return text
+
+
+def meetings_for_everyone(held: Holdings) -> tuple[Meeting, ...]:
+    """Return meetings without people: of those who were there, only partners are named."""
+    partners = partners_named(held) if held.meetings else frozenset[str]()
+    return tuple(
+        one.model_copy(
+            update={"by": "", "in_the_room": tuple(n for n in one.in_the_room if n in partners)}
+        )
+        for one in held.meetings
+    )
 
 
 def _scenario_for_everyone(scenario: Scenario, hidden: Collection[str]) -> Scenario:

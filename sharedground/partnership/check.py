@@ -13,11 +13,14 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from sharedground.errors import SharedGroundError
+from sharedground.model.base import Value
 from sharedground.model.category import BY_CODE, AssetKind
+from sharedground.model.decision import Decision, Meeting
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind, Level, Measure, Place
 from sharedground.model.rounds import Answer, Round, RoundState, Statement
 from sharedground.model.scenario import Scenario
+from sharedground.model.story import Story
 from sharedground.model.vision import Vision
 from sharedground.partnership.faults import Faults
 from sharedground.store import street_maps, surveyed
@@ -125,6 +128,9 @@ def check(tables: Tables, faults: Faults) -> None:
     _check_visions(tables["vision"], faults)
     _check_scenarios(tables["scenario"], faults)
     _check_rounds(tables, faults)
+    _check_bodies("decision", Decision, tables, faults)
+    _check_bodies("meeting", Meeting, tables, faults)
+    _check_bodies("story", Story, tables, faults)
 
 
 def _wrong(faults: Faults, table: str, row: int, column: str, value: object) -> None:
@@ -273,3 +279,13 @@ def _check_scenarios(rows: Sequence[Row], faults: Faults) -> None:
             Scenario.model_validate(row["body"] | {"scenario_id": row["scenario_id"]})
         except (ValidationError, TypeError, RecursionError):
             _wrong(faults, "scenario", number, "body", row["body"])
+
+
+def _check_bodies(name: str, made: type[Value], tables: Tables, faults: Faults) -> None:
+    """Note the rows of a table whose body is not one that the store would have kept."""
+    key = f"{name}_id"
+    for number, row in enumerate(tables.get(name, ()), start=2):
+        try:
+            made.model_validate(row["body"] | {key: row[key]})
+        except (ValidationError, TypeError, RecursionError):
+            _wrong(faults, name, number, "body", row["body"])

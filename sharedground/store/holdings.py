@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 import pandas as pd
 
+from sharedground.model.decision import Decision, Meeting
 from sharedground.model.frames import empty
 from sharedground.model.place import AreaSet, Place, Source
 from sharedground.model.rounds import Round
@@ -78,6 +79,8 @@ class Holdings:
         What the room was asked, oldest first, without what lets people join.
     stories
         What is shown at meetings, oldest first.
+    meetings, decisions
+        Meetings that were held, and what was decided, promised or left open; oldest first.
     street_network
         The streets that people walk along, not read yet; None where the place has none.
     unsurveyed
@@ -111,6 +114,8 @@ class Holdings:
     scenarios: tuple[Scenario, ...] = ()
     rounds: tuple[Round, ...] = ()
     stories: tuple[Story, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     street_network: StreetNetwork | None = None
     unsurveyed: frozenset[str] = frozenset()
 

@@ -22,9 +22,11 @@ from sharedground.model.place import AreaSet, Place, Source
 from sharedground.store import schema
 from sharedground.store.area_sets import main_set, sets_of
 from sharedground.store.backgrounds import LAYER, read_layers
+from sharedground.store.decisions import read_decisions
 from sharedground.store.directions import with_directions
 from sharedground.store.edits import read_edits
 from sharedground.store.holdings import Holdings, SetHoldings
+from sharedground.store.meetings import read_meetings
 from sharedground.store.pairs import read_pairs
 from sharedground.store.places import _place
 from sharedground.store.resolving import (
@@ -103,6 +105,8 @@ def load(engine: Engine, place_id: str) -> Holdings:
             street_maps=read_street_maps(connection, place_id),
             scenarios=read_scenarios(connection, place_id),
             stories=read_stories(connection, place_id),
+            meetings=read_meetings(connection, place_id),
+            decisions=read_decisions(connection, place_id),
             rounds=read_rounds(connection, place_id),
             unsurveyed=unsurveyed_of(read_edits(connection, place_id)),
             street_network=network_in_use(engine, connection, place_id),

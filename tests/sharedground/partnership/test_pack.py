@@ -28,6 +28,7 @@ from sharedground import demo, exports, rounds, workflow, workflow_areas
 from sharedground.access import Actor, Role, acting_as
 from sharedground.errors import NotAllowedError, SharedGroundError
 from sharedground.model.category import OTHER
+from sharedground.model.decision import Decision, DecisionKind, DecisionState
 from sharedground.model.outcome import Direction
 from sharedground.model.place import Kind
 from sharedground.model.rounds import RESIDENT, Answer, Naming, RoundKind, Speaker
@@ -36,9 +37,11 @@ from sharedground.partnership import shape
 from sharedground.partnership.pack import pack, unpack, without_people
 from sharedground.store import (
     database,
+    decisions,
     directions,
     edits,
     loading,
+    meetings,
     pairs,
     places,
     scenarios,
@@ -126,7 +129,13 @@ def _work_on(town: Engine, place_id: str) -> None:
     scenarios.save(town, place_id, wanted)
     gone = scenarios.save(town, place_id, scenarios.named(wanted, "Never mind"))
     scenarios.delete(town, place_id, gone.scenario_id)
+    promise = Decision(
+        kind=DecisionKind.COMMITMENT, words="Open the hall", who=("Ada Person",), outcome="O05"
+    )
+    kept = decisions.save(town, place_id, promise)
+    decisions.set_state(town, place_id, kept.decision_id, DecisionState.DONE, "It is open")
     with acting_as(Actor(name="Fay", role=Role.FACILITATOR)):
+        meetings.start_meeting(town, place_id, title="Autumn", in_the_room=["Ada Person"])
         for naming in Naming:
             _ask(town, place_id, naming)
 
@@ -217,6 +226,18 @@ def test_all_that_was_done_by_hand_goes_along(
     for name in ("population", "indicators", "indicator_values", "estimates"):
         pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name), check_exact=True)
     assert after.main_set == before.main_set
+
+
+def test_a_whole_copy_brings_decisions_and_meetings_along_and_a_file_to_share_does_not(
+    busy: tuple[Engine, str], engine: Engine
+) -> None:
+    before = loading.load(*busy)
+    assert (len(before.decisions), len(before.meetings)) == (1, 1)
+    shared = pack(*busy)
+    assert b"Open the hall" not in b"".join(members(shared.content).values())
+    made = pack(*busy, whole=True)
+    after = loading.load(engine, unpack(engine, made.filename, made.content).place.place_id)
+    assert (after.decisions, after.meetings) == (before.decisions, before.meetings)
 
 
 def test_a_file_of_an_older_program_has_no_scenarios(
