@@ -6,7 +6,7 @@ What writes a picture (SVG now; slides and pages can follow) knows these marks a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -101,6 +101,18 @@ class Text:
 
 
 Mark = Shape | Line | Dot | Text
+
+
+def moved(mark: Mark, x: float, y: float) -> Mark:
+    """Return a mark so much further right and down."""
+    by = np.array([x, y])
+    match mark:
+        case Shape():
+            return replace(mark, rings=[ring + by for ring in mark.rings])
+        case Line():
+            return replace(mark, paths=[path + by for path in mark.paths])
+        case _:
+            return replace(mark, x=mark.x + x, y=mark.y + y)
 
 
 @dataclass(frozen=True, eq=False)
