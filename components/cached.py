@@ -36,9 +36,11 @@ from sharedground.analysis.standing import standing as standing_of
 from sharedground.analysis.weightings import Prior
 from sharedground.area_figures import SetFigures
 from sharedground.area_figures import figures_beside as figures_beside_of
+from sharedground.figures.exhibits import Deck
 from sharedground.model.counting import USUAL, Counting
 from sharedground.model.place import Place
 from sharedground.model.rounds import Round
+from sharedground.model.story import Story
 from sharedground.model.vision import Vision, unsaid
 from sharedground.opinion_words import Heard
 from sharedground.partner_views import PartnerViews, Voice
@@ -52,6 +54,8 @@ from sharedground.sureness import Change, Sureness, other_ways
 from sharedground.sureness import changes as changes_of
 from sharedground.sureness import has_ranking as has_ranking_of
 from sharedground.sureness import sureness as sureness_of
+from sharedground.telling.deck import deck as deck_of
+from sharedground.telling.town import Town
 from sharedground.views import View, view_for
 from sharedground.worklist import worklist as worklist_of
 
@@ -456,3 +460,32 @@ def _heard(
 def heard(place_engine: Engine, seen: View, asked: Round) -> Heard | None:
     """Return what a closed round of statements shows, as `opinion_words.heard`."""
     return _heard((*seen.key, asked.model_dump_json()), place_engine, seen, asked)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _town(key: tuple[object, ...], _engine: Engine, _seen: View, _vision: Vision) -> Town:  # noqa: ARG001
+    found = assessment(_seen, _vision) if len(_seen.areas) else None
+    return Town.seen(
+        _seen, _vision, found, lambda asked: points_of(_engine, _seen, asked),
+        lambda asked: heard(_engine, _seen, asked),
+    )  # fmt: skip
+
+
+def town(place_engine: Engine, place: Place, vision: Vision) -> Town:
+    """Return a place as stories tell it: what everyone may see of it, and no more."""
+    seen = view(place_engine, place, Role.READER)
+    key = (*seen.key, place.revision, today_in(place), vision.model_dump_json())
+    return _town(key, place_engine, seen, vision)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _deck(key: tuple[object, ...], _town: Town, _story: Story | None) -> Deck:  # noqa: ARG001
+    return deck_of(_town, _story)
+
+
+def deck(place_engine: Engine, place: Place, vision: Vision, story: Story | None) -> Deck:
+    """Return a story of a place, as `telling.deck.deck`. Shared: never change it."""
+    told = town(place_engine, place, vision)
+    key = (*told.view.key, place.revision, today_in(place), vision.model_dump_json(),
+           story.model_dump_json() if story else "")  # fmt: skip
+    return _deck(key, told, story)

@@ -77,6 +77,18 @@ def page(
         st.error(plain_markdown(error.message))
 
 
+@contextmanager
+def bare(place: Place) -> Iterator[None]:
+    """Draw a page that brings its own head and look; say in words what a person can mend."""
+    st.html(f"<style>{theme.css('light')}</style>")
+    theme.follow()
+    try:
+        yield
+    except SharedGroundError as error:
+        st.html(head_html(place.name, made_up=place.fictional))
+        st.error(plain_markdown(error.message))
+
+
 def head_html(title: str, lede: str = "", kicker: str = "", *, made_up: bool = False) -> str:
     """Return the HTML of a page's head."""
     above = [kicker] if kicker else []

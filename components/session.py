@@ -31,7 +31,16 @@ _LANGUAGE = "sg_language"
 _PLACE, _PENDING, _FORMER, _FLASH = "sg_place", "sg_pending", "sg_former", "sg_flash"
 _FROM_ADDRESS = "sg_address_"
 _HERE = "sg_here"
+_PRESENTING = "sg_presenting"
 _DRAFT, _BATCH, _TASK, _WARNING = "sg_draft", "sg_batch", "sg_task", "sg_warning"
+
+
+@dataclass(frozen=True)
+class Presenting:
+    """A story that is being shown: which one ("" for all there is), and how far it has come."""
+
+    story_id: str
+    step: str
 
 
 @dataclass(frozen=True)
@@ -124,7 +133,8 @@ def current() -> Workspace:
         engine, place = cached.demo_town()
     else:
         place = _chosen(known)
-    view = cached.view(engine, place, actor.role)
+    seen_as = Role.READER if presenting() else actor.role
+    view = cached.view(engine, place, seen_as)
     in_use = cached.vision_in_use(view)
     vision, unknown = _looked_with(view, in_use)
     return Workspace(engine, place, view, vision, in_use, actor.role, is_demo, unknown)
@@ -180,6 +190,20 @@ def writable(work: Workspace) -> tuple[Engine, str]:
     if work.is_demo:
         places.copy_place(work.engine, store, work.place.place_id)
     return store, work.place.place_id
+
+
+def presenting() -> Presenting | None:
+    """Return the story that is being shown in this browser session, if there is one.
+
+    While there is, all pages show what everyone may see: the room reads along.
+    """
+    found: Presenting | None = st.session_state.get(_PRESENTING)
+    return found
+
+
+def present(shown: Presenting | None) -> None:
+    """Note which story is being shown, and how far it has come; None when it is left."""
+    st.session_state[_PRESENTING] = shown
 
 
 def pending(place_id: str) -> Waiting | None:

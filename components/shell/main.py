@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import language, menu, session, theme
+from components.meet import stage
 from components.server import warming
 from sharedground.words import say
 
@@ -21,6 +22,8 @@ embedded = session.is_embedded()
 if not embedded:
     language.draw()
 session.arrive(page.url_path)
+if page.url_path != "meeting" and not embedded:
+    stage.way_back()
 page.run()
 if not embedded:
     menu.foot()

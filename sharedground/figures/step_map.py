@@ -21,8 +21,8 @@ from sharedground.figures.spots import Spots, Way, mark_of, marks_of, spots_of
 from sharedground.model.category import BY_CODE, CATEGORIES, OTHER
 from sharedground.words import decimal, language, say
 
-WIDTH: Final = 720.0
-_LEAST_TALL, _MOST_TALL = 400.0, 640.0
+WIDTH: Final = 640.0
+_LEAST_TALL, _MOST_TALL = 360.0, 560.0
 _INSIDE: Final = 12.0
 _KEY: Final = 17.0
 _ROW: Final = 28.0
@@ -125,12 +125,22 @@ def _over(
         *(strong if outlined else []),
         *maps.asked_for(shown, plane, spots.squares),
         *marks_of(spots),
+        *_labels(spots),
         *maps.point_of(shown, plane),
         *(mark for name in names for mark in maps.written(name)),
         *(Text((box[0] + box[2]) / 2, box[3] - 6, number, 22, ink, bold=True, anchor="middle",
                halo=page) for _, number, box in ranked),
         *scale,
     ]  # fmt: skip
+
+
+def _labels(spots: Spots) -> list[Mark]:
+    """Return what is written beside places that have a `label`."""
+    if "label" not in spots.places:
+        return []
+    ink, page = look.colour("ink"), look.colour("bg")
+    return [Text(row["x"] + 14, row["y"] + 7, str(row["label"]), 20, ink, bold=True, halo=page)
+            for row in spots.places.to_dict("records") if row["label"]]  # fmt: skip
 
 
 def _ranked(

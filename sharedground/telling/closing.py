@@ -107,7 +107,7 @@ def _map_of_sites(town: Town, found: Sites) -> Map:
     places = pd.DataFrame({
         "category": found.ask.category, "lon": table["lon"].to_numpy(float),
         "lat": table["lat"].to_numpy(float), "inside": True, "stale": False, "source_id": "",
-        "told": np.arange(len(table)),
+        "told": np.arange(len(table)), "label": table["number"].astype(str).to_numpy(object),
     })  # fmt: skip
     words = [gap_words(v, g) for v, g in zip(rows["verdict"], rows["gap"], strict=True)]
     asked = Asked(

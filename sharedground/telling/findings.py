@@ -140,10 +140,10 @@ def reach(town: Town) -> Step | None:
     best, least = known[0], known[-1]
     return Step(
         code="reach",
-        title=say("{n} % of people can reach something for {outcome}",
-                  n=percent(best[1].share), outcome=best[0].name),
-        lede=story.reach_sentence(least[1], least[0].reach_m) + " "
-        + say("This is for: {outcome}.", outcome=least[0].name),
+        title=say("{n} % of people can reach {outcome}", n=percent(best[1].share),
+                  outcome=f"“{best[0].name}”"),
+        lede=say("“{outcome}” is in reach of fewest: {n} %.", outcome=least[0].name,
+                 n=percent(least[1].share)) if len(known) > 1 else "",
         exhibits=(
             Bars(say("People with at least one place in reach"),
                  say("Bars: {text}", text="; ".join(f"{b.name}: {b.words}" for b in bars)),

@@ -33,7 +33,7 @@ def where(town: Town) -> Step | None:
     if names:
         shown.append(Words(
             say_many("{n} partner", "{n} partners", len(names)),
-            (at_most(sorted(names, key=str.casefold), 8),),
+            (at_most(sorted(names, key=str.casefold), 5),),
         ))  # fmt: skip
     return Step(
         code="where", title=say("{place}: the place we share", place=town.name),
