@@ -14,7 +14,7 @@ from components.parts import safe_html
 from sharedground.errors import SharedGroundError
 from sharedground.words import say
 
-ALONG: Final = ("place", "level", "round", *counted.ADDRESS)
+ALONG: Final = ("place", "level", "round", "story", *counted.ADDRESS)
 """What the address says that goes along from page to page."""
 
 

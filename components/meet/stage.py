@@ -19,6 +19,7 @@ from sharedground.model.story import Story
 from sharedground.store import stories
 from sharedground.words import say
 
+ALL_THERE_IS: Final = ""
 PRESENT, NOTES, STORY, STEP = "present", "notes", "story", "step"
 DECISIONS: Final = "decisions"
 _LESS, _MORE = 1, 5
@@ -49,6 +50,21 @@ def story_of_address(work: Workspace) -> Story | None:
         return stories.found(work.view.holdings.stories, told)
     except NotFoundError:
         return None
+
+
+def choose_story(work: Workspace) -> Story | None:
+    """Let a visitor choose one of the stories that were kept."""
+    kept = {one.story_id: one for one in work.view.holdings.stories}
+    if not kept:
+        return None
+    session.from_address(
+        STORY, session.keyed("story-chosen"), lambda told: told if told in kept else None
+    )
+    names = {ALL_THERE_IS: say("All there is to tell")} | {k: one.name for k, one in kept.items()}
+    picked = st.selectbox(say("Story"), list(names), format_func=lambda one: names[one],
+                          key=session.keyed("story-chosen"), width=420)  # fmt: skip
+    session.to_address(STORY, picked)
+    return kept.get(picked)
 
 
 def opened(work: Workspace) -> Stage:

@@ -13,8 +13,6 @@ from sharedground.figures.exhibits import Step
 from sharedground.model.story import Story
 from sharedground.words import day, say, say_many
 
-ALL_THERE_IS = ""
-
 
 def draw(work: Workspace) -> None:
     """Draw the choice of a story, its steps, and the ways to show and to arrange it."""
@@ -24,7 +22,7 @@ def draw(work: Workspace) -> None:
     if draft is not None:
         arrange.draw(work, draft)
         return
-    story = _chosen(work)
+    story = stage.choose_story(work)
     deck = cached.deck(work.engine, work.place, work.vision, story)
     if not deck.steps:
         parts.empty_state(
@@ -35,7 +33,6 @@ def draw(work: Workspace) -> None:
         return
     left, right = st.columns([7, 5], gap="large")
     with left:
-        _steps(story, deck.steps)
         with st.container(horizontal=True):
             if st.button(say("Show the story"), type="primary", icon=":material/slideshow:"):
                 settings = {stage.STORY: story.story_id} if story else {}
@@ -43,6 +40,7 @@ def draw(work: Workspace) -> None:
             if work.role.may(Role.PARTICIPANT):
                 st.button(say("Arrange and write"), icon=":material/edit_note:",
                           on_click=arrange.begin, args=(work, story))  # fmt: skip
+        _steps(story, deck.steps)
         parts.note(say("On the big screen: arrow keys, space or a clicker go on and back, F fills "
                        "the screen. On a phone, swipe."))  # fmt: skip
     with right:
@@ -54,19 +52,6 @@ def _gone(work: Workspace) -> None:
     if told and stage.story_of_address(work) is None:
         parts.note(say("The story that this link names is not there any more. You see all there "
                        "is to tell."))  # fmt: skip
-
-
-def _chosen(work: Workspace) -> Story | None:
-    """Let a visitor choose one of the stories that were kept."""
-    kept = {one.story_id: one for one in work.view.holdings.stories}
-    if not kept:
-        return None
-    session.from_address(stage.STORY, "story-chosen", lambda told: told if told in kept else None)
-    names = {ALL_THERE_IS: say("All there is to tell")} | {k: one.name for k, one in kept.items()}
-    picked = st.selectbox(say("Story"), list(names), format_func=lambda one: names[one],
-                          key="story-chosen", width=420)  # fmt: skip
-    session.to_address(stage.STORY, picked)
-    return kept.get(picked)
 
 
 def _steps(story: Story | None, steps: tuple[Step, ...]) -> None:

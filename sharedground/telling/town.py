@@ -112,8 +112,7 @@ class Town:
     @cached_property
     def rows(self) -> pd.DataFrame:
         """How each row stands for all outcomes together, with `name`."""
-        found = self._found()
-        rows = standing(found, groups=self.groups if self.grouped else None)
+        rows = standing(self.assessed(), groups=self.groups if self.grouped else None)
         return rows.assign(name=self.called(rows["key"]))
 
     def called(self, keys: pd.Series) -> pd.Series:
@@ -125,7 +124,14 @@ class Town:
         names = dict(zip(self.labels["area_code"], self.labels["label"], strict=True))
         return keys.map(names).fillna(keys).astype(str)
 
-    def _found(self) -> Assessment:
+    def assessed(self) -> Assessment:
+        """Return the assets and gaps.
+
+        Raises
+        ------
+        ValueError
+            Where there are no areas yet.
+        """
         if self.found is None:
             message = "nothing is known of areas"
             raise ValueError(message)
