@@ -14,7 +14,7 @@ from components.parts import safe_html
 from components.session import Presenting, Workspace
 from sharedground.access import Role
 from sharedground.errors import NotFoundError
-from sharedground.figures.exhibits import Bars, Deck, Exhibit, Map, Sheet, Step
+from sharedground.figures.exhibits import Bars, Deck, Exhibit, Facts, Map, Sheet, Step
 from sharedground.model.story import Story
 from sharedground.store import stories
 from sharedground.words import say
@@ -108,34 +108,51 @@ def _style() -> str:
 
 def _body(stage: Stage) -> None:
     shown = stage.step.exhibits
-    first = next((one for one in shown if isinstance(one, Map)), None)
+    first = _map_of(stage.step)
     rest = [one for one in shown if one is not first]
     if first is None:
-        _side_by_side(rest)
+        _without_map(rest)
     elif not rest:
-        map_view.draw(first, f"stage-{stage.step.code}")
+        _draw_map(stage, first)
     else:
         left, right = st.columns([6, 5], gap="large")
         with left:
-            map_view.draw(first, f"stage-{stage.step.code}")
+            _draw_map(stage, first)
         with right:
             _each(rest)
     if stage.step.code == DECISIONS:
         _record(stage.work)
 
 
-def _side_by_side(shown: list[Exhibit]) -> None:
-    """Draw what has no map: bars and tables wide, words and figures beside or below them."""
-    wide = [one for one in shown if isinstance(one, Bars | Sheet)]
-    narrow = [one for one in shown if one not in wide]
-    if not wide or not narrow:
-        _each(shown)
-        return
-    left, right = st.columns([7, 4], gap="large")
-    with left:
-        _each(wide)
-    with right:
-        _each(narrow)
+def _map_of(step: Step) -> Map | None:
+    return next((one for one in step.exhibits if isinstance(one, Map)), None)
+
+
+def _draw_map(stage: Stage, shown: Map) -> None:
+    map_view.draw(shown, f"stage-{stage.step.code}", session.chosen_in(_finder(stage)) or "")
+
+
+def _finder(stage: Stage) -> str:
+    return f"find-{stage.step.code}"
+
+
+def _without_map(shown: list[Exhibit]) -> None:
+    """Draw figures in a row, then bars beside words; a table takes the whole width."""
+    figures = [one for one in shown if isinstance(one, Facts)]
+    bars = [one for one in shown if isinstance(one, Bars)]
+    rest = [one for one in shown if one not in figures and one not in bars]
+    _each(figures)
+    words = [one for one in rest if not isinstance(one, Sheet)]
+    if bars and words:
+        left, right = st.columns([7, 4], gap="large")
+        with left:
+            _each(bars)
+        with right:
+            _each(words)
+        rest = [one for one in rest if isinstance(one, Sheet)]
+    else:
+        _each(bars)
+    _each(rest)
 
 
 def _each(shown: list[Exhibit]) -> None:
@@ -165,6 +182,7 @@ def _foot(stage: Stage) -> None:
     with st.container(key="stage-foot", horizontal=True, gap="small"):
         with st.container(width="stretch"):
             st.html(f'<p class="sp-ask">{safe_html(step.ask)}</p>')
+        _find(stage)
         if step.door:
             menu.link(step.door, say("Look closer"), **step.settings)
         _more(stage)
@@ -174,6 +192,18 @@ def _foot(stage: Stage) -> None:
                   on_click=partial(_go, stage, at - 1))  # fmt: skip
         st.button(say("Next"), key="next", icon=":material/arrow_forward:", disabled=at == last,
                   icon_position="right", on_click=partial(_go, stage, at + 1))  # fmt: skip
+
+
+def _find(stage: Stage) -> None:
+    """Let the room ask for one area: it is marked on the map, and said."""
+    shown = _map_of(stage.step)
+    if shown is None or len(shown.regions) < 2:
+        return
+    names = sorted({one.name for one in shown.regions if len(one.rings)}, key=str.casefold)
+    st.selectbox(
+        say("Find an area"), names, index=None, placeholder=say("Find an area"), width=210,
+        key=_finder(stage), label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def _more(stage: Stage) -> None:

@@ -171,6 +171,8 @@ class Map:
         The legend in words: (what it means, "#RRGGBB" or "" for a hatch or a sign).
     spots
         The places that are drawn one by one.
+    map_height
+        Where the map ends and its legend begins.
     sheet
         The same in rows.
     """
@@ -187,6 +189,7 @@ class Map:
     sheet: Sheet
     spots: tuple[Spot, ...] = ()
     language: str = "en"
+    map_height: float = 0.0
 
     @property
     def marks(self) -> tuple[Mark, ...]:

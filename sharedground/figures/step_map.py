@@ -73,6 +73,7 @@ def map_of(shown: Content, asked: Asked, title: str) -> Map:
         title=title, alt=shown.told, source=shown.sources, width=WIDTH, height=math.ceil(height),
         regions=regions, over=tuple(over), legend=tuple(legend), key=tuple(key),
         sheet=_sheet(asked, title), spots=_spots(asked, spots), language=language(),
+        map_height=frame[3] + 0.5,
     )  # fmt: skip
 
 

@@ -22,26 +22,27 @@ def svg_text(figure: Figure) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {figure.width:g} '
         f'{figure.height:g}" role="img" aria-labelledby="title desc" '
-        f'xml:lang="{_words(figure.language)}">'
-        f'<title id="title">{_words(figure.title)}</title>'
-        f'<desc id="desc">{_words(figure.alt)} {_words(figure.source)}</desc>'
+        f'xml:lang="{words_of(figure.language)}">'
+        f'<title id="title">{words_of(figure.title)}</title>'
+        f'<desc id="desc">{words_of(figure.alt)} {words_of(figure.source)}</desc>'
         f'<rect width="100%" height="100%" fill="{figure.ground}"/>'
-        f"{''.join(map(_mark, figure.marks))}</svg>"
+        f"{''.join(map(mark_svg, figure.marks))}</svg>"
     )
 
 
-def _words(text: str) -> str:
+def words_of(text: str) -> str:
     """Return text that no reader of XML takes for more than text."""
     return escape(_NOT_IN_XML.sub("", " ".join(text.split())), quote=True)
 
 
-def _mark(mark: Mark) -> str:
+def mark_svg(mark: Mark) -> str:
+    """Return one mark as SVG."""
     match mark:
         case Shape():
             return _shape(mark)
         case Line():
             return (
-                f'<path d="{_paths(mark.paths)}" fill="none" stroke="{mark.colour}" stroke-width='
+                f'<path d="{paths_of(mark.paths)}" fill="none" stroke="{mark.colour}" stroke-width='
                 f'"{mark.width:g}" stroke-linejoin="round" stroke-linecap="round"'
                 f"{_dashes(mark.dashed)}/>"
             )
@@ -60,14 +61,14 @@ def _shape(shape: Shape) -> str:
         if shape.edge
         else ""
     )
-    return f'<path d="{_paths(shape.rings, "Z")}" {fill}{clear}{edge} fill-rule="evenodd"/>'
+    return f'<path d="{paths_of(shape.rings, "Z")}" {fill}{clear}{edge} fill-rule="evenodd"/>'
 
 
 def _dashes(dashed: bool) -> str:
     return ' stroke-dasharray="6 5"' if dashed else ""
 
 
-def _paths(parts: Iterable[Floats], end: str = "") -> str:
+def paths_of(parts: Iterable[Floats], end: str = "") -> str:
     """Return lines as the `d` of a path, to a tenth of a unit."""
     return "".join(f"M{_points(part)}{end}" for part in parts)
 
@@ -99,7 +100,7 @@ def _text(text: Text) -> str:
     weight = ' font-weight="700"' if text.bold or text.heading else ""
     anchor = f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
     place = f'x="{text.x:.1f}" y="{text.y:.1f}" font-family="{font}" font-size="{text.size:g}"'
-    words = _words(text.words)
+    words = words_of(text.words)
     # In letters of another font the words take the same room, so none stands over another.
     style = "heading" if text.heading else "bold" if text.bold else "text"
     place += f' textLength="{look.width_of(text.words, text.size, style):.1f}"'
