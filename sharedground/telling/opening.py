@@ -9,7 +9,7 @@ from sharedground.agreement_words import Agreement
 from sharedground.figures.exhibits import Bar, Bars, Exhibit, Facts, Step, Words
 from sharedground.figures.step_map import Asked, map_of
 from sharedground.model.rounds import Naming, Round, RoundKind
-from sharedground.telling.facts import facts
+from sharedground.telling.facts import facts, has_vision
 from sharedground.telling.registry import step
 from sharedground.telling.town import MOST_AREAS, Town, at_most
 from sharedground.vision_words import goal_in_words, standing
@@ -60,7 +60,8 @@ def _outline(town: Town) -> Exhibit:
 def vision(town: Town) -> Step | None:
     """Return what people want here, and how much each outcome counts."""
     wanted = town.vision
-    if not wanted.outcomes or not any(o.weight for o in wanted.outcomes):
+    weighed = any(o.weight for o in wanted.outcomes)
+    if not weighed or not has_vision(town.view, wanted):
         return None
     ordered = sorted(wanted.outcomes, key=lambda o: -o.weight)
     bars = tuple(Bar(o.name, 100 * o.weight, decimal(100 * o.weight), code=o.code)
