@@ -38,6 +38,7 @@ _THICK: Final = 20.0
 _GAP: Final = 12.0
 _DOT: Final = 4.5
 _MOST_LINES: Final = 3
+_NARROW: Final = 450.0
 _MOST_STACKED: Final = 8
 _NO_DATA_WIDE: Final = 44.0
 _CLAY, _TEAL = 1, 5
@@ -111,7 +112,8 @@ class _Drawing:
         """Share the width between names, bars and values."""
         names = [look.width_of(bar.name, _SIZE) for bar in self.bars.bars]
         values = [look.width_of(bar.words, _SIZE, "bold") for bar in self.bars.bars]
-        self.left = min(max(names, default=0.0), 0.38 * self.width) + 14
+        most = 0.38 if self.width < _NARROW else 0.46
+        self.left = min(max(names, default=0.0), most * self.width) + 14
         self.values = min(max(values, default=0.0), 0.3 * self.width) + 12
         self.right = self.width - self.values
         self.colour = colour_of(self.bars)

@@ -33,14 +33,14 @@ def png_bytes(figure: Figure, pixels: int = PIXELS) -> bytes:
 
     told = {"svg": svg_text(figure), "width": figure.width, "height": figure.height}
     return typst.compile(
-        _TEMPLATE, format="png", ppi=72 * pixels / figure.width, font_paths=_fonts(),
+        _TEMPLATE, format="png", ppi=72 * pixels / figure.width, font_paths=fonts(),
         sys_inputs={"told": json.dumps(told)},
     )  # fmt: skip
 
 
 @cache
-def _fonts() -> typst.Fonts:
-    """Return our own letters, whatever the server has."""
+def fonts() -> typst.Fonts:
+    """Return our own letters and those of typst, whatever the server has."""
     import typst
 
     return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])

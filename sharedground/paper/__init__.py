@@ -1,0 +1,5 @@
+"""What people take home on paper: tagged PDF, set by typst, of what everyone may see."""
+
+from sharedground.paper.handout import handout_pdf
+
+__all__ = ["handout_pdf"]
