@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,8 @@ from sharedground.words import say
 
 _MEET: Final = theme.ASSETS / "meet"
 _FIGURE: Final = Path(one_file.__file__).parent / "assets" / "figure.js"
+_IN_A_ROW: Final = 3.5
+"""How many entries of a key stand beside each other, about."""
 
 
 @cache
@@ -44,6 +47,7 @@ def draw(shown: Map, name: str, mark: str = "") -> None:
         key=name,
         data={
             "svg": svg, "key": hashlib.sha256(svg.encode()).hexdigest()[:16], "mark": mark,
+            "rows": math.ceil(len(shown.key) / _IN_A_ROW),
             "words": {
                 "hint": say("Tap an area, or go through them with the arrow keys."),
                 "closer": say("Zoom in"), "wider": say("Zoom out"), "whole": say("Show all"),

@@ -335,7 +335,7 @@ def sure_step(town: Town) -> Step | None:
     sure = sure_of(town, grouped=grouped)
     if sure is None or not sure.places:
         return None
-    rows = sure.table.head(max(min(sure.places, 8) + 3, MOST_BARS))
+    rows = sure.table.head(MOST_BARS + 1)
     rows = rows[rows["gap"].notna()]
     names = rows["key"].astype(str) if grouped else town.small_names(rows["key"])
     cells = tuple(

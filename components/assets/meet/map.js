@@ -3,6 +3,7 @@ export default function ({ data, parentElement }) {
   const holder = parentElement.querySelector("[data-map]")
   if (holder.dataset.key !== data.key) {
     holder.dataset.key = data.key
+    holder.style.setProperty("--sg-key", data.rows)
     const picture = new DOMParser().parseFromString(data.svg, "image/svg+xml").documentElement
     holder.replaceChildren(picture)
     holder.nextElementSibling?.matches(".sg-map-line") && holder.nextElementSibling.remove()
