@@ -1,6 +1,7 @@
 """What we decided, who promised what, and where we disagree."""
 
 from components import frame, rooms, session
+from components.meet import decided
 from sharedground import access
 from sharedground.words import say
 
@@ -15,4 +16,4 @@ with (
     ),
     rooms.among("decisions"),
 ):
-    pass
+    decided.draw(work)

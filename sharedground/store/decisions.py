@@ -241,6 +241,13 @@ def read_decisions(
     return tuple(_decision(row) for row in connection.execute(query).mappings())
 
 
+def of_place(engine: Engine, place_id: str) -> tuple[Decision, ...]:
+    """Return what is recorded as those who take part see it, with the names of people."""
+    require(Role.PARTICIPANT)
+    with engine.connect() as connection:
+        return read_decisions(connection, place_id)
+
+
 def found(decisions: Iterable[Decision], which: str) -> Decision:
     """Return the decision whose id begins with these letters, or that says just this.
 
