@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, RowMapping
@@ -100,12 +100,17 @@ def describe_set(
 ) -> None:  # fmt: skip
     """Say anew what a set is called, how large its areas are, and what year its bounds are of."""
     said = AreaSet(set_id=set_id, name=name, level=level, vintage=vintage)
-    details = {"set_id": set_id, "name": said.name, "level": said.level.value, "vintage": vintage}
+    details: dict[str, Any] = {"set_id": set_id, "name": said.name, "level": said.level.value,
+                               "vintage": vintage}  # fmt: skip
     with writing(engine, place_id, "describe areas", reason=reason, details=details) as write:
         known = sets_of(write.connection, place_id)
         set_named(known, set_id)
         _refuse_same_name(known, said.name, but=set_id)
         source = schema.source
+        outlines = _live_outlines(write.connection, place_id, set_id)
+        assert outlines is not None
+        details["source_id"] = outlines["source_id"]
+        details["was"] = {name: outlines[name] for name in ("set_name", "level", "vintage")}
         write.connection.execute(
             source.update()
             .where(source.c.place_id == place_id, source.c.set_id == set_id,
@@ -178,7 +183,8 @@ def _be_main(connection: Connection, place_id: str, set_id: str, metric_crs: str
 def _live_outlines(connection: Connection, place_id: str, set_id: str) -> RowMapping | None:
     source = schema.source
     query = sa.select(
-        source.c.source_id, source.c.list_id, source.c.set_id, source.c.sha256, source.c.metric_crs
+        source.c.source_id, source.c.list_id, source.c.set_id, source.c.sha256,
+        source.c.metric_crs, source.c.set_name, source.c.level, source.c.vintage,
     ).where(
         source.c.place_id == place_id, source.c.live, source.c.kind == Kind.AREAS.value,
         source.c.set_id == set_id,

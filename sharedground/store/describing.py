@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
-from sqlalchemy.engine import Engine
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
 
 from sharedground.errors import NotFoundError
 from sharedground.store import schema
@@ -13,6 +14,17 @@ from sharedground.store.places import writing
 from sharedground.words import say
 
 DETAILS: Final = ("title", "publisher", "licence", "date", "url")
+
+
+def stated_of(
+    connection: Connection, place_id: str, source_id: str, names: Iterable[str]
+) -> dict[str, Any]:
+    """Return what these columns of a source say, for the journal; {} when it is not there."""
+    table = schema.source
+    columns = [table.c[name] for name in names] or [table.c.source_id]
+    query = sa.select(*columns).where(table.c.place_id == place_id, table.c.source_id == source_id)
+    row = connection.execute(query).mappings().one_or_none()
+    return dict(row) if row is not None else {}
 
 
 def describe_source(
@@ -31,9 +43,10 @@ def describe_source(
         If the source is not there, or was replaced meanwhile.
     """
     stated = {name: details[name].strip() for name in DETAILS if name in details}
-    said = {"source_id": source_id, **stated}
+    said: dict[str, Any] = {"source_id": source_id, **stated}
     with writing(engine, place_id, "describe source", reason=reason, details=said) as write:
         table = schema.source
+        said["was"] = stated_of(write.connection, place_id, source_id, stated)
         changed = write.connection.execute(
             table.update()
             .where(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import sqlalchemy as sa
@@ -37,17 +37,18 @@ def set_direction(
     NotFoundError
         "indicator.unknown" when the place has no such indicator.
     """
-    details = {"indicator_id": indicator_id, "direction": direction.value}
+    details: dict[str, Any] = {"indicator_id": indicator_id, "direction": direction.value}
     with writing(engine, place_id, "set direction", reason=reason, details=details) as write:
         was = _direction_now(write.connection, place_id, indicator_id)
         details["was"] = was
         if was == direction.value:
             write.unchanged = True
             return []
-        return insert_edits(
+        details["edits"] = insert_edits(
             write.connection, place_id, THING, indicator_id, {FIELD: direction.value},
             {FIELD: was}, reason,
         )  # fmt: skip
+    return list(details["edits"])
 
 
 def _direction_now(connection: sa.Connection, place_id: str, indicator_id: str) -> str:

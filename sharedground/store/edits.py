@@ -158,6 +158,7 @@ def assure(
                 write.connection, place_id, "asset", asset_id, changes, {}, reason
             )
         ]
+        details["edits"] = ids
         write.unchanged = not ids
     return ids
 

@@ -134,7 +134,8 @@ def keep(
                 connection, place_id, source, beside=upload.beside, replace=replace_areas
             )
         _insert_source(connection, place_id, upload, former, metric_crs or "")
-        set_live(connection, place_id, source.source_id, former["source_id"] if former else "")
+        instead_of = former["source_id"] if former else ""
+        details |= set_live(connection, place_id, source.source_id, instead_of)
         for name, frame in upload.frames.items():
             _insert_frame(connection, place_id, name, frame)
         if upload.layer:

@@ -64,53 +64,58 @@ def load(engine: Engine, place_id: str) -> Holdings:
         If the place is gone.
     """
     with engine.connect() as connection:
-        row = (
-            connection.execute(sa.select(schema.place).where(schema.place.c.place_id == place_id))
-            .mappings()
-            .one_or_none()
+        return load_in(engine, connection, place_id)
+
+
+def load_in(engine: Engine, connection: Connection, place_id: str) -> Holdings:
+    """Return what `load` does, inside a transaction that is under way."""
+    row = (
+        connection.execute(sa.select(schema.place).where(schema.place.c.place_id == place_id))
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        raise NotFoundError(
+            "place.gone",
+            say("This place is no longer there. Go back to Start and choose another."),
         )
-        if row is None:
-            raise NotFoundError(
-                "place.gone",
-                say("This place is no longer there. Go back to Start and choose another."),
-            )
-        order = _source_order(connection, place_id)
-        things = things_of(connection, _place(row))
-        sets = sets_of(connection, place_id)
-        main = _set_held(connection, place_id, main_or_none(connection, place_id, sets), order)
-        return Holdings(
-            place=_place(row),
-            data_revision=row["data_revision"],
-            areas=main.areas,
-            area_parents=_parents(connection, place_id, order),
-            population=main.population,
-            indicators=main.indicators,
-            indicator_values=main.indicator_values,
-            estimates=main.estimates,
-            main_set=main.about,
-            other_sets=tuple(
-                _set_held(connection, place_id, one, order) for one in sets if not one.main
-            ),
-            partners=things.partners,
-            sites=things.sites,
-            assets=things.assets,
-            contacts=things.contacts,
-            merged=things.merged,
-            pairs=things.pairs,
-            edits=things.edits,
-            suggestions=read_suggestions(connection, place_id),
-            sources=sources(connection, place_id),
-            visions=read_visions(connection, place_id),
-            backgrounds=read_layers(connection, place_id),
-            street_maps=read_street_maps(connection, place_id),
-            scenarios=read_scenarios(connection, place_id),
-            stories=read_stories(connection, place_id),
-            meetings=read_meetings(connection, place_id),
-            decisions=read_decisions(connection, place_id),
-            rounds=read_rounds(connection, place_id),
-            unsurveyed=unsurveyed_of(read_edits(connection, place_id)),
-            street_network=network_in_use(engine, connection, place_id),
-        )
+    order = _source_order(connection, place_id)
+    things = things_of(connection, _place(row))
+    sets = sets_of(connection, place_id)
+    main = _set_held(connection, place_id, main_or_none(connection, place_id, sets), order)
+    return Holdings(
+        place=_place(row),
+        data_revision=row["data_revision"],
+        areas=main.areas,
+        area_parents=_parents(connection, place_id, order),
+        population=main.population,
+        indicators=main.indicators,
+        indicator_values=main.indicator_values,
+        estimates=main.estimates,
+        main_set=main.about,
+        other_sets=tuple(
+            _set_held(connection, place_id, one, order) for one in sets if not one.main
+        ),
+        partners=things.partners,
+        sites=things.sites,
+        assets=things.assets,
+        contacts=things.contacts,
+        merged=things.merged,
+        pairs=things.pairs,
+        edits=things.edits,
+        suggestions=read_suggestions(connection, place_id),
+        sources=sources(connection, place_id),
+        visions=read_visions(connection, place_id),
+        backgrounds=read_layers(connection, place_id),
+        street_maps=read_street_maps(connection, place_id),
+        scenarios=read_scenarios(connection, place_id),
+        stories=read_stories(connection, place_id),
+        meetings=read_meetings(connection, place_id),
+        decisions=read_decisions(connection, place_id),
+        rounds=read_rounds(connection, place_id),
+        unsurveyed=unsurveyed_of(read_edits(connection, place_id)),
+        street_network=network_in_use(engine, connection, place_id),
+    )
 
 
 def main_or_none(connection: Connection, place_id: str, sets: tuple[AreaSet, ...]) -> AreaSet:

@@ -129,13 +129,14 @@ def amend_meeting(
     said = {"title": title, "held_on": held_on,
             "in_the_room": None if in_the_room is None else tuple(in_the_room)}  # fmt: skip
     changes = {name: value for name, value in said.items() if value is not None}
+    details: dict[str, Any] = {"meeting_id": meeting_id}
     with writing(
-        engine, place_id, "change meeting", data=False, needs=Role.FACILITATOR,
-        details={"meeting_id": meeting_id},
-    ) as write:  # fmt: skip
+        engine, place_id, "change meeting", data=False, needs=Role.FACILITATOR, details=details
+    ) as write:
         before = _of_id(write.connection, place_id, meeting_id)
         after = _checked(**(before.model_dump() | changes))
         write.unchanged = after == before
+        details["was"] = before.model_dump(mode="json", include=set(changes))
         _update(write.connection, place_id, after)
     return after
 

@@ -62,13 +62,21 @@ def decide_all(
     details: dict[str, Any] = {"pairs": [list(couple) for couple in ordered], "verdict": verdict}
     with writing(engine, place_id, "decide pair", reason=reason, details=details) as write:
         write.unchanged = not ordered
-        for one, other in ordered:
-            _decide(write.connection, place_id, one, other, verdict)
+        details["was"] = [
+            _decide(write.connection, place_id, one, other, verdict) for one, other in ordered
+        ]
 
 
-def _decide(connection: Connection, place_id: str, one: str, other: str, verdict: str) -> None:
+def _decide(
+    connection: Connection, place_id: str, one: str, other: str, verdict: str
+) -> str | None:
+    """Keep what a person says of a pair; return what was said before, None for nothing."""
     table = schema.pair
     here = sa.and_(table.c.one == one, table.c.other == other)
+    said_before = sa.select(table.c.verdict).where(
+        table.c.place_id == place_id, table.c.source_id == "", here
+    )
+    was = connection.execute(said_before).scalar()
     known = _in_use(connection, place_id, here)[["likeness", "evidence"]]
     likeness, evidence = known.iloc[0] if len(known) else (None, [])
     connection.execute(
@@ -76,6 +84,7 @@ def _decide(connection: Connection, place_id: str, one: str, other: str, verdict
     )
     said = pd.DataFrame([(one, other, verdict, likeness, evidence)], columns=list(PAIRS))
     connection.execute(table.insert(), _rows(place_id, "", said))
+    return was
 
 
 def decisions(engine: Engine, place_id: str) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, RowMapping
@@ -18,6 +18,9 @@ from sharedground.model.place import DETOUR_FACTOR, Place
 from sharedground.store import schema
 from sharedground.store.dialect import for_update
 from sharedground.words import say
+
+SETTINGS: Final = ("main_set", "metric_crs", "detour_factor")
+"""What a place's figures stand on, beside its lists: the journal keeps what it was."""
 
 _FIELDS = ("place_id", "name", "metric_crs", "detour_factor", "revision", "fictional")
 
@@ -135,8 +138,8 @@ def writing(
     details = {} if details is None else details
     with engine.execution_options(writes=True).begin() as connection:
         table = schema.place
-        query = for_update(sa.select(table.c.revision).where(table.c.place_id == place_id))
-        revision = connection.execute(query).scalar()
+        settings = _settings(connection, place_id, lock=True)
+        revision = settings.get("revision")
         if revision is None:
             raise NotFoundError(
                 "place.gone",
@@ -150,8 +153,26 @@ def writing(
         changes = {"revision": revision + 1}
         if data:
             changes["data_revision"] = table.c.data_revision + 1
+            details |= _changed_settings(connection, place_id, settings)
         connection.execute(table.update().where(table.c.place_id == place_id).values(**changes))
         _note(connection, place_id, revision + 1, actor.name, action, reason, details)
+
+
+def _settings(connection: Connection, place_id: str, *, lock: bool = False) -> dict[str, Any]:
+    """Return a place's revision and the settings that figures stand on; {} if it is gone."""
+    columns = [schema.place.c.revision, *(schema.place.c[name] for name in SETTINGS)]
+    query = sa.select(*columns).where(schema.place.c.place_id == place_id)
+    row = connection.execute(for_update(query) if lock else query).mappings().one_or_none()
+    return dict(row) if row is not None else {}
+
+
+def _changed_settings(
+    connection: Connection, place_id: str, before: dict[str, Any]
+) -> dict[str, Any]:
+    """Return, for the journal, settings as they were before a write that changed them."""
+    now = _settings(connection, place_id)
+    changed = {name: before[name] for name in SETTINGS if before[name] != now.get(name)}
+    return {"place_was": changed} if changed else {}
 
 
 def _note(
@@ -192,6 +213,8 @@ def change_place(
         changes["detour_factor"] = detour_factor
     with writing(engine, place_id, "settings", reason=reason, details=changes) as write:
         table = schema.place
+        now = _settings(write.connection, place_id)
+        write.unchanged = all(now[name] == value for name, value in changes.items())
         write.connection.execute(
             table.update().where(table.c.place_id == place_id).values(**changes)
         )

@@ -253,10 +253,10 @@ def reopen(engine: Engine, place_id: str, round_id: str) -> Round:
     SharedGroundError
         "round.source" when its answers came from a file.
     """
+    details: dict[str, Any] = {"round_id": round_id}
     with writing(
-        engine, place_id, "reopen round", data=False, needs=Role.FACILITATOR,
-        details={"round_id": round_id},
-    ) as write:  # fmt: skip
+        engine, place_id, "reopen round", data=False, needs=Role.FACILITATOR, details=details
+    ) as write:
         found = _locked(write.connection, place_id, round_id)
         if found.source:
             raise SharedGroundError(
@@ -267,6 +267,7 @@ def reopen(engine: Engine, place_id: str, round_id: str) -> Round:
         if found.is_open:
             write.unchanged = True
             return found
+        details["closed_at"] = found.closed_at.isoformat() if found.closed_at else ""
         keys = _fresh_keys(write.connection)
         _update(
             write.connection, place_id, round_id, code=keys.code, token=keys.token,

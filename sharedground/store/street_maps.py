@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from pydantic import ValidationError
@@ -39,7 +39,8 @@ def remove_street_map(engine: Engine, place_id: str, name: str, *, reason: str =
 
 def _write(engine: Engine, place_id: str, name: str, value: str, action: str, reason: str) -> None:
     key = " ".join(name.split()).casefold()
-    with writing(engine, place_id, action, reason=reason, details={"name": name}) as write:
+    details: dict[str, Any] = {"name": name}
+    with writing(engine, place_id, action, reason=reason, details=details) as write:
         was = _values(write.connection, place_id).get(key, "")
         if not value and not was:
             raise NotFoundError(
@@ -49,7 +50,9 @@ def _write(engine: Engine, place_id: str, name: str, value: str, action: str, re
         if was == value:
             write.unchanged = True
             return
-        insert_edits(write.connection, place_id, THING, key, {FIELD: value}, {FIELD: was}, reason)
+        details["edits"] = insert_edits(
+            write.connection, place_id, THING, key, {FIELD: value}, {FIELD: was}, reason
+        )
 
 
 def read_street_maps(connection: Connection, place_id: str) -> tuple[StreetMap, ...]:

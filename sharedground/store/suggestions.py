@@ -205,7 +205,7 @@ def approve(
         said = _checked(row["kind"], row["body"] if body is None else body, row["thing_id"])
         thing_id = _carry_out(write.connection, place_id, row, said)
         _decide(write.connection, place_id, row, "approved", answer, said, thing_id)
-        details["thing_id"] = thing_id
+        details |= {"thing_id": thing_id, "edits": said.get("edits", [])}
     return thing_id
 
 
@@ -245,7 +245,9 @@ def reopen(engine: Engine, place_id: str, suggestion_id: str, *, reason: str = "
     ) as write:  # fmt: skip
         row = _row(write.connection, place_id, suggestion_id, ("approved", "turned down"))
         body = dict(row["body"])
+        details["was"] = _as_decided(row)
         if row["state"] == "approved":
+            details |= _rows_added(write.connection, place_id, row)
             _take_back(write.connection, place_id, row, body.pop("edits", []))
         table = schema.suggestion
         thing_id = row["thing_id"] if row["kind"] == "correction" else ""
@@ -257,6 +259,32 @@ def reopen(engine: Engine, place_id: str, suggestion_id: str, *, reason: str = "
         )  # fmt: skip
 
 
+def _as_decided(row: RowMapping) -> dict[str, Any]:
+    """Return, for the journal, what a suggestion was before its decision was taken back."""
+    names = ("state", "answer", "decided_by", "body", "thing_id")
+    return {name: row[name] for name in names} | {"decided_at": row["decided_at"].isoformat()}
+
+
+def _rows_added(connection: Connection, place_id: str, row: RowMapping) -> dict[str, Any]:
+    """Return, for the journal, the rows that an approved place made: they are deleted."""
+    if row["kind"] != "place":
+        return {}
+    made: dict[str, Any] = {}
+    for table, column, key in _made(place_id, row["thing_id"]):
+        query = sa.select(table).where(table.c.place_id == place_id, column == key)
+        made[table.name] = [dict(one) for one in connection.execute(query).mappings()]
+    return {"rows": made}
+
+
+def _made(place_id: str, asset_id: str) -> tuple[tuple[sa.Table, sa.Column[str], str], ...]:
+    """Return where the rows of a suggested place stand: its asset and its site."""
+    site_id = stable_id(place_id, "site of", asset_id)
+    return (
+        (schema.asset, schema.asset.c.asset_id, asset_id),
+        (schema.site, schema.site.c.site_id, site_id),
+    )
+
+
 def _take_back(
     connection: Connection, place_id: str, row: RowMapping, edit_ids: list[str]
 ) -> None:  # fmt: skip
@@ -265,10 +293,7 @@ def _take_back(
         mine = sa.and_(edit.c.place_id == place_id, edit.c.edit_id.in_(edit_ids))
         connection.execute(edit.update().where(mine).values(undone=True))
     if row["kind"] == "place":
-        for table, column, key in (
-            (schema.asset, schema.asset.c.asset_id, row["thing_id"]),
-            (schema.site, schema.site.c.site_id, stable_id(place_id, "site of", row["thing_id"])),
-        ):
+        for table, column, key in _made(place_id, row["thing_id"]):
             connection.execute(table.delete().where(table.c.place_id == place_id, column == key))
 
 

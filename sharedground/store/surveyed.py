@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import sqlalchemy as sa
@@ -40,7 +40,7 @@ def set_surveyed(
         "area.unknown" for a code that the place does not have. Nothing is changed then.
     """
     wanted, now = list(dict.fromkeys(area_codes)), NO if not surveyed else YES
-    details = {"area_codes": wanted, "surveyed": surveyed}
+    details: dict[str, Any] = {"area_codes": wanted, "surveyed": surveyed}
     with writing(engine, place_id, "set surveyed", reason=reason, details=details) as write:
         _check(write.connection, place_id, wanted)
         not_looked_at = unsurveyed_of(read_edits(write.connection, place_id))
@@ -48,7 +48,7 @@ def set_surveyed(
         if not changed:
             write.unchanged = True
             return []
-        return [
+        details["edits"] = [
             identity
             for code in changed
             for identity in insert_edits(
@@ -56,6 +56,7 @@ def set_surveyed(
                 {FIELD: YES if now == NO else NO}, reason,
             )
         ]  # fmt: skip
+    return list(details["edits"])
 
 
 def _check(connection: Connection, place_id: str, codes: list[str]) -> None:

@@ -22,8 +22,16 @@ _SHOWN: Final = (
 )  # fmt: skip
 
 
-def set_live(connection: Connection, place_id: str, source_id: str, instead_of: str) -> None:
-    """Put one version in use instead of another; "" for either is none."""
+def set_live(
+    connection: Connection, place_id: str, source_id: str, instead_of: str
+) -> dict[str, Any]:
+    """Put one version in use instead of another; "" for either is none.
+
+    Returns
+    -------
+    dict
+        For the journal: whether they are outlines, which may change settings of the place.
+    """
     source = schema.source
     for which, live in ((instead_of, False), (source_id, True)):
         if which:
@@ -33,14 +41,16 @@ def set_live(connection: Connection, place_id: str, source_id: str, instead_of: 
                 .values(live=live)
             )
     row = _row(connection, place_id, source_id or instead_of)
-    if row["kind"] == Kind.AREAS.value:
-        if source_id:
-            claim_main(connection, place_id, row["set_id"], row["metric_crs"])
-        elif row["set_id"] == main_set(connection, place_id):
-            place = schema.place
-            connection.execute(
-                place.update().where(place.c.place_id == place_id).values(metric_crs=None)
-            )
+    if row["kind"] != Kind.AREAS.value:
+        return {}
+    if source_id:
+        claim_main(connection, place_id, row["set_id"], row["metric_crs"])
+    elif row["set_id"] == main_set(connection, place_id):
+        place = schema.place
+        connection.execute(
+            place.update().where(place.c.place_id == place_id).values(metric_crs=None)
+        )
+    return {"outlines": True}
 
 
 def version_at(engine: Engine, place_id: str, source_id: str) -> Source:
@@ -116,7 +126,7 @@ def undo_upload(engine: Engine, place_id: str, source_id: str, *, reason: str = 
         former = row["former_id"]
         if former:
             _check_held(write.connection, place_id, former)
-        set_live(write.connection, place_id, former, source_id)
+        details |= set_live(write.connection, place_id, former, source_id)
         details.update(file=row["file_name"], former_id=former)
     return str(former)
 
@@ -137,7 +147,7 @@ def use_version(engine: Engine, place_id: str, source_id: str, *, reason: str = 
             write.unchanged = True
             return
         present = _in_use_instead(write.connection, place_id, row)
-        set_live(write.connection, place_id, source_id, present)
+        details |= set_live(write.connection, place_id, source_id, present)
         details.update(file=row["file_name"], former_id=present)
 
 
@@ -152,7 +162,7 @@ def take_away(engine: Engine, place_id: str, source_id: str, *, reason: str = ""
     details: dict[str, Any] = {"source_id": source_id}
     with writing(engine, place_id, "take list away", reason=reason, details=details) as write:
         row = _live_row(write.connection, place_id, source_id)
-        set_live(write.connection, place_id, "", source_id)
+        details |= set_live(write.connection, place_id, "", source_id)
         details["file"] = row["file_name"]
 
 
@@ -174,6 +184,7 @@ def publish_contacts(
     with writing(engine, place_id, "publish contacts", reason=reason, details=details) as write:
         row = _live_row(write.connection, place_id, source_id)
         source = schema.source
+        details["was"] = {"publish_contacts": row["publish_contacts"]}
         write.connection.execute(
             source.update()
             .where(source.c.place_id == place_id, source.c.source_id == row["source_id"])

@@ -134,6 +134,8 @@ def set_state(
         saved = {one.version: one for one in read_visions(write.connection, place_id)}
         before = version_of(saved.values(), version)
         _may_become(before, state)
+        names_of_state = {"state", "agreed_on", "in_the_room"}
+        details["was"] = before.model_dump(mode="json", include=names_of_state)
         after = unsaid(before).model_copy(update={"state": state})
         if state is VisionState.AGREED:
             names = tuple(dict.fromkeys(filter(None, (" ".join(n.split()) for n in in_the_room))))

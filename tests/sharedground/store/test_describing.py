@@ -35,7 +35,7 @@ def test_it_is_a_write_like_any_other(engine: Engine, place: Place) -> None:
     assert places.revision_of(engine, place.place_id) == before + 1
     line = loading.journal_of(engine, place.place_id).iloc[0]
     assert (line["action"], line["reason"]) == ("describe source", "asked")
-    assert line["details"] == {"source_id": "areas", "date": "2024"}
+    assert line["details"] == {"source_id": "areas", "date": "2024", "was": {"date": ""}}
 
 
 def test_a_source_that_is_gone_is_said_to_be_gone(engine: Engine, place: Place) -> None:

@@ -75,7 +75,8 @@ def test_each_step_is_a_line_in_the_journal_and_leaves_the_data_as_it_is(engine:
     journal = loading.journal_of(engine, place_id).head(3)
     assert list(journal["action"]) == ["withdraw vision", "agree vision", "propose vision"]
     assert journal["details"][1] == {
-        "version": 2, "state": "agreed", "on": "2026-11-20", "in_the_room": ["Mo"]}  # fmt: skip
+        "version": 2, "state": "agreed", "on": "2026-11-20", "in_the_room": ["Mo"],
+        "was": {"state": "proposed", "agreed_on": None, "in_the_room": []}}  # fmt: skip
     assert journal["reason"][0] == "too early"
     assert loading.load(engine, place_id).data_revision == before
 
