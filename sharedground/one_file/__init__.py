@@ -1,1 +1,1 @@
-"""A story in one web page that opens without a server, and the maps that such pages share."""
+"""One HTML file that opens anywhere: no internet, no server, nothing to install."""
