@@ -98,17 +98,3 @@ def sheet(shown: Sheet, *, headed: bool = True) -> str:
 
 def _right(numeric: bool) -> str:
     return ' class="sp-right"' if numeric else ""
-
-
-def key(shown: Map) -> str:
-    """Return the key of a map in words and patches, in large letters."""
-    items = "".join(
-        f"<li>{_patch(colour, words)}{safe_html(words)}</li>" for words, colour in shown.key
-    )
-    return f'<ul class="sp-st-key">{items}</ul>' if items else ""
-
-
-def _patch(colour: str, words: str) -> str:
-    if colour:
-        return f'<i style="background:{safe_html(colour)}"></i>'
-    return '<i class="sp-nodata"></i>' if words == say("No data") else ""

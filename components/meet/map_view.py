@@ -21,9 +21,8 @@ def _script() -> str:
 
 
 @cache
-def _style(look: theme.Mode) -> str:
-    dark = figure_svg.dark_rules(".sg-figure") if look == "dark" else ""
-    return figure_svg.style() + (_MEET / "map.css").read_text("utf-8") + dark
+def _style() -> str:
+    return figure_svg.style() + (_MEET / "map.css").read_text("utf-8")
 
 
 def draw(shown: Map, name: str, mark: str = "") -> None:
@@ -36,10 +35,9 @@ def draw(shown: Map, name: str, mark: str = "") -> None:
     mark
         The area that is marked, by its name; "" for none.
     """
-    look = theme.mode()
     drawn = figure_svg.map_html(shown)
     component = st.components.v2.component(
-        f"stage-map-{look}", html="<div data-holder></div>", css=_style(look), js=_script(),
+        "stage-map", html="<div data-holder></div>", css=_style(), js=_script(),
         isolate_styles=False,
     )  # fmt: skip
     key = hashlib.sha256(drawn.encode()).hexdigest()[:16]
