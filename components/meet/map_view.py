@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from functools import cache
 from typing import Final
 
@@ -13,6 +14,8 @@ from sharedground.figures.exhibits import Map
 from sharedground.one_file import figure_svg
 
 _MEET: Final = theme.ASSETS / "meet"
+_IN_A_ROW: Final = 3.5
+"""How many entries of a key stand beside each other, about."""
 
 
 @cache
@@ -41,4 +44,5 @@ def draw(shown: Map, name: str, mark: str = "") -> None:
         isolate_styles=False,
     )  # fmt: skip
     key = hashlib.sha256(drawn.encode()).hexdigest()[:16]
-    component(key=name, data={"html": drawn, "key": key, "mark": mark})
+    rows = math.ceil(len(shown.key) / _IN_A_ROW)
+    component(key=name, data={"html": drawn, "key": key, "mark": mark, "rows": rows})

@@ -3,6 +3,7 @@ export default function ({ data, parentElement }) {
   const holder = parentElement.querySelector("[data-holder]")
   if (holder.dataset.key !== data.key) {
     holder.dataset.key = data.key
+    holder.style.setProperty("--sg-rows", data.rows)
     holder.map?.stop()
     const drawn = new DOMParser().parseFromString(data.html, "text/html").body.firstElementChild
     holder.replaceChildren(drawn)
