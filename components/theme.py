@@ -16,6 +16,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from sharedground import words
+from sharedground.figures.look import contrast, luminance
 from sharedground.model.category import BY_CODE, CATEGORIES, OTHER, Family
 
 Mode = Literal["light", "dark"]
@@ -111,26 +112,13 @@ def category_style(code: str, look: Mode) -> CategoryStyle:
 
 def ink_on(fill: str, look: Mode) -> str:
     """Return which of the colours of text and page is read better on a fill."""
-    light = luminance(fill)
-
-    def contrast(text: str) -> float:
-        low, high = sorted((luminance(text), light))
-        return (high + 0.05) / (low + 0.05)
-
-    return max((colour("ink", look), colour("bg", look)), key=contrast)
+    return max((colour("ink", look), colour("bg", look)), key=lambda text: contrast(text, fill))
 
 
 def mixed(one: str, other: str, share: float) -> str:
     """Return a share of one colour laid over another, both as "#RRGGBB"."""
     pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
     return "#" + "".join(f"{round(share * a + (1 - share) * b):02X}" for a, b in pairs)
-
-
-def luminance(hex_colour: str) -> float:
-    """Return the relative luminance of "#RRGGBB", 0 to 1 (WCAG 2.2)."""
-    channels = (int(hex_colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 @cache

@@ -7,6 +7,7 @@ cell, so that "=1+1" is shown and never worked out.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -75,14 +76,16 @@ class Sheet:
     sideways: bool = False
 
 
-def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
-    """Return an XLSX file of these sheets."""
+def workbook_bytes(sheets: Sequence[Sheet], made_at: dt.datetime | None = None) -> bytes:
+    """Return an XLSX file of these sheets; with `made_at`, the same sheets give the same bytes."""
     target = io.BytesIO()
     options = {
         "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
         "strings_to_numbers": False, "nan_inf_to_errors": False,
     }  # fmt: skip
     with xlsxwriter.Workbook(target, options) as book:
+        if made_at is not None:
+            book.set_properties({"created": made_at})
         formats = _formats(book)
         for sheet in sheets:
             page = book.add_worksheet(sheet.name[:31])

@@ -40,6 +40,19 @@ def scale(name: str) -> tuple[str, ...]:
     return tuple(_tokens()[name])
 
 
+def luminance(hex_colour: str) -> float:
+    """Return the relative luminance of "#RRGGBB", 0 to 1 (WCAG 2.2)."""
+    channels = (int(hex_colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Return how well one colour is told from another: 1 not at all, 21 black from white."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
 @dataclass(frozen=True)
 class Sign:
     """How a kind of place is drawn."""
@@ -71,6 +84,11 @@ def _icon(name: str) -> str:
 @cache
 def _font(style: str) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(FONTS / _FILES[style], _MEASURED_AT)
+
+
+def family(style: str = "text") -> str:
+    """Return what letters are called by the programs in which they are installed."""
+    return str(_font(style).getname()[0])
 
 
 def width_of(words: str, size: float, style: str = "text") -> float:

@@ -30,9 +30,14 @@ def svg_text(figure: Figure) -> str:
     )
 
 
+def only_text(text: str) -> str:
+    """Return text on one line, without what XML cannot hold."""
+    return _NOT_IN_XML.sub("", " ".join(text.split()))
+
+
 def words_of(text: str) -> str:
     """Return text that no reader of XML takes for more than text."""
-    return escape(_NOT_IN_XML.sub("", " ".join(text.split())), quote=True)
+    return escape(only_text(text), quote=True)
 
 
 def mark_svg(mark: Mark) -> str:
