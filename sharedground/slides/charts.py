@@ -174,7 +174,7 @@ def _end(bars: Bars, width: float, size: float) -> float:
     if has_ranges(bars):
         return top * 1.02
     longest = max((look.width_of(bar.words, size, "bold") for bar in bars.bars), default=0.0)
-    room = min(longest * 1.08 + 12, width * 0.5)
+    room = min(max(40.0, longest * 1.08 + 12), width * 0.5)
     return top * width / (width - room)
 
 
@@ -204,7 +204,9 @@ def _labels(bars: Bars, size: float, language: str) -> str:
     shown = f'<c:spPr><a:noFill/></c:spPr>{look_of}<c:dLblPos val="outEnd"/>{flags}'
     plain = _plain_format(bars)
     if plain:
-        return f'<c:dLbls><c:numFmt formatCode="{words_of(plain)}" sourceLinked="0"/>{shown}</c:dLbls>'
+        return (
+            f'<c:dLbls><c:numFmt formatCode="{words_of(plain)}" sourceLinked="0"/>{shown}</c:dLbls>'
+        )
     each = "".join(
         f'<c:dLbl><c:idx val="{at}"/><c:tx>{_rich(bar.words, size, language)}</c:tx>{shown}'
         "</c:dLbl>"
