@@ -116,7 +116,7 @@ def _over(
     ranked = _ranked(asked, plane, outlines)
     scale, scale_box = maps.scale_bar(plane)
     dots = spots.places.loc[spots.places["inside"].astype(bool), ["x", "y"]].to_numpy(float)
-    taken = [scale_box, *(box for _, _, box in ranked)]
+    taken = [scale_box, *(box for _, _, box in ranked), *_label_boxes(spots)]
     names = naming.placed(maps.seen_of(groups, plane), plane.frame, taken, dots)
     ink, page = look.colour("ink"), look.colour("bg")
     outlined = [shape for shape, _, _ in ranked]
@@ -142,6 +142,13 @@ def _labels(spots: Spots) -> list[Mark]:
     ink, page = look.colour("ink"), look.colour("bg")
     return [Text(row["x"] + 14, row["y"] + 7, str(row["label"]), 20, ink, bold=True, halo=page)
             for row in spots.places.to_dict("records") if row["label"]]  # fmt: skip
+
+
+def _label_boxes(spots: Spots) -> list[Box]:
+    if "label" not in spots.places:
+        return []
+    return [(x - 12, y - 14, x + 40, y + 14)
+            for x, y in zip(spots.places["x"], spots.places["y"], strict=True)]  # fmt: skip
 
 
 def _ranked(
