@@ -148,7 +148,7 @@ def test_a_story_is_arranged_written_and_shown(
     page.locator(".st-key-up-assets button").first.click()
     settled(page)
     page.locator(".st-key-write-where button").click()
-    page.get_by_role("textbox", name="Heading").fill("Good evening, Larrowby")
+    page.get_by_role("textbox", name="Heading", exact=True).fill("Good evening, Larrowby")
     page.get_by_role("textbox", name="Notes for the presenter only").fill("Smile")
     page.get_by_role("button", name="Use these words").click()
     expect(page.get_by_text("Good evening, Larrowby")).to_be_visible()
