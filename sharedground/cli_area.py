@@ -11,7 +11,7 @@ import geopandas as gpd
 import shapely
 from sqlalchemy.engine import Engine
 
-from sharedground import code_point, grounds, portrait, portrait_words, workflow
+from sharedground import code_point, grounds, portrait, portrait_words, surroundings, workflow
 from sharedground.access import Role
 from sharedground.analysis import neighbourhood, walking
 from sharedground.analysis.assessment import Assessment
@@ -23,9 +23,11 @@ from sharedground.intake.read import read_file
 from sharedground.intake.values import postcode
 from sharedground.model.counting import Counting
 from sharedground.model.place import Place
+from sharedground.paper import profile_pdf
 from sharedground.portrait import Portrait
 from sharedground.store import loading
 from sharedground.surroundings import area_labels
+from sharedground.telling.profile import profile
 from sharedground.views import View, view_for
 from sharedground.vision_words import weighed_by
 from sharedground.words import say
@@ -198,4 +200,29 @@ def _lines(told: Portrait, place: Place) -> list[str]:
     ]
 
 
-COMMANDS: Final = (area,)
+@click.command("profile")
+@click.argument("area", default="", metavar="[AREA]")
+@click.option("--shape", type=_FILE, help="A file with an outline instead, such as GeoJSON.")
+@click.option("-o", "--out", required=True, type=click.Path(dir_okay=False, path_type=Path),
+              help="Where to write the page: .pdf.")  # fmt: skip
+@click.pass_obj
+def one_page(session: Session, area: str, shape: Path | None, out: Path) -> None:
+    """Write one A4 page about an area, a ward or a neighbourhood (its code or name), or a shape.
+
+    It is made of what everyone may see.
+    """
+    if bool(area) + bool(shape) != 1:
+        raise click.UsageError(say("Give the code or the name of an area, or --shape FILE."))
+    engine = session.engine
+    view = view_for(loading.load(engine, session.place(engine).place_id), Role.READER)
+    if shape is not None:
+        mine, name = _of_file(view, shape), shape.stem
+    else:
+        codes, name = surroundings.named(view.holdings, area)
+        mine = neighbourhood.of_areas(view.areas, codes, _crs(view))
+    told = profile(view, workflow.vision_in_use(view.holdings), mine, name)
+    out.write_bytes(profile_pdf(told))
+    click.echo(say("One page about {area}: {file}", area=name, file=str(out)))
+
+
+COMMANDS: Final = (area, one_page)

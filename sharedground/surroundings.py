@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy.engine import Engine
 
 from sharedground import code_point
-from sharedground.errors import SharedGroundError
+from sharedground.errors import NotFoundError, SharedGroundError
 from sharedground.intake.codes import GSS
 from sharedground.intake.columns import cells
 from sharedground.intake.context import Context
@@ -19,6 +19,7 @@ from sharedground.model.place import AreaSet, Kind
 from sharedground.store import loading
 from sharedground.store.area_sets import set_named
 from sharedground.store.holdings import Holdings
+from sharedground.words import say
 
 ON_AREAS = frozenset([Kind.POPULATION, Kind.INDICATORS])
 """Kinds that may stand on any set; names of parents are for the main one."""
@@ -129,6 +130,40 @@ def groups_of(labels: pd.DataFrame) -> pd.Series:
         As `area_labels` returns them.
     """
     return labels["group"].where(labels["group"] != "", labels["label"])
+
+
+def named(holdings: Holdings, words: str) -> tuple[tuple[str, ...], str]:
+    """Return the areas that a code or a name means, and what they are called together.
+
+    Parameters
+    ----------
+    words
+        Of an area, or of a ward, neighbourhood or locality; large and small letters are alike.
+
+    Raises
+    ------
+    NotFoundError
+        "area.unknown" when nothing here is called so.
+    """
+    wanted = words.strip().casefold()
+    labels = area_labels(holdings)
+    names = holdings.areas["area_name"].astype(str)
+    for column in (labels["area_code"], labels["label"], names):
+        found = (column.astype(str).str.casefold() == wanted).to_numpy()
+        if found.any():
+            return (str(labels["area_code"][found].iloc[0]),), str(labels["label"][found].iloc[0])
+    wider = _wider(holdings.area_parents, set(labels["area_code"]))
+    if wanted not in wider:
+        raise NotFoundError(
+            "area.unknown", say("There is no area {code} here.", code=words), area=words
+        )
+    parents = holdings.area_parents
+    called = parents.loc[
+        (parents["parent_code"].fillna("").astype(str).str.casefold() == wanted)
+        | (parents["parent_name"].fillna("").astype(str).str.strip().str.casefold() == wanted),
+        "parent_name",
+    ]
+    return wider[wanted], str(called.iloc[0]) or words
 
 
 def area_labels(holdings: Holdings | loading.Known) -> pd.DataFrame:

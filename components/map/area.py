@@ -17,9 +17,13 @@ from components.parts import Figure, safe_html
 from components.session import Workspace
 from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.neighbourhood import How
-from sharedground.analysis.profile import may_be_missing, strong_first
-from sharedground.analysis.standing import Verdict
 from sharedground.portrait import Portrait
+from sharedground.portrait_findings import (
+    comparison,
+    missing_sentences,
+    names_by_outcome,
+    strong_sentences,
+)
 from sharedground.portrait_words import people_figure
 from sharedground.surroundings import groups_of
 from sharedground.views import View
@@ -141,32 +145,6 @@ def _kinds(places: pd.DataFrame) -> str:
     return say("{kinds}; {n} just outside", kinds=kinds, n=beyond) if beyond else kinds
 
 
-def names_by_outcome(found: Assessment, places: pd.DataFrame) -> dict[str, list[str]]:
-    """Return the names of places here that serve each outcome, those that serve it most first."""
-    serving = found.asset_outcomes.merge(places[["asset_id", "name"]], on="asset_id")
-    ordered = serving.sort_values(["strength", "name"], ascending=[False, True], kind="stable")
-    return {
-        str(code): list(dict.fromkeys(rows["name"].astype(str)))
-        for code, rows in ordered.groupby("code")
-    }
-
-
-def strong_sentences(rows: pd.DataFrame, names: dict[str, list[str]], count: int) -> list[str]:
-    """Return two or three sentences on what is strong, with places by name."""
-    told = []
-    for row in strong_first(rows).itertuples():
-        much = say("{outcome}: people can reach {amount}.", outcome=row.outcome,
-                   amount=as_usual(row.times))  # fmt: skip
-        told.append(much + _such_as(names.get(row.code, [])))
-    if told:
-        return told
-    if count:
-        first = say_many("{n} place or group is listed here.", "{n} places and groups are listed "
-                         "here.", count)  # fmt: skip
-        return [first, say("For no outcome is there clearly more in reach than usual.")]
-    return [say("No place is listed here yet. You may know some: add them on the page Add data.")]
-
-
 def most_listed(places: pd.DataFrame) -> list[str]:
     """Return what a whole place has most of, as sentences."""
     counts = places["category"].value_counts().sort_index(kind="stable")
@@ -229,37 +207,6 @@ def _pick(labels: pd.DataFrame, names: Sequence[str], row: int) -> None:
         session.choose_in("area", f"area:{code}")
 
 
-def as_usual(times: float) -> str:
-    """Return how much is within reach beside the place's average, in words."""
-    if np.isnan(times) or times <= 0:
-        return say("nothing that serves it")
-    if times < 0.95:
-        return say("{n}% of what is usual", n=max(1, round(100 * times)))
-    if times <= 1.05:
-        return say("as much as is usual")
-    return say("{times} times what is usual", times=decimal(times, 1))
-
-
-def _such_as(names: Sequence[str]) -> str:
-    if not names:
-        return ""
-    return " " + say("Such as {names}.", names=", ".join(name[:60] for name in names[:2]))
-
-
-def missing_sentences(rows: pd.DataFrame) -> list[str]:
-    """Return up to three sentences on what may be missing."""
-    told = [
-        say("{outcome}: need is higher than for {n} in 100 people here. People can reach {amount}.",
-            outcome=row.outcome, n=round(100 * row.need), amount=as_usual(row.times))
-        for row in may_be_missing(rows[rows["verdict"] == Verdict.FIRST.value]).itertuples()
-    ]  # fmt: skip
-    unknown = int(rows["need"].isna().sum())
-    if unknown:
-        told.append(say_many("We have no figures of need for {n} outcome.",
-                             "We have no figures of need for {n} outcomes.", unknown))  # fmt: skip
-    return told or [say("Nothing stands out in the figures. Do you see the same on the ground?")]
-
-
 def _missing(sentences: Sequence[str]) -> None:
     body = "".join(f"<p>{safe_html(text)}</p>" for text in sentences)
     title = safe_html(say("What may be missing"))
@@ -287,18 +234,6 @@ def _compare(rows: pd.DataFrame, asked: Asked) -> None:
         say("The figures of need that our vision uses; see About the data"),
         say("as stated there"),
     )
-
-
-def comparison(rows: pd.DataFrame) -> str:
-    """Return the finding: for how many outcomes need is above the place's average."""
-    known = rows.dropna(subset=["need"])
-    if known.empty:
-        return say("No figures of need for this area")
-    above = int((known["need"] > known["place_need"] + 0.02).sum())
-    return say_many(
-        "Need is above average for {above} of {n} outcome",
-        "Need is above average for {above} of {n} outcomes", len(known), above=above,
-    )  # fmt: skip
 
 
 def strips_html(rows: pd.DataFrame) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from components import parts, plain_table
+from components import cached, parts, plain_table
 from components.parts import safe_html
 from components.session import Workspace
 from sharedground import portrait_words
+from sharedground.access import Role, require
 from sharedground.analysis import walking
 from sharedground.export.table import csv_bytes
+from sharedground.paper import profile_pdf
 from sharedground.portrait import Portrait
-from sharedground.words import say, say_many
+from sharedground.telling.profile import profile
+from sharedground.words import in_this_language, say, say_many
 
 _STYLE = """<style>
 .sg-firm{margin:0;max-width:68ch;line-height:1.5}
@@ -38,11 +43,30 @@ def draw(work: Workspace, told: Portrait) -> None:
     _kinds(told)
     _estimate(work, told)
     name = "".join(c if c.isalnum() else "-" for c in told.name.casefold())[:60].strip("-")
-    st.download_button(
-        say("Download these figures"), csv_bytes(portrait_words.table(told)),
-        file_name=f"{name or 'area'}.csv", mime="text/csv", icon=":material/download:",
-        on_click="ignore", key="area-download",
-    )  # fmt: skip
+    with st.container(horizontal=True, key="area-take"):
+        st.download_button(
+            say("One page about this area (PDF)"), _one_page(work, told),
+            file_name=f"{name or 'area'}.pdf", mime="application/pdf", icon=":material/article:",
+            on_click="ignore", key="area-page",
+            help=say("A4, to print or to send. It holds what everyone may see."),
+        )  # fmt: skip
+        st.download_button(
+            say("Download these figures"), csv_bytes(portrait_words.table(told)),
+            file_name=f"{name or 'area'}.csv", mime="text/csv", icon=":material/download:",
+            on_click="ignore", key="area-download",
+        )  # fmt: skip
+
+
+def _one_page(work: Workspace, told: Portrait) -> Callable[[], bytes]:
+    """Return what makes the page when it is asked for: of what everyone may see."""
+    require(Role.READER)
+
+    def made() -> bytes:
+        seen = cached.view(work.engine, work.place, Role.READER)
+        found = cached.assessment(seen, work.vision) if work.vision.outcomes else None
+        return profile_pdf(profile(seen, work.vision, told.mine, told.name, found=found))
+
+    return in_this_language(made)
 
 
 def _stands(work: Workspace, told: Portrait) -> None:

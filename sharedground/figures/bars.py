@@ -93,7 +93,7 @@ def colour_of(bars: Bars) -> str:
 
 def top_of(bars: Bars) -> float:
     """Return where the axis ends."""
-    values = [v for bar in bars.bars for v in (bar.value, bar.high)]
+    values = [v for bar in bars.bars for v in (bar.value, bar.high, bar.usual)]
     values += [value for row in bars.dots for _, value in row]
     known = [value for value in values if math.isfinite(value)]
     return max([bars.most, *known]) or 1.0
@@ -158,6 +158,8 @@ class _Drawing:
             signs.append((say("Could go either way"), [self._dashed(0, 26, 0, 7)], 34))
         if any(_ranged(bar) for bar in bars):
             signs.append((say("Likely range"), self._range(0, 26, 0), 34))
+        if any(math.isfinite(bar.usual) for bar in bars):
+            signs.append((say("The whole place"), _across(6, 0), 18))
         if any(self.bars.dots):
             dot = Dot(6, 0, _DOT, look.colour("ink"))
             signs.append((say("Each dot is a partner"), [dot], 18))
@@ -185,9 +187,13 @@ class _Drawing:
         else:
             self.marks.append(self._dashed(self.left, end, middle, _THICK / 2))
         beyond = end
+        if math.isfinite(bar.usual):
+            x = self.at(bar.usual)
+            self.marks += _across(x, middle)
+            beyond = max(end, x)
         if _ranged(bar):
             self.marks += self._range(self.at(bar.low), self.at(bar.high), middle)
-            beyond = max(end, self.at(bar.high))
+            beyond = max(beyond, self.at(bar.high))
         beside = self.right if self.bars.most or any(self.bars.dots) else beyond
         self._value(bar.words, beside + 8, middle)
 
@@ -238,6 +244,12 @@ def _name(name: str, width: float) -> list[str]:
         rest = " ".join(lines[_MOST_LINES - 1 :])
         lines = [*lines[: _MOST_LINES - 1], look.shortened(rest, _SIZE, width)]
     return lines
+
+
+def _across(x: float, middle: float) -> list[Mark]:
+    """Return the sign of what is usual."""
+    path = np.array([(x, middle - _THICK / 2 - 3), (x, middle + _THICK / 2 + 3)])
+    return [Line([path], look.colour("bg"), 6), Line([path], look.colour("ink"), 2.6)]
 
 
 def _ranged(bar: Bar) -> bool:

@@ -60,6 +60,8 @@ class Bar:
         False draws it dashed and unfilled: it could go either way.
     code
         Of the area, outcome or the like that it stands for; "" for none.
+    usual
+        What is usual in the whole place, drawn as a line across; NaN for none.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Bar:
     high: float = NO_VALUE
     firm: bool = True
     code: str = ""
+    usual: float = NO_VALUE
 
 
 @dataclass(frozen=True)

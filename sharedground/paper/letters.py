@@ -62,6 +62,11 @@ def breakable(text: str) -> str:
     return _LONG_WORD.sub(lambda found: "\u200b".join(found.group()), text)
 
 
+def cut(text: str, most: int) -> str:
+    """Return words with so many letters at most, ended by … where something is left out."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def printable(value: _T) -> _T:
     """Return the same dataclass, tuple or mapping with all its words as `shown`.
 

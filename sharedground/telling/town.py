@@ -149,7 +149,7 @@ class Town:
         if not self.grouped:
             return areas
         by_name = pd.Series(range(len(areas))).groupby(self.groups.to_numpy())
-        joined = {str(name): _together(areas[at.to_numpy()]) for name, at in by_name}
+        joined = {str(name): together(areas[at.to_numpy()]) for name, at in by_name}
         return np.array([joined[str(key)] for key in self.rows["key"]], dtype=object)
 
     @cached_property
@@ -183,7 +183,8 @@ class Town:
         return self.groups.to_numpy(dtype=object)
 
 
-def _together(shapes: Shapes) -> shapely.Geometry:
+def together(shapes: Shapes) -> shapely.Geometry:
+    """Return the outline of neighbours as one."""
     try:
         return shapely.coverage_union_all(shapes)
     except shapely.errors.GEOSException:

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from components.map import area as area_panel
 from components.map import card, filters, listing
 from components.map.filters import Asked, area_names, as_postcode, codes_of, matching
+from sharedground import portrait_findings
 from sharedground.analysis.choosing import Facet
 from sharedground.model.vision import Vision
 
@@ -111,7 +111,7 @@ def test_distances_as_people_say_them(metres: float, said: str) -> None:
      (0.001, "1% of what is usual")],
 )  # fmt: skip
 def test_how_much_is_within_reach_in_words(times: float, said: str) -> None:
-    assert area_panel.as_usual(times) == said
+    assert portrait_findings.as_usual(times) == said
 
 
 PLACE = pd.Series(
