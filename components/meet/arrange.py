@@ -95,8 +95,8 @@ def _row(work: Workspace, story: Story, at: int, title: str) -> None:
                 f"<span>{safe_html(under)}</span></p>"
             )
         label = plain_markdown(title or about)
-        st.button(say("Up"), icon=":material/arrow_upward:", key=f"up-{told.code}", disabled=at == 0,
-                  help=say("Move up: {title}", title=label),
+        st.button(say("Up"), icon=":material/arrow_upward:", key=f"up-{told.code}",
+                  disabled=at == 0, help=say("Move up: {title}", title=label),
                   on_click=partial(_move, work, story, at, -1))  # fmt: skip
         st.button(say("Down"), icon=":material/arrow_downward:", key=f"down-{told.code}",
                   disabled=at == len(story.steps) - 1,
