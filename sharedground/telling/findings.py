@@ -312,7 +312,8 @@ def gap_fills(rows: pd.DataFrame) -> Fills:
         for n, (low, high) in enumerate(pairwise(edges))
     ]
     labels.append((len(CUTS), say("{low} and more", low=edges[-1])))
-    return Fills(say("Gap, 0 to 100"), of, colours, tuple(labels))
+    used = tuple(one for one in labels if (of == one[0]).any())
+    return Fills(say("Gap, 0 to 100"), of, colours, used)
 
 
 def _gap_map(town: Town, title: str, shown: pd.DataFrame) -> Map:

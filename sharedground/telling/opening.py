@@ -29,11 +29,11 @@ def where(town: Town) -> Step | None:
     if len(town.view.areas) > 0 and (town.found is None or len(town.rows) <= MOST_AREAS):
         shown.append(_outline(town))
     shown.append(Facts("", (told[1], told[2], told[0], told[4])))
-    names = town.view.holdings.partners["name"].astype(str).tolist()
+    names = _partners(town)
     if names:
         shown.append(Words(
             say_many("{n} partner", "{n} partners", len(names)),
-            (at_most(sorted(names, key=str.casefold), 5),),
+            (at_most(names, 5),),
         ))  # fmt: skip
     return Step(
         code="where", title=say("{place}: the place we share", place=town.name),
@@ -44,6 +44,15 @@ def where(town: Town) -> Step | None:
                     "everything."),),
         source=town.figures_source, door="map",
     )  # fmt: skip
+
+
+def _partners(town: Town) -> list[str]:
+    """Return the names of the partners, those who run most places first."""
+    partners = town.view.holdings.partners
+    runs = town.view.assets["partner_id"].value_counts()
+    told = [(-int(runs.get(one, 0)), str(name).casefold(), str(name))
+            for one, name in zip(partners["partner_id"], partners["name"], strict=True)]  # fmt: skip
+    return [name for *_, name in sorted(told)]
 
 
 def _outline(town: Town) -> Exhibit:
