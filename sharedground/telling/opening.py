@@ -50,8 +50,10 @@ def _partners(town: Town) -> list[str]:
     """Return the names of the partners, those who run most places first."""
     partners = town.view.holdings.partners
     runs = town.view.assets["partner_id"].value_counts()
-    told = [(-int(runs.get(one, 0)), str(name).casefold(), str(name))
-            for one, name in zip(partners["partner_id"], partners["name"], strict=True)]  # fmt: skip
+    told = [
+        (-int(runs.get(one, 0)), str(name).casefold(), str(name))
+        for one, name in zip(partners["partner_id"], partners["name"], strict=True)
+    ]
     return [name for *_, name in sorted(told)]
 
 
