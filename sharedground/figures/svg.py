@@ -14,6 +14,7 @@ from sharedground.figures.scene import Dot, Figure, Floats, Line, Mark, Shape, T
 TEXT_FONT = "Atkinson Next, Atkinson Hyperlegible Next, Arial, sans-serif"
 HEADING_FONT = "Bricolage, Bricolage Grotesque, Arial, sans-serif"
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
 def svg_text(figure: Figure) -> str:
@@ -31,8 +32,8 @@ def svg_text(figure: Figure) -> str:
 
 
 def only_text(text: str) -> str:
-    """Return text on one line, without what XML cannot hold."""
-    return _NOT_IN_XML.sub("", " ".join(text.split()))
+    """Return text on one line, without what XML cannot hold and what turns a line around."""
+    return _TURNS.sub("", _NOT_IN_XML.sub("", " ".join(text.split())))
 
 
 def words_of(text: str) -> str:
