@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, TypeVar
 
+_T = TypeVar("_T")
 BETWEEN: Final = "~"
 """Between values: neither a code nor, as a rule, a name has it."""
 
@@ -24,10 +25,16 @@ def several(names: Mapping[str, str]) -> Callable[[str], list[str] | None]:
             return [by_name[told.casefold()]]
         return [code for code in dict.fromkeys(told.split(BETWEEN)) if code in names] or None
 
-    return meaning
+    return _offering(meaning, names)
 
 
 def one(names: Mapping[str, str]) -> Callable[[str], str | None]:
     """Return what understands one value by its code or its name; `names` as for `several`."""
     meaning = several(names)
-    return lambda told: next(iter(meaning(told) or ()), None)
+    return _offering(lambda told: next(iter(meaning(told) or ()), None), names)
+
+
+def _offering(meaning: Callable[[str], _T], names: Mapping[str, str]) -> Callable[[str], _T]:
+    """Return what understands an address, with the names that it could have meant."""
+    meaning.names = tuple(names.values())  # type: ignore[attr-defined]
+    return meaning

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import streamlit as st
+from rapidfuzz.process import extractOne
+from rapidfuzz.utils import default_process
 from sqlalchemy.engine import Engine
 
 from components import cached
@@ -31,7 +33,10 @@ _LANGUAGE = "sg_language"
 _PLACE, _PENDING, _FORMER, _FLASH = "sg_place", "sg_pending", "sg_former", "sg_flash"
 _FROM_ADDRESS = "sg_address_"
 _HERE = "sg_here"
-_PRESENTING = "sg_presenting"
+_PRESENTING, _NOT_HERE = "sg_presenting", "sg_not_here"
+_NEAR: Final = 60.0
+"""How alike names must be, of 100, for one to be offered instead of the other."""
+
 _DRAFT, _BATCH, _TASK, _WARNING = "sg_draft", "sg_batch", "sg_task", "sg_warning"
 
 
@@ -152,8 +157,10 @@ def _looked_with(view: View, in_use: Vision) -> tuple[Vision, str]:
 def _chosen(known: list[Place]) -> Place:
     """Return the place of the address, else the chosen one, else the latest own one."""
     by_id = {place.place_id: place for place in known}
-    wanted = (st.query_params.get("place", ""), st.session_state.get(_PLACE, ""))
-    for place_id in wanted:
+    named = st.query_params.get("place", "")
+    if named and named not in by_id:
+        not_here("place", named)
+    for place_id in (named, st.session_state.get(_PLACE, "")):
         if place_id in by_id:
             st.session_state[_PLACE] = place_id
             return _named(by_id[place_id], known)
@@ -276,6 +283,8 @@ def match(source: str, target: str) -> None:
 
 def arrive(page: str) -> None:
     """Note which page is drawn in this run."""
+    if st.session_state.get(_HERE) != page:
+        st.session_state[_NOT_HERE] = {}
     st.session_state[_HERE] = page
 
 
@@ -306,6 +315,26 @@ def from_address(name: str, key: str, meaning: Callable[[str], object | None]) -
     value = meaning(told) if told else None
     if value is not None:
         st.session_state[key] = value
+    elif told:
+        not_here(name, told, getattr(meaning, "names", ()))
+
+
+def not_here(name: str, told: str, names: Iterable[str] = ()) -> None:
+    """Note that the page's address names something that is not here (any more).
+
+    Parameters
+    ----------
+    names
+        What there is instead: the nearest is offered.
+    """
+    held: dict[str, tuple[str, str]] = st.session_state.setdefault(_NOT_HERE, {})
+    near = extractOne(told, list(names), processor=default_process, score_cutoff=_NEAR)
+    held[name] = (told[:80], near[0] if near else "")
+
+
+def all_not_here() -> dict[str, tuple[str, str]]:
+    """Return what the address named in vain since the page was opened, and what is nearest."""
+    return dict(st.session_state.get(_NOT_HERE, {}))
 
 
 def to_address(name: str, told: str) -> None:

@@ -29,6 +29,7 @@ from sharedground import (
     cli_places,
     cli_room_sheets,
     cli_rounds,
+    cli_story,
     cli_streets,
     cli_suggest,
     cli_versions,
@@ -495,6 +496,7 @@ for command in (
     *cli_area.COMMANDS, cli_areas.areas, cli_areas.directions, *cli_background.COMMANDS,
     cli_counting.how_sure, cli_duplicates.duplicates, *cli_fair.COMMANDS, cli_fix.fix,
     *cli_places.COMMANDS, *cli_room_sheets.COMMANDS, *cli_rounds.COMMANDS,
+    *cli_story.COMMANDS,
     *cli_streets.COMMANDS,
 ):  # fmt: skip
     main.add_command(command)

@@ -13,7 +13,10 @@ SETTING = "round"
 def of_address(work: Workspace) -> Round | None:
     """Return the round that the address names, if it is there."""
     wanted = session.kept_of_address([SETTING]).get(SETTING, "")
-    return next((one for one in work.view.holdings.rounds if one.round_id == wanted), None)
+    found = next((one for one in work.view.holdings.rounds if one.round_id == wanted), None)
+    if wanted and found is None:
+        session.not_here(SETTING, wanted)
+    return found
 
 
 def latest_open(work: Workspace) -> Round | None:

@@ -49,6 +49,7 @@ def story_of_address(work: Workspace) -> Story | None:
     try:
         return stories.found(work.view.holdings.stories, told)
     except NotFoundError:
+        session.not_here(STORY, told)
         return None
 
 
@@ -76,6 +77,8 @@ def opened(work: Workspace) -> Stage:
         steps = (*steps, _decide())
     told = session.kept_of_address((STEP,)).get(STEP, "")
     codes = [step.code for step in steps]
+    if told and told not in codes:
+        session.not_here(STEP, told)
     return Stage(work, story, deck, steps, codes.index(told) if told in codes else 0)
 
 

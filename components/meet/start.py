@@ -17,7 +17,6 @@ from sharedground.words import day, say, say_many
 def draw(work: Workspace) -> None:
     """Draw the choice of a story, its steps, and the ways to show and to arrange it."""
     session.present(None)
-    _gone(work)
     draft = arrange.draft(work)
     if draft is not None:
         arrange.draw(work, draft)
@@ -45,13 +44,6 @@ def draw(work: Workspace) -> None:
                        "the screen. On a phone, swipe."))  # fmt: skip
     with right:
         gathering.draw(work, story)
-
-
-def _gone(work: Workspace) -> None:
-    told = session.kept_of_address((stage.STORY,)).get(stage.STORY, "")
-    if told and stage.story_of_address(work) is None:
-        parts.note(say("The story that this link names is not there any more. You see all there "
-                       "is to tell."))  # fmt: skip
 
 
 def _steps(story: Story | None, steps: tuple[Step, ...]) -> None:

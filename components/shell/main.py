@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import language, menu, session, theme
+from components import language, menu, old_links, session, theme
 from components.meet import stage
 from components.server import warming
 from sharedground.words import say
@@ -24,7 +24,9 @@ if not embedded:
 session.arrive(page.url_path)
 if page.url_path != "meeting" and not embedded:
     stage.way_back()
+spot = st.container(key="old-links")
 page.run()
+old_links.draw(spot)
 if not embedded:
     menu.foot()
 warming.settle()

@@ -1,6 +1,7 @@
-"""Slides, a handout and one file with everything."""
+"""Slides, a handout, one file with everything, and the data: made of the story, to take home."""
 
 from components import frame, rooms, session
+from components.meet import take
 from sharedground import access
 from sharedground.words import say
 
@@ -15,4 +16,4 @@ with (
     ),
     rooms.among("take-home"),
 ):
-    pass
+    take.draw(work)
