@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components import session
@@ -16,6 +17,11 @@ _WHAT: Final = {
     "colour": later("a figure"), "kind": later("a kind of place"), "step": later("a step"),
     "partner": later("a partner"),
 }  # fmt: skip
+
+
+def place() -> DeltaGenerator:
+    """Keep the place at the top of a page for what is known only at its end."""
+    return st.container(key="old-links")
 
 
 def draw(spot: DeltaGenerator) -> None:

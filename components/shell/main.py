@@ -24,7 +24,7 @@ if not embedded:
 session.arrive(page.url_path)
 if page.url_path != "meeting" and not embedded:
     stage.way_back()
-spot = st.container(key="old-links")
+spot = old_links.place()
 page.run()
 old_links.draw(spot)
 if not embedded:
