@@ -36,20 +36,23 @@ from sharedground.analysis.standing import standing as standing_of
 from sharedground.analysis.weightings import Prior
 from sharedground.area_figures import SetFigures
 from sharedground.area_figures import figures_beside as figures_beside_of
+from sharedground.changes import Both, Changes, Gaps, compared, gaps_of
 from sharedground.figures.exhibits import Deck
 from sharedground.model.counting import USUAL, Counting
 from sharedground.model.place import Place
 from sharedground.model.rounds import Round
 from sharedground.model.story import Story
 from sharedground.model.vision import Vision, unsaid
+from sharedground.moments import Moment, Times
 from sharedground.opinion_words import Heard
 from sharedground.partner_views import PartnerViews, Voice
 from sharedground.partner_views import views as views_of_partners
 from sharedground.portrait import Portrait
 from sharedground.rounds import Shares
 from sharedground.sameness import Spellings
-from sharedground.store import database, loading
+from sharedground.store import database, loading, meetings, past
 from sharedground.store.holdings import Holdings
+from sharedground.store.past import Past
 from sharedground.sureness import Change, Sureness, other_ways
 from sharedground.sureness import changes as changes_of
 from sharedground.sureness import has_ranking as has_ranking_of
@@ -462,12 +465,64 @@ def heard(place_engine: Engine, seen: View, asked: Round) -> Heard | None:
     return _heard((*seen.key, asked.model_dump_json()), place_engine, seen, asked)
 
 
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _past(url: str, place_id: str, revision: int, language: str, _engine: Engine) -> Past:  # noqa: ARG001
+    return past.look_back(_engine, place_id, revision)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _gaps_between(key: tuple[object, ...], _both: Both) -> Gaps:  # noqa: ARG001
+    return gaps_of(_both)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _what_changed(
+    key: tuple[object, ...],  # noqa: ARG001
+    _engine: Engine,
+    _place: Place,
+    _since: Moment,
+    _until: Moment,
+) -> Changes:
+    url = _engine.url.render_as_string(hide_password=True)
+
+    def at(revision: int) -> Past:
+        return _past(url, _place.place_id, revision, words.language(), _engine)
+
+    today = _holdings(url, _place.place_id, _place.revision, _engine)
+    now = Past(today, _until.revision, _until.at)
+    if _until.revision != _place.revision:
+        now = at(_until.revision)
+    return compared(
+        at(_since.revision), now, today, _since, _until,
+        gaps=lambda both: _gaps_between((url, *both.key), both),
+    )  # fmt: skip
+
+
+def what_changed(place_engine: Engine, place: Place, since: Moment, until: Moment) -> Changes:
+    """Return what changed between two moments, as everyone may see it. Shared: never change it."""
+    url = place_engine.url.render_as_string(hide_password=True)
+    key = (url, place.place_id, place.revision, since, until, words.language())
+    return _what_changed(key, place_engine, place, since, until)
+
+
+def since_last_meeting(place_engine: Engine, place: Place) -> Changes | None:
+    """Return what changed since the meeting that ended last, as `changes.since_last_meeting`."""
+    times = Times.of(place_engine, place.place_id)
+    ended = meetings.last_ended(times.meetings)
+    since = times.after(ended) if ended is not None else None
+    if since is None or since.revision >= place.revision:
+        return None
+    found = what_changed(place_engine, place, since, times.now)
+    return None if found.nothing else found
+
+
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _town(key: tuple[object, ...], _engine: Engine, _seen: View, _vision: Vision) -> Town:  # noqa: ARG001
     found = assessment(_seen, _vision) if len(_seen.areas) else None
     return Town.seen(
         _seen, _vision, found, lambda asked: points_of(_engine, _seen, asked),
         lambda asked: heard(_engine, _seen, asked),
+        changed=lambda: since_last_meeting(_engine, _seen.holdings.place),
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from sharedground import (
     cli_duplicates,
     cli_fair,
     cli_fix,
+    cli_meetings,
     cli_places,
     cli_room_sheets,
     cli_rounds,
@@ -492,7 +493,7 @@ def warm_up() -> None:
 
 for command in (
     *COMMANDS, *cli_check.COMMANDS, *cli_suggest.COMMANDS, *cli_versions.COMMANDS,
-    *cli_what_if.COMMANDS, cli_vision.group,
+    *cli_meetings.COMMANDS, *cli_what_if.COMMANDS, cli_vision.group,
     *cli_area.COMMANDS, cli_areas.areas, cli_areas.directions, *cli_background.COMMANDS,
     cli_counting.how_sure, cli_duplicates.duplicates, *cli_fair.COMMANDS, cli_fix.fix,
     *cli_places.COMMANDS, *cli_room_sheets.COMMANDS, *cli_rounds.COMMANDS,

@@ -1,6 +1,7 @@
 """What is different since we last met."""
 
 from components import frame, rooms, session
+from components.meet import what_changed
 from sharedground import access
 from sharedground.words import say
 
@@ -15,4 +16,4 @@ with (
     ),
     rooms.among("changed"),
 ):
-    pass
+    what_changed.draw(work)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sharedground import pictures
 from sharedground.figures.exhibits import Deck, Step, Words
 from sharedground.model.story import Story, Told
-from sharedground.telling import closing, findings, opening, recorded  # noqa: F401  they register
+from sharedground.telling import changed, closing, findings, opening, recorded  # noqa: F401
 from sharedground.telling.registry import kind_of, kinds
 from sharedground.telling.town import Town
 from sharedground.vision_words import standing

@@ -18,6 +18,7 @@ from sharedground.access import Role
 from sharedground.analysis import story
 from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.standing import standing
+from sharedground.changes import Changes, since_last_meeting
 from sharedground.export.dataset import Origin
 from sharedground.figures.content import Content, Corners, Fills
 from sharedground.figures.plane import Shapes
@@ -52,6 +53,8 @@ class Town:
         Told by wards or neighbourhoods, where a lookup names any.
     made_at
         When it is told.
+    changed
+        Gives what changed since the last meeting; None where nobody asks.
     """
 
     view: View
@@ -62,6 +65,7 @@ class Town:
     made_at: dt.datetime
     grouped: bool = True
     labels: pd.DataFrame = field(default_factory=pd.DataFrame)
+    changed: Callable[[], Changes | None] | None = None
 
     @classmethod
     def of(
@@ -75,13 +79,14 @@ class Town:
         return cls.seen(
             view, wanted, found, lambda asked: rounds.points_of(engine, place_id, asked),
             lambda asked: opinion_words.heard(engine, place_id, asked), now=now,
+            changed=lambda: since_last_meeting(engine, place_id),
         )  # fmt: skip
 
     @classmethod
     def seen(
         cls, view: View, vision: Vision, found: Assessment | None,
         points: Callable[[Round], Shares], opinions: Callable[[Round], Heard | None], *,
-        now: dt.datetime | None = None,
+        now: dt.datetime | None = None, changed: Callable[[], Changes | None] | None = None,
     ) -> Town:  # fmt: skip
         """Return a place from what is at hand; the view must be a reader's."""
         if view.role is not Role.READER:
@@ -90,8 +95,9 @@ class Town:
         labels = area_labels(view.holdings)
         grouped = len(set(labels["group"]) - {""}) >= 2
         return cls(
-            view, vision, found, points, opinions, now or dt.datetime.now(dt.UTC), grouped, labels
-        )
+            view, vision, found, points, opinions, now or dt.datetime.now(dt.UTC), grouped,
+            labels, changed,
+        )  # fmt: skip
 
     @property
     def name(self) -> str:
