@@ -40,7 +40,8 @@ def words_block(words: Words) -> Block:
 
 def map_block(shown: Map) -> Block:
     """Return a map with its key, scale and source; the finding above it is its title."""
-    return _picture(shown.figure(), "", shown.source, is_map=True)
+    told = _picture(shown.figure(), "", shown.source, is_map=True)
+    return {**told, "called": breakable(shown.title)}
 
 
 def bars_blocks(bars: Bars, width: float) -> Iterator[Block]:
@@ -58,19 +59,29 @@ def bars_blocks(bars: Bars, width: float) -> Iterator[Block]:
 
 
 def sheet_block(sheet: Sheet) -> Block:
-    """Return a table."""
+    """Return a table, without columns that say nothing in any row."""
+    kept = [
+        at
+        for at in range(len(sheet.columns))
+        if at == 0 or not sheet.rows or any(row[at] for row in sheet.rows)
+    ]
+    columns = [(sheet.columns[at], _wide(sheet, at)) for at in kept]
     return {
         "kind": "sheet", "title": breakable(sheet.title),
-        "columns": [{"name": breakable(c.name), "numeric": c.numeric, "wide": _wide(sheet, at)}
-                    for at, c in enumerate(sheet.columns)],
-        "rows": [[breakable(cell) for cell in row] for row in sheet.rows],
+        "columns": [{"name": breakable(c.name), "numeric": c.numeric, "wide": wide}
+                    for c, wide in columns],
+        "rows": [[breakable(row[at]) for at in kept] for row in sheet.rows],
     }  # fmt: skip
 
 
 def _wide(sheet: Sheet, at: int) -> int:
-    """Return how much of the width a column should have, by its longest cell."""
-    heading = max((len(word) for word in sheet.columns[at].name.split()), default=0)
-    return min(max([heading, 5, *(len(row[at]) for row in sheet.rows)]), 40)
+    """Return how wide a column should be in letters: of numbers, so wide that none is broken."""
+    column = sheet.columns[at]
+    heading = max((len(word) for word in column.name.split()), default=0)
+    most = 14 if column.numeric else 40
+    return min(max([heading, 4, *(len(row[at]) for row in sheet.rows)]), most) + 2 * (
+        not column.numeric
+    )
 
 
 def text_of(exhibits: Sequence[Exhibit]) -> int:

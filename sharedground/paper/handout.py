@@ -33,6 +33,9 @@ LONG: Final = 14
 MOST_ROWS: Final = 400
 """Rows of a map that are told in a table."""
 
+MOST_PARTNERS: Final = 80
+"""Partners that are called by name."""
+
 DECISIONS: Final = "decisions"
 _SIDE_BARS: Final = 8
 _SIDE_LETTERS: Final = 500
@@ -162,7 +165,7 @@ def _blocks(exhibit: Exhibit, step: Step, annex: _Annex, width: float) -> Iterat
 
 def _closing(deck: Deck) -> Iterator[dict[str, Any]]:
     if deck.partners:
-        yield {"title": say("Who takes part"), "lines": [breakable(", ".join(deck.partners))]}
+        yield {"title": say("Who takes part"), "lines": [breakable(_partners(deck.partners))]}
     sources = list(dict.fromkeys(step.source for step in deck.steps if step.source))
     lines = [breakable(line) for line in (*deck.credits, *([] if deck.credits else sources))]
     if lines:
@@ -172,3 +175,9 @@ def _closing(deck: Deck) -> Iterator[dict[str, Any]]:
     if MISSING in repr(deck.steps):
         made.append(say("□ stands for a letter that we cannot print."))
     yield {"title": say("How this was made"), "lines": made}
+
+
+def _partners(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:MOST_PARTNERS])
+    rest = len(names) - MOST_PARTNERS
+    return shown if rest <= 0 else say("{names} and {n} more", names=shown, n=rest)

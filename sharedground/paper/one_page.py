@@ -81,7 +81,7 @@ def _share(value: float, of: Bars) -> float | None:
 
 
 def _sources(profile: Profile) -> list[str]:
-    lines = [breakable(cut(line, SOURCE)) for line in (profile.source, *profile.credits) if line]
+    lines = [breakable(cut(line, SOURCE)) for line in (profile.source,) if line]
     if MISSING in repr(profile):
         lines.append(say("□ stands for a letter that we cannot print."))
     return [*lines, say("Made with Shared Ground from what everyone may see.")]

@@ -90,7 +90,6 @@ class Profile:
     unknown: Words
     source: str
     kicker: str = ""
-    credits: tuple[str, ...] = ()
     language: str = "en"
 
 
@@ -134,8 +133,7 @@ def profile(
         strong=_strong(told, found, places, str(view.holdings.place.metric_crs)),
         missing=_missing(told), reach=_reach(rows, name), need=_need(rows, name),
         nearest=_nearest(rows), firm=_firm(told), unknown=_unknown(told, view, len(rows)),
-        source=_source(view, told), kicker=_kicker(origin.fictional), credits=origin.credits,
-        language=language(),
+        source=_source(view, told), kicker=_kicker(origin.fictional), language=language(),
     )  # fmt: skip
 
 
@@ -161,8 +159,9 @@ def _where(view: View, mine: Neighbourhood, name: str) -> Map:
     by_name = pd.Series(range(len(areas))).groupby(groups)
     shapes = np.array([together(areas[at.to_numpy()]) for _, at in by_name], dtype=object)
     nothing = view.assets.iloc[:0]
-    return where_map(shapes, mine.outline, name, view.holdings.place.name,
-                     pictures.credit(view, nothing))  # fmt: skip
+    credits = " ".join(exports.origin_of(view).credits)  # they stand once, below
+    source = pictures.credit(view, nothing).removesuffix(credits).strip()
+    return where_map(shapes, mine.outline, name, view.holdings.place.name, source)
 
 
 def _facts(told: Portrait) -> Facts:
