@@ -159,8 +159,8 @@ def _where(view: View, mine: Neighbourhood, name: str) -> Map:
     by_name = pd.Series(range(len(areas))).groupby(groups)
     shapes = np.array([together(areas[at.to_numpy()]) for _, at in by_name], dtype=object)
     nothing = view.assets.iloc[:0]
-    credits = " ".join(exports.origin_of(view).credits)  # they stand once, below
-    source = pictures.credit(view, nothing).removesuffix(credits).strip()
+    owed = " ".join(exports.origin_of(view).credits)  # they stand once, below
+    source = pictures.credit(view, nothing).removesuffix(owed).strip()
     return where_map(shapes, mine.outline, name, view.holdings.place.name, source)
 
 
