@@ -82,6 +82,8 @@ def draw(
         lacking.listed(work, said if asked.whole else lacking.within(said, asked.codes),
                        say("What people say is in none of the figures."))  # fmt: skip
         menu.link("gaps", say("See strengths and gaps"))
+        if told is not None:
+            closer.one_page(work, told)
     with right:
         if told is None:
             _neighbourhoods(view, labels, every)

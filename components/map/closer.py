@@ -42,19 +42,26 @@ def draw(work: Workspace, told: Portrait) -> None:
     _outcomes(told)
     _kinds(told)
     _estimate(work, told)
-    name = "".join(c if c.isalnum() else "-" for c in told.name.casefold())[:60].strip("-")
-    with st.container(horizontal=True, key="area-take"):
-        st.download_button(
-            say("One page about this area (PDF)"), _one_page(work, told),
-            file_name=f"{name or 'area'}.pdf", mime="application/pdf", icon=":material/article:",
-            on_click="ignore", key="area-page",
-            help=say("A4, to print or to send. It holds what everyone may see."),
-        )  # fmt: skip
-        st.download_button(
-            say("Download these figures"), csv_bytes(portrait_words.table(told)),
-            file_name=f"{name or 'area'}.csv", mime="text/csv", icon=":material/download:",
-            on_click="ignore", key="area-download",
-        )  # fmt: skip
+    st.download_button(
+        say("Download these figures"), csv_bytes(portrait_words.table(told)),
+        file_name=f"{_file_name(told)}.csv", mime="text/csv", icon=":material/download:",
+        on_click="ignore", key="area-download",
+    )  # fmt: skip
+
+
+def one_page(work: Workspace, told: Portrait) -> None:
+    """Offer one page about the area, to print or to send."""
+    st.download_button(
+        say("One page about this area (PDF)"), _one_page(work, told),
+        file_name=f"{_file_name(told)}.pdf", mime="application/pdf", icon=":material/article:",
+        on_click="ignore", key="area-page",
+        help=say("A4, to print or to send. It holds what everyone may see."),
+    )  # fmt: skip
+
+
+def _file_name(told: Portrait) -> str:
+    name = "".join(c if c.isalnum() else "-" for c in told.name.casefold())
+    return name[:60].strip("-") or "area"
 
 
 def _one_page(work: Workspace, told: Portrait) -> Callable[[], bytes]:
