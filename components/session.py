@@ -6,7 +6,7 @@ holds nothing but choices, so a reload loses at most what was not yet saved.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -330,6 +330,21 @@ def not_here(name: str, told: str, names: Iterable[str] = ()) -> None:
     held: dict[str, tuple[str, str]] = st.session_state.setdefault(_NOT_HERE, {})
     near = extractOne(told, list(names), processor=default_process, score_cutoff=_NEAR)
     held[name] = (told[:80], near[0] if near else "")
+
+
+def check_bound(name: str, known: Mapping[str, str]) -> None:
+    """Note it where the address names nothing known to a widget that is bound to it.
+
+    Streamlit takes such a value out of the address without a word. Call it before the widget.
+
+    Parameters
+    ----------
+    known
+        What the address may say, and what each is called.
+    """
+    told = st.query_params.get(name, "")
+    if told and told not in known and told not in known.values():
+        not_here(name, told, known.values())
 
 
 def all_not_here() -> dict[str, tuple[str, str]]:

@@ -173,6 +173,7 @@ def _kind(kinds: Sequence[Outcome]) -> str:
 
 def _outcome(outcomes: Sequence[Outcome]) -> str:
     names = {ALL: say("All outcomes")} | {o.code: plain_markdown(o.name) for o in outcomes}
+    session.check_bound("outcome", names)
     picked = st.pills(
         say("Outcome"), list(names), default=ALL, required=True, format_func=lambda c: names[c],
         key="outcome", bind="query-params", wrap=True,

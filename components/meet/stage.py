@@ -57,6 +57,7 @@ def choose_story(work: Workspace) -> Story | None:
     """Let a visitor choose one of the stories that were kept."""
     kept = {one.story_id: one for one in work.view.holdings.stories}
     if not kept:
+        story_of_address(work)  # which says so, should the address name one
         return None
     session.from_address(
         STORY, session.keyed("story-chosen"), lambda told: told if told in kept else None

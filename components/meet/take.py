@@ -101,6 +101,6 @@ def _row(name: str, about: str, file: Export, *, primary: bool) -> None:
                     f"<span>{safe_html(about)} {safe_html(size)}.</span></p>")  # fmt: skip
         st.download_button(
             say("Download"), file.content, file.filename, file.media_type,
-            icon=":material/download:", on_click="ignore", key=f"take-{file.filename}",
+            icon=":material/download:", on_click="ignore", key=f"download-{file.filename}",
             type="primary" if primary else "secondary", help=file.filename,
         )  # fmt: skip

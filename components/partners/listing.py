@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from components import parts, people, plain_table
+from components import parts, people, plain_table, session
 from components.frame import plain_markdown
 from components.partners import facts
 from components.parts import Figure, PlaceRow
@@ -81,6 +81,8 @@ def listing(table: pd.DataFrame, outcomes: list[str]) -> None:
 
 def _filters(table: pd.DataFrame, outcomes: list[str]) -> tuple[str, str, str]:
     kinds = sorted(set(table["partner_kind"]) - {""}, key=str.casefold)
+    session.check_bound("kind", {one: one.capitalize() for one in kinds})
+    session.check_bound("serves", {one: one for one in outcomes})
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         text = st.text_input(
             say("Find a partner"), key="q", bind="query-params", width=220, max_chars=100,
