@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from sharedground import decisions_words
-from sharedground.analysis import story
 from sharedground.changes import Changes
 from sharedground.model.category import BY_CODE, OTHER
 from sharedground.model.decision import Decision
@@ -83,7 +82,7 @@ def promise_lines(found: Changes) -> list[str]:
     groups = [
         (say("Kept"), found.done), (say("Not kept"), found.not_done),
         (say("Dropped"), found.dropped), (say("Past their day"), found.overdue),
-        (say("New"), [one for one in found.made if one not in found.done]),
+        (say("New"), [one for one in found.made if one not in (*found.done, *found.overdue)]),
     ]  # fmt: skip
     told = [say("{what}: {words}", what=name, words=_told(one, today))
             for name, listed in groups for one in listed]  # fmt: skip
@@ -120,11 +119,18 @@ def weight_rows(found: Changes) -> list[list[object]]:
     ]
 
 
-def _weight(outcome: Any) -> str:
+def _weight(outcome: Any) -> object:
     if outcome is None:
         return say("not in it")
     points = round(100 * outcome.weight, 1)
-    return decimal(points, 0 if points.is_integer() else 1)
+    return int(points) if points.is_integer() else points
+
+
+def written(value: object) -> str:
+    """Return a cell in words: a number as the language writes it."""
+    if isinstance(value, int | float):
+        return decimal(value, 0 if isinstance(value, int) else 1)
+    return str(value)
 
 
 def gap_lines(found: Changes) -> list[str]:
@@ -176,7 +182,7 @@ def _share_line(found: Changes) -> str:
 def gap_rows(found: Changes) -> list[list[object]]:
     """Return a row for each area or ward whose gap moved: name, before, after, by how much."""
     return [
-        [row["name"], story.score(row["before"]), story.score(row["after"]),
+        [row["name"], round(100 * row["before"], 1), round(100 * row["after"], 1),
          _signed(100 * (row["after"] - row["before"]))]
         for row in _dicts(found.gaps.moved)
     ]  # fmt: skip
@@ -412,7 +418,7 @@ def lines(found: Changes) -> Sequence[str]:
     """Return all of it as lines to read."""
     told = [span(found), *headlines(found)]
     told += [f"  {line}" for line in promise_lines(found)]
-    told += [f"  {name}: {before} → {after}. {what}."
+    told += [f"  {name}: {written(before)} → {written(after)}. {what}."
              for name, before, after, what in weight_rows(found)]  # fmt: skip
     told += [f"  {line}" for line in gap_lines(found)[1:]]
     told += [f"  {name}: {before} → {after}"

@@ -24,7 +24,7 @@ from sharedground.model.decision import (
 )
 from sharedground.store import decisions
 from sharedground.store import meetings as held_meetings
-from sharedground.words import day, later, say
+from sharedground.words import day, later, say, say_many
 
 _MARKED: Final = "marked"
 _AT_ONCE: Final = 20
@@ -69,7 +69,7 @@ def _form(work: Workspace, *, empty: bool) -> None:
     going_on = held_meetings.going_on(work.view.holdings.meetings)
     title = say("Record something") if not empty else say("Record the first one")
     with st.expander(title, icon=":material/edit_note:", expanded=empty or going_on is not None):
-        record_form.draw(work, going_on.meeting_id if going_on is not None else "", listed=False)
+        record_form.draw(work, listed=False)
 
 
 def _filtered(work: Workspace, every: Sequence[Decision]) -> tuple[Decision, ...]:
@@ -100,6 +100,8 @@ def _filtered(work: Workspace, every: Sequence[Decision]) -> tuple[Decision, ...
 
 def _counts(shown: Sequence[Decision], today: dt.date) -> None:
     counted = decisions_words.tally(shown, today)
+    open_ones = counted.disagreements
+    not_agreed = say_many("{n} thing not agreed", "{n} things not agreed", open_ones)
     parts.key_figures(
         [
             parts.Figure(say("Promises open"), str(counted.waiting),
@@ -109,7 +111,7 @@ def _counts(shown: Sequence[Decision], today: dt.date) -> None:
             parts.Figure(say("Promises kept"), str(counted.done),
                          say("{n} not done", n=counted.not_done)),
             parts.Figure(say("Decisions that hold"), str(counted.decisions),
-                         say("{n} things not agreed", n=counted.disagreements)),
+                         not_agreed),
         ]
     )  # fmt: skip
 

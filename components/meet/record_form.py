@@ -16,7 +16,7 @@ from sharedground import decisions_words
 from sharedground.access import Role
 from sharedground.errors import SharedGroundError
 from sharedground.model.decision import LONGEST_WORDS, Decision, DecisionKind, new_id
-from sharedground.store import decisions
+from sharedground.store import decisions, meetings
 from sharedground.words import later, say
 
 _FORM: Final = "record"
@@ -46,12 +46,14 @@ def draw(work: Workspace, meeting_id: str = "", *, listed: bool = True) -> None:
     Parameters
     ----------
     meeting_id
-        Of the meeting that goes on; "" for none.
+        Of a meeting; "" for the one that goes on, if any.
     listed
         False where the page lists it anyway.
     """
     if not work.role.may(Role.PARTICIPANT):
         return
+    now = meetings.going_on(work.view.holdings.meetings)
+    meeting_id = meeting_id or (now.meeting_id if now is not None else "")
     with st.container(key="record-form"):
         told = _ask(work, meeting_id)
     if told is not None:
@@ -247,7 +249,7 @@ def change(work: Workspace, seen: Decision) -> None:
 
 def take_back(work: Workspace, seen: Decision) -> None:
     """Draw a button that takes a decision back; it can be brought back."""
-    if st.button(say("Take back"), icon=":material/undo:", key=f"take-back-{seen.decision_id}"):
+    if st.button(say("Take back"), icon=":material/undo:", key=f"withdraw-{seen.decision_id}"):
 
         def write() -> str:
             engine, place_id = session.writable(work)

@@ -156,7 +156,7 @@ def _places(found: Changes) -> None:
         return
     st.space("small")
     parts.heading(say("Places"))
-    _lines(lines)
+    _lines(lines[1:])
     heads = [say("Then"), say("Now"), say("New"), say("No longer"), say("Changed")]
     for title, table in ((say("By kind of place"), found.places.by_kind),
                          (say("By list"), found.places.by_list)):  # fmt: skip

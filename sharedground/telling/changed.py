@@ -82,4 +82,6 @@ def _sheets(found: Changes) -> list[Exhibit]:
 
 def _sheet(title: str, heads: tuple[str, ...], rows: list[list[object]]) -> Sheet:
     columns = tuple(Column(head, numeric=0 < at < 3) for at, head in enumerate(heads))
-    return Sheet(title, columns, tuple(tuple(map(str, row)) for row in rows[:MOST]))
+    return Sheet(
+        title, columns, tuple(tuple(map(changes_words.written, row)) for row in rows[:MOST])
+    )

@@ -96,7 +96,7 @@ def test_what_the_vision_changed_is_told_apart_from_what_the_data_changed(
     visions.save_vision(*town, gap_town.vision().with_weights([1, 3]), opened_from=1)
     found = since_the_meeting(town)
     assert (found.vision_before.version, found.vision_after.version) == (1, 2)
-    assert [row[1:3] for row in changes_words.weight_rows(found)] == [["75", "25"], ["25", "75"]]
+    assert [row[1:3] for row in changes_words.weight_rows(found)] == [[75, 25], [25, 75]]
     assert found.places.came.empty
     assert found.gaps.by_data == pytest.approx(found.gaps.mean_before)
 
