@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -93,7 +93,12 @@ def family(style: str = "text") -> str:
 
 def width_of(words: str, size: float, style: str = "text") -> float:
     """Return how wide words are in letters of this size ("text", "bold" or "heading")."""
-    return float(_font(style).getlength(words)) * size / _MEASURED_AT
+    return _measured(words, style) * size / _MEASURED_AT
+
+
+@lru_cache(maxsize=20_000)
+def _measured(words: str, style: str) -> float:
+    return float(_font(style).getlength(words))
 
 
 def wrapped(words: str, size: float, width: float, style: str = "text") -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Protocol
 
 import numpy as np
@@ -47,6 +48,7 @@ class Block(Protocol):
         """Put it on a slide."""
 
 
+@lru_cache(maxsize=4_000)
 def lines_of(words: str, size: float, width: float, style: str = "text") -> int:
     """Return how many lines words take."""
     return len(look.wrapped(only_text(words), size, max(8.0, width / _SAFE), style))
@@ -235,8 +237,16 @@ class BarsBlock:
     bars: Bars
     made_at: dt.datetime
 
-    def _size(self, width: float) -> float:
-        return 18.0 if width > 600 else 16.0
+    def _size(self, width: float, height: float) -> float:
+        """Return the size of letters: large where there is room for them."""
+        for size in (BODY, 16.0) if width > 600 else (16.0,):
+            if self._with(size, width) <= height:
+                return size
+        return SMALL
+
+    def _with(self, size: float, width: float) -> float:
+        rows = max(1, len(self.bars.bars))
+        return self._above(width) + rows * charts.row_height(self.bars, size, width)
 
     def _above(self, width: float) -> float:
         told = charts.caption(self.bars)
@@ -245,18 +255,17 @@ class BarsBlock:
 
     def least(self, width: float) -> float:
         """Return how high it must be at least."""
-        rows = max(1, len(self.bars.bars))
-        return self._above(width) + rows * charts.row_height(self.bars, self._size(width), width)
+        return self._with(SMALL, width)
 
     def most(self, width: float) -> float:
         """Return how high it may grow where there is room."""
         rows = max(1, len(self.bars.bars))
-        row = charts.row_height(self.bars, self._size(width), width)
+        row = charts.row_height(self.bars, BODY, width)
         return self._above(width) + rows * max(row, 52.0)
 
     def parts(self, width: float, height: float) -> tuple[Block, Block] | None:
         """Return what fits a box, and the rest; None where it cannot be divided so."""
-        row = charts.row_height(self.bars, self._size(width), width)
+        row = charts.row_height(self.bars, 16.0, width)
         many = int((height - self._above(width)) // row)
         if many < 1 or many >= len(self.bars.bars):
             return None
@@ -278,7 +287,7 @@ class BarsBlock:
             canvas.text(replace(left, height=tall), words, told)
         plot = Box(left.left, left.top + tall, left.width, left.height - tall)
         if self.bars.bars:
-            charts.draw(canvas, self.bars, plot, self._size(box.width), self.made_at)
+            charts.draw(canvas, self.bars, plot, self._size(box.width, box.height), self.made_at)
 
 
 # ---- tables ---------------------------------------------------------------------------------
@@ -318,6 +327,10 @@ class SheetBlock:
         size = next((one for one in (20.0, BODY, _TABLE)
                      if tables.natural_width(self.sheet, one) <= width), SMALL)  # fmt: skip
         return self._with(size, width) + _ROOMY * (len(self.sheet.rows) + 1)
+
+    def is_whole(self, width: float) -> bool:
+        """Whether no cell of it has more than one line."""
+        return tables.least_width(self.sheet, SMALL) <= width
 
     def parts(self, width: float, height: float) -> tuple[Block, Block] | None:
         """Return what fits a box, and the rest; None where it cannot be divided so."""

@@ -16,12 +16,14 @@ from sharedground.figures import look
 from sharedground.figures.bars import colour_of
 from sharedground.figures.exhibits import Bar, Bars
 from sharedground.figures.svg import only_text, words_of
-from sharedground.slides.drawing import Box, Canvas, edge, emu, line, paint
+from sharedground.slides.drawing import Box, Canvas, edge, emu, line, paint, safe_run
 from sharedground.words import decimal, say
 
 SHEET: Final = "Data"
-_NAMES: Final = 0.46
+_NAMES, _NAMES_OF_NARROW = 0.46, 0.6
 """The most of a chart's width that the names take."""
+
+_NARROW: Final = 460.0
 
 _BAR_SHARE: Final = 0.56
 _HEAD: Final = (
@@ -56,7 +58,7 @@ def has_ranges(bars: Bars) -> bool:
 def names_width(bars: Bars, size: float, width: float) -> float:
     """Return how wide the names of the rows are."""
     longest = max((look.width_of(called(bar, bars), size) for bar in bars.bars), default=0.0)
-    return min(longest * 1.06 + 14, _NAMES * width)
+    return min(longest * 1.06 + 14, (_NAMES if width > _NARROW else _NAMES_OF_NARROW) * width)
 
 
 def row_height(bars: Bars, size: float, width: float) -> float:
@@ -64,7 +66,7 @@ def row_height(bars: Bars, size: float, width: float) -> float:
     room = names_width(bars, size, width) - 12
     many = max((len(look.wrapped(called(bar, bars), size, room / 1.06)) for bar in bars.bars),
                default=1)  # fmt: skip
-    return max(1.75, 1.25 * many + 0.45) * size
+    return max(1.65, 1.25 * many + 0.4) * size
 
 
 @dataclass(frozen=True)
@@ -208,7 +210,7 @@ def _labels(bars: Bars, size: float, language: str) -> str:
             f'<c:dLbls><c:numFmt formatCode="{words_of(plain)}" sourceLinked="0"/>{shown}</c:dLbls>'
         )
     each = "".join(
-        f'<c:dLbl><c:idx val="{at}"/><c:tx>{_rich(bar.words, size, language)}</c:tx>{shown}'
+        f'<c:dLbl><c:idx val="{at}"/><c:tx>{_rich(" " + bar.words, size, language)}</c:tx>{shown}'
         "</c:dLbl>"
         for at, bar in enumerate(bars.bars)
         if not math.isnan(bar.value)
@@ -222,9 +224,9 @@ def _plain_format(bars: Bars) -> str:
     if any(abs(bar.value % 1 - 0.5) < 1e-6 for bar in known):
         return ""
     if all(bar.words == decimal(bar.value) for bar in known):
-        return "#,##0"
+        return '" "#,##0'
     if all(bar.words == f"{decimal(bar.value)} %" for bar in known):
-        return '#,##0" %"'
+        return '" "#,##0" %"'
     return ""
 
 
@@ -364,7 +366,7 @@ def _rich(words: str, size: float, language: str) -> str:
     return (
         "<c:rich><a:bodyPr/><a:lstStyle/><a:p><a:r>"
         f'<a:rPr lang="{language}" sz="{round(size * 100)}" b="1">{paint("ink")}'
-        f'<a:latin typeface="+mn-lt"/></a:rPr><a:t>{words_of(words)}</a:t></a:r></a:p></c:rich>'
+        f'<a:latin typeface="+mn-lt"/></a:rPr><a:t>{safe_run(words)}</a:t></a:r></a:p></c:rich>'
     )
 
 

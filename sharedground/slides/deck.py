@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, product
 from typing import Final
 
 from pptx.presentation import Presentation as Slides
@@ -49,6 +49,9 @@ _TITLES: Final = ((32.0, 1), (28.0, 2), (25.0, 2), (22.0, 2))
 """Sizes of a title, and in how many lines each is good."""
 
 _COVER_TITLES: Final = ((46.0, 3), (38.0, 4), (30.0, 5), (24.0, 6))
+_MOST_NAMES: Final = 1_500
+"""Letters of the names of partners that still fit the last slide."""
+
 _LABELLED: Final = re.compile(r"(?<=\.) (?=[^\W\d_]{3,20}: )")
 """Where a line of credits goes on with the next kind of source: "Places: ... Outlines: ..."."""
 
@@ -211,15 +214,16 @@ def _body(step: Step, slides: int) -> Box:
 def _of_sources(deck: Deck) -> list[_Slide]:
     step = Step(code="sources", title=say("Where this comes from"))
     told = [part for told in deck.credits for part in _LABELLED.split(only_text(told)) if part]
-    partners = (", ".join(map(only_text, deck.partners)),) if deck.partners else ()
-    for size in (BODY, 16.0, SMALL):
-        blocks: list[Block] = [WordsBlock("", tuple(told), size, plain=True)] if told else []
-        if partners:
-            blocks.append(WordsBlock(say("Who takes part"), partners, size, plain=True))
-        slides = _slides_of(step, blocks)
-        if len(slides) == 1:
-            break
-    return slides
+    credit = [[WordsBlock("", tuple(told), size, plain=True)] if told else []
+              for size in (BODY, 16.0, SMALL)]  # fmt: skip
+    names = ", ".join(map(only_text, deck.partners))
+    partners = [[WordsBlock(say("Who takes part"), (names,), size, plain=True)] if names else []
+                for size in (BODY, 16.0, SMALL)]  # fmt: skip
+    if len(names) > _MOST_NAMES:  # then they are in the notes only
+        step, partners = replace(step, notes=(say("Who takes part: {names}", names=names),)), [[]]
+    tries: list[list[Block]] = [[*one, *others] for one, others in product(credit, partners)]
+    ways = (_slides_of(step, blocks) for blocks in tries)
+    return next((slides for slides in ways if len(slides) == 1), _slides_of(step, tries[-1]))
 
 
 def _title_of(

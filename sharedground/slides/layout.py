@@ -142,7 +142,11 @@ def _columns(blocks: list[Block], box: Box) -> tuple[Placed, ...] | None:
     side = [one for one in blocks if one not in main]
     if len(main) != 1 or not side:
         return None
-    for share in (0.62, 0.7):
+    first = main[0]
+    shares = [0.62, 0.7]
+    if isinstance(first, SheetBlock) and not first.is_whole(box.width * 0.62 - BETWEEN / 2):
+        shares.reverse()
+    for share in shares:
         wide = box.width * share
         left = _stacked(main, replace(box, width=wide - BETWEEN / 2))
         right = _stacked(side, Box(box.left + wide + BETWEEN / 2, box.top,

@@ -24,8 +24,16 @@ from sharedground.slides.drawing import LINE, Box, Canvas, edge, line, paint
 LETTERS: Final = 14.0
 KEY_ROW: Final = 20.0
 _SIGN: Final = 28.0
+_LEAST_COLUMN: Final = 130.0
 _LEAST_CONTRAST: Final = 4.5
 _FEW_DOTS: Final = 60
+_MOST_HIDDEN: Final = 6
+"""Of many places, the most that a name may lie over."""
+
+_LEAST_SHARE, _LEAST_ON_PLAIN = 0.6, 0.42
+"""The least part of a name that lies in the area that it names; where all have one colour."""
+
+_BESIDE: Final = 3.0
 _LEAST_SIGN: Final = 6.5
 """The least radius of a sign with an icon, in points."""
 
@@ -36,7 +44,7 @@ _PILL: Final = 0.8
 """How much of a name's ground covers what lies under it, where no one colour can be read."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """A line of the key: its signs, drawn around 0, 0 in units of the map, and what they mean."""
 
@@ -102,39 +110,49 @@ def _patch(colour: str) -> tuple[Mark, ...]:
     return (Shape([box], colour, look.colour("control"), 0.8),) if colour else ()
 
 
-def key_columns(entries: Sequence[Entry], width: float) -> int:
-    """Return in how many columns a key fits a width."""
-    longest = max((look.width_of(one.words, LETTERS) for one in entries if not one.heading),
-                  default=0.0)  # fmt: skip
-    return max(1, min(3, int((width + 16) / (longest * 1.08 + _SIGN + 16))))
+@dataclass(frozen=True)
+class _KeyLine:
+    """A line of a key, with where it stands from the corner of the key."""
+
+    entry: Entry
+    left: float
+    top: float
+    width: float
+    height: float
 
 
 def key_height(entries: Sequence[Entry], width: float) -> float:
     """Return how high a key of a width is."""
-    lines = _key_lines(entries, width)
-    return sum(tall for _, _, tall, _ in lines if tall) if lines else 0.0
+    return max((one.top + one.height for one in _key_lines(tuple(entries), width)), default=0.0)
 
 
-def _key_lines(
-    entries: Sequence[Entry], width: float
-) -> list[tuple[Entry, float, float, float]]:  # fmt: skip
-    """Return each line of a key with its left, how far it moves down, and its width."""
-    columns = key_columns(entries, width)
+@lru_cache(maxsize=64)
+def _key_lines(entries: tuple[Entry, ...], width: float) -> list[_KeyLine]:
+    """Return the lines of a key in as many columns as make it lowest, else in as few as can be."""
+    ways = [_in_columns(entries, width, columns) for columns in (1, 2, 3)
+            if columns == 1 or width / columns > _LEAST_COLUMN]  # fmt: skip
+    return min(ways, key=lambda lines: max((one.top + one.height for one in lines), default=0.0))
+
+
+def _in_columns(entries: Sequence[Entry], width: float, columns: int) -> list[_KeyLine]:
     wide = (width - 16 * (columns - 1)) / columns
-    placed: list[tuple[Entry, float, float, float]] = []
+    placed: list[_KeyLine] = []
+    top = 0.0
     for heading, several in groupby(entries, key=lambda one: one.heading):
         group = list(several)
-        if heading:
-            placed += [(one, 0.0, _tall(one, width), width) for one in group]
-            continue
-        many = -(-len(group) // columns)
-        for first in range(many):
-            row = group[first::many]  # read down the columns, as a scale is
-            tall = max(_tall(one, wide - _SIGN) for one in row)
-            placed += [
-                (one, at * (wide + 16), tall if at == len(row) - 1 else 0.0, wide)
-                for at, one in enumerate(row)
-            ]
+        many = 1 if heading else -(-len(group) // columns)
+        ends = [top]
+        for column in range(-(-len(group) // many)):  # read down the columns, as a scale is
+            y = top
+            for one in group[column * many : (column + 1) * many]:
+                room = width if heading else wide
+                tall = _tall(one, room - (_SIGN if one.signs else 0))
+                placed.append(
+                    _KeyLine(one, 0.0 if heading else column * (wide + 16), y, room, tall)
+                )
+                y += tall
+            ends.append(y)
+        top = max(ends)
     return placed
 
 
@@ -146,21 +164,17 @@ def _tall(entry: Entry, width: float) -> float:
 
 def draw_key(canvas: Canvas, entries: Sequence[Entry], box: Box) -> None:
     """Write the key of a map."""
-    y = box.top
-    numbers = canvas.numbers()
-    for entry, left, down, wide in _key_lines(entries, box.width):
-        at = np.array([box.left + left, y + KEY_ROW / 2])
-        marks = [_moved(sign, at, 0.8) for sign in entry.signs]
-        for shape in _marks(marks, numbers, only_text(entry.words), {}):
+    for one in _key_lines(tuple(entries), box.width):
+        left, top = box.left + one.left, box.top + one.top
+        at = np.array([left, top + KEY_ROW / 2])
+        marks = [_moved(sign, at, 0.8) for sign in one.entry.signs]
+        for shape in _marks(marks, canvas.numbers(), only_text(one.entry.words), {}):
             canvas.add(shape)
-        before = _SIGN if entry.signs else 0.0
-        words = Box(box.left + left + before, y, wide - before, _tall(entry, wide - before))
-        style = "bold" if entry.heading else "text"
-        top = (KEY_ROW - LETTERS * LINE) / 2
-        told = Box(words.left, words.top + top, words.width, words.height - top)
-        canvas.text(told, [line(entry.words, LETTERS, style)], entry.words)
-        numbers = canvas.numbers()
-        y += down
+        before = _SIGN if one.entry.signs else 0.0
+        above = (KEY_ROW - LETTERS * LINE) / 2
+        told = Box(left + before, top + above, one.width - before, one.height - above)
+        style = "bold" if one.entry.heading else "text"
+        canvas.text(told, [line(one.entry.words, LETTERS, style)], one.entry.words)
 
 
 def _moved(mark: Mark, by: Floats, scale: float) -> Mark:
@@ -298,6 +312,11 @@ class _Label:
     free: bool
     """Whether nothing of the map lies under it that it must be kept apart from."""
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number of a list, which stands where it belongs."""
+        return len(self.lines) == 1 and self.lines[0].isdigit()
+
 
 def _names(
     shown: Map, texts: Sequence[Text], numbers: Iterator[int], whole: Box, by: Floats,
@@ -305,21 +324,10 @@ def _names(
 ) -> list[str]:  # fmt: skip
     """Return the names on a map in letters that can be read; those without room are left out."""
     ground = _Ground(shown, by, scale)
-    dots = [mark for mark in (_moved(one, by, scale) for one in shown.over)
-            if isinstance(mark, Dot)]  # fmt: skip
-    taken: list[Box] = []
     shapes = []
-    for label in sorted(map(_label, _together(texts)), key=_rank):
-        label = label if label.free else ground.better(label, taken, dots)
-        inside = whole.left - 1 <= label.box.left and label.box.right <= whole.right + 1
-        covers = sum(_inside(dot, label.box) for dot in dots)
-        if not inside or any(_over(label.box, other) for other in taken):
-            continue
-        if covers and len(dots) <= _FEW_DOTS:  # each of a few places counts more than a name
-            continue
-        taken.append(label.box)
+    for label in _with_room(sorted(map(_label, _together(texts)), key=_rank), ground, whole):
         ink, pill = ("ink", False) if label.free else ground.ink(label.box)
-        pill = pill or covers > 0
+        pill = pill or ground.covered(label.box) > 0
         style = "bold" if label.bold else "text"
         told = [line(words, LETTERS, style, ink, align="ctr") for words in label.lines]
         plate = paint("bg", _PILL) if pill else ""
@@ -327,6 +335,22 @@ def _names(
         shapes.append(drawing.text_shape(next(numbers), " ".join(label.lines), label.box, words,
                                          plate=plate))  # fmt: skip
     return shapes
+
+
+def _with_room(labels: Sequence[_Label], ground: _Ground, whole: Box) -> Iterator[_Label]:
+    """Give the labels that lie on the map, over no other, and hide little that counts more."""
+    taken: list[Box] = []
+    for wished in labels:
+        label = wished
+        if not (wished.free or wished.is_number):
+            label, share = ground.better(wished, taken)
+            hidden = ground.covered(label.box)
+            if share < ground.least_share or hidden > (0 if ground.few else _MOST_HIDDEN):
+                continue
+        inside = whole.left - 1 <= label.box.left and label.box.right <= whole.right + 1
+        if inside and not any(_over(label.box, other) for other in taken):
+            taken.append(label.box)
+            yield label
 
 
 def _together(texts: Sequence[Text]) -> list[list[Text]]:
@@ -353,7 +377,7 @@ def _label(lines: Sequence[Text]) -> _Label:
     tall = len(words) * LETTERS * LINE + 2
     middle = sum(one.y - 0.34 * one.size for one in lines) / len(lines)
     left = {"middle": lines[0].x - wide / 2, "end": lines[0].x - wide}.get(
-        lines[0].anchor, lines[0].x
+        lines[0].anchor, lines[0].x + _BESIDE
     )
     box = Box(left, middle - tall / 2, wide, tall)
     return _Label(words, box, lines[0].bold, not lines[0].halo)
@@ -361,16 +385,7 @@ def _label(lines: Sequence[Text]) -> _Label:
 
 def _rank(label: _Label) -> tuple[bool, bool]:
     """Return what comes first: the scale, then numbers, then names as they were placed."""
-    number = len(label.lines) == 1 and label.lines[0].isdigit()
-    return not label.free, not number
-
-
-def _inside(dot: Dot, box: Box) -> bool:
-    r = max(dot.radius, _sign_radius(dot))
-    return (
-        box.left < dot.x + r and dot.x - r < box.right
-        and box.top < dot.y + r and dot.y - r < box.bottom
-    )  # fmt: skip
+    return not label.free, not label.is_number
 
 
 def _over(a: Box, b: Box) -> bool:
@@ -382,11 +397,26 @@ class _Ground:
 
     def __init__(self, shown: Map, by: Floats, scale: float) -> None:
         seen = [(region.rings, region.fill) for region in shown.regions if len(region.rings)]
+        names = [only_text(region.name) for region in shown.regions if len(region.rings)]
         seen += [(mark.rings, mark.fill) for mark in shown.over
                  if isinstance(mark, Shape) and mark.fill and mark.opacity == 1]  # fmt: skip
         self._fills = [fill for _, fill in seen]
+        self._named = {name: at for at, name in enumerate(names)}
         shapes = [_area([np.asarray(ring) * scale + by for ring in rings]) for rings, _ in seen]
         self._tree = shapely.STRtree(shapes)
+        dots = [mark for mark in shown.over if isinstance(mark, Dot)]
+        self._dots = np.array([(d.x, d.y) for d in dots]).reshape(-1, 2) * scale + by
+        self._radius = np.array([max(d.radius * scale, _sign_radius(d)) for d in dots])
+        plain = len({region.fill for region in shown.regions}) < 2
+        self.least_share = _LEAST_ON_PLAIN if plain else _LEAST_SHARE
+        self.few = len(dots) <= _FEW_DOTS
+        """Whether each place counts more than a name."""
+
+    def covered(self, box: Box) -> int:
+        """Return how many places a box lies over."""
+        x, y, r = self._dots[:, 0], self._dots[:, 1], self._radius
+        across = (box.left < x + r) & (x - r < box.right)
+        return int((across & (box.top < y + r) & (y - r < box.bottom)).sum())
 
     def _of(self, boxes: Sequence[Box]) -> NDArray[np.int64]:
         """Return which shape is seen at each of some points of each box; -1 for none."""
@@ -401,20 +431,23 @@ class _Ground:
         np.maximum.at(of, at, shape)
         return of.reshape(len(boxes), -1)
 
-    def better(self, label: _Label, taken: Sequence[Box], dots: Sequence[Dot]) -> _Label:
-        """Return a label moved a little to where most of it lies in what it names."""
+    def better(self, label: _Label, taken: Sequence[Box]) -> tuple[_Label, float]:
+        """Return a label moved a little to where most of it lies in what it names, and its share.
+
+        The share is 1 where it names several areas together.
+        """
         box = label.box
+        named = self._named.get(" ".join(label.lines))
         middle = Box(box.left + box.width / 2 - 3, box.top + box.height / 2 - 3, 6, 6)
-        own = int(np.bincount(self._of([middle])[0] + 1).argmax()) - 1
-        near = dots if len(dots) <= _FEW_DOTS else []
+        own = int(np.bincount(self._of([middle])[0] + 1).argmax()) - 1 if named is None else named
         tries = [replace(box, left=box.left + x, top=box.top + y) for x, y in _TRIES]
-        cost = (self._of(tries) != own).mean(axis=1)
-        cost += np.array([abs(x) + abs(y) for x, y in _TRIES]) / 150
-        cost += [
-            sum(_inside(dot, moved) for dot in near) + 3 * any(_over(moved, one) for one in taken)
-            for moved in tries
-        ]
-        return replace(label, box=tries[int(cost.argmin())])
+        share = (self._of(tries) == own).mean(axis=1)
+        cost = 1 - share + np.array([abs(x) + abs(y) for x, y in _TRIES]) / 150
+        dear = 1.0 if self.few else 0.06
+        cost += [dear * self.covered(moved) + 3 * any(_over(moved, one) for one in taken)
+                 for moved in tries]  # fmt: skip
+        best = int(cost.argmin())
+        return replace(label, box=tries[best]), 1.0 if named is None else float(share[best])
 
     def ink(self, box: Box) -> tuple[str, bool]:
         """Return the colour of words in a box, and whether they need a ground of their own."""

@@ -51,6 +51,11 @@ def natural_width(sheet: Sheet, size: float) -> float:
     return sum(_wishes(sheet, size))
 
 
+def least_width(sheet: Sheet, size: float) -> float:
+    """Return how wide a table is with every cell on one line, and its headings on several."""
+    return sum(_wishes(sheet, size, tight=True))
+
+
 def grid_of(sheet: Sheet, size: float, width: float) -> Grid:
     """Return a table of a width; what is too long has several lines, headings before cells."""
     columns = _columns(_wishes(sheet, size), _wishes(sheet, size, tight=True), width)
@@ -66,8 +71,12 @@ def _wishes(sheet: Sheet, size: float, *, tight: bool = False) -> list[float]:
         names = only_text(column.name).split() if tight else [only_text(column.name)]
         heads = max((look.width_of(name, size, "bold") for name in names), default=0.0)
         cells = max((look.width_of(_cell(row, at), size) for row in sheet.rows), default=0.0)
-        found.append(max(_LEAST, max(heads, cells) * 1.06 + 2 * PAD + 2))
+        found.append(max(_LEAST, max(heads, cells) * 1.06 + _sides(at) + 2))
     return found
+
+
+def _sides(at: int) -> float:
+    return 2 * PAD if at else PAD
 
 
 def _cell(row: Sequence[str], at: int) -> str:
@@ -91,7 +100,7 @@ def _columns(wishes: list[float], least: list[float], width: float) -> tuple[flo
 def _height(cells: Sequence[str], columns: tuple[float, ...], size: float,
             style: str) -> float:  # fmt: skip
     lines = [
-        len(look.wrapped(_cell(cells, at), size, max(8.0, (wide - 2 * PAD) / 1.05), style))
+        len(look.wrapped(_cell(cells, at), size, max(8.0, (wide - _sides(at)) / 1.05), style))
         for at, wide in enumerate(columns)
     ]
     return max([1, *lines]) * size * LINE + _ABOVE
