@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
+import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,18 +14,27 @@ from urllib.parse import quote
 
 import plotly.graph_objects as go
 import streamlit as st
+from PIL import Image
+from streamlit import config
 
+from sharedground import look as own
 from sharedground import words
-from sharedground.figures.look import contrast, luminance
+from sharedground.look import contrast, luminance
 from sharedground.model.category import BY_CODE, CATEGORIES, OTHER, Family
 
 Mode = Literal["light", "dark"]
 Scale = Literal["need", "places", "gap", "pair"]
 
 ASSETS: Final = Path(__file__).resolve().parent / "assets"
+LOGOS: Final = ASSETS / "logo"
 ICONS: Final = ASSETS / "icons" / "maki-8.2.0"
 FONT: Final = "Atkinson Next, sans-serif"
 HEADING_FONT: Final = "Bricolage, Atkinson Next, sans-serif"
+
+_OPTIONS: Final = {"primaryColor": "brand", "linkColor": "brand", "violetTextColor": "brand",
+                   "violetBackgroundColor": "brand_soft", "textColor": "ink",
+                   "dataframeHeaderTextColor": "ink", "grayTextColor": "muted"}  # fmt: skip
+"""Settings of Streamlit's theme that are colours which may be one's own."""
 
 CHART_CONFIG: Final = MappingProxyType({"displayModeBar": False, "scrollZoom": False})
 """Pass a `dict()` of it to `st.plotly_chart(config=...)`: no toolbar, no zoom by accident."""
@@ -34,6 +43,23 @@ CHART_CONFIG: Final = MappingProxyType({"displayModeBar": False, "scrollZoom": F
 def mode() -> Mode:
     """Return the theme that this visitor's browser shows, "light" where it does not say."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def page_title(page: str) -> str:
+    """Return the title of a page in the browser, with whose it is."""
+    name = own.current().name or "Shared Ground"
+    return words.say("{page} - {name}", page=page, name=name)
+
+
+def logo() -> str | Image.Image:
+    """Return the logo that stands above every page: the partnership's own, else ours.
+
+    Its own is a picture of points by now: nothing of an SVG that anyone made reaches a browser.
+    """
+    theirs = own.current().logo_for(mode())
+    if theirs is None:
+        return str(LOGOS / f"logo-{mode()}.svg")
+    return Image.open(io.BytesIO(theirs.png))
 
 
 def follow() -> None:
@@ -49,14 +75,9 @@ def follow() -> None:
 
 
 @cache
-def _all_tokens() -> dict[str, dict[str, Any]]:
-    loaded: dict[str, dict[str, Any]] = json.loads((ASSETS / "tokens.json").read_text("utf-8"))
-    return loaded
-
-
-def tokens(look: Mode) -> MappingProxyType[str, Any]:
+def tokens(look: Mode) -> Mapping[str, Any]:
     """Return every colour of one look by its name, as "#RRGGBB", or a list of them for a scale."""
-    return MappingProxyType(_all_tokens()[look])
+    return own.tokens(look)
 
 
 def colour(name: str, look: Mode) -> str:
@@ -203,7 +224,26 @@ def css(look: Mode) -> str:
     variables = "".join(f"--sp-{name.replace('_', '-')}:{value};" for name, value in plain.items())
     variables += f'--sp-nodata:url("{data_uri(hatch_svg(look))}");'
     variables += f'--sp-hidden:url("{data_uri(hatch_svg(look, hidden=True))}");'
-    return f":root{{{variables}}}\n" + (ASSETS / "ui.css").read_text("utf-8")
+    return f":root{{{variables}}}\n{_own_letters()}" + (ASSETS / "ui.css").read_text("utf-8")
+
+
+def _own_letters() -> str:
+    """Return the rules that put the partnership's letters in the place of ours."""
+    ours = {"text": "Atkinson Next", "heading": "Bricolage"}
+    return "".join(
+        f'@font-face{{font-family:"{ours[style]}";src:url("look/{style}.woff2") format("woff2");'
+        "font-weight:200 800}\n"
+        for style in own.current().page_letters
+    )
+
+
+def follow_own_look() -> None:
+    """Give Streamlit's own parts the partnership's colours, before the first page is served."""
+    for mode in ("light", "dark"):
+        ours, theirs = own.ours(mode), own.current().colours[mode]
+        for option, name in _OPTIONS.items():
+            if theirs.get(name, ours[name]) != ours[name]:
+                config.set_option(f"theme.{mode}.{option}", theirs[name])
 
 
 @cache

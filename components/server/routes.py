@@ -8,7 +8,7 @@ from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -16,6 +16,7 @@ from starlette.types import Scope
 from components.server import downloads, layers, scripts, tokens
 from components.server.downloads import Download, Maker
 from components.server.join.routes import join_routes
+from sharedground import look
 from sharedground.errors import NotAllowedError, SharedGroundError
 
 ASSETS: Final = Path(__file__).resolve().parent.parent / "assets"
@@ -35,6 +36,14 @@ class Assets(StaticFiles):
             kept = FOREVER if path.replace("\\", "/").startswith(VERSIONED) else AN_HOUR
             response.headers["Cache-Control"] = kept
         return response
+
+
+async def own_letters(request: Request) -> Response:
+    """Answer with letters of the partnership's own look, where it has some."""
+    path = look.current().page_letters.get(request.path_params["style"])
+    if path is None:
+        return PlainTextResponse("", status_code=404)
+    return FileResponse(path, media_type="font/woff2", headers={"Cache-Control": AN_HOUR})
 
 
 async def healthz(_request: Request) -> Response:
@@ -92,6 +101,7 @@ def all_routes() -> list[BaseRoute]:
     """Return every route of the app."""
     return [
         Mount("/assets", Assets(directory=ASSETS)),
+        Route("/look/{style}.woff2", own_letters, methods=["GET"]),
         Route("/healthz", healthz, methods=["GET"]),
         *download_routes(downloads.MAKERS),
         *layers.layer_routes(),

@@ -5,19 +5,15 @@ import streamlit as st
 from components import language, menu, old_links, session, theme
 from components.meet import stage
 from components.server import warming
-from sharedground.words import say
-
-LOGOS = theme.ASSETS / "logo"
-
 
 session.speak()
 page = st.navigation(menu.pages(), position="top")
 st.set_page_config(
-    page_title=say("{page} - Shared Ground", page=page.title),
-    page_icon=LOGOS / "icon.png",
+    page_title=theme.page_title(page.title),
+    page_icon=theme.LOGOS / "icon.png",
     layout="wide",
 )
-st.logo(LOGOS / f"logo-{theme.mode()}.svg", size="large")
+st.logo(theme.logo(), size="large")
 embedded = session.is_embedded()
 if not embedded:
     language.draw()

@@ -8,6 +8,7 @@ from components.about import (
     carry,
     directions,
     missing,
+    own_look,
     story,
     street_maps,
     surveyed,
@@ -68,6 +69,7 @@ def _body(work: Workspace) -> None:
         st.space("small")
         source_list.desk(work)
         versions.taken_away(work)
+        own_look.draw()
     area_sets.draw(work)
     if work.role.may(Role.OFFICER):
         carry.draw(work)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from PIL import ImageFont
 
+from sharedground import look as own
+from sharedground.look import contrast as contrast
+from sharedground.look import luminance as luminance
 from sharedground.model.category import BY_CODE, OTHER, Family
 
 ASSETS: Final = Path(__file__).resolve().parents[2] / "components" / "assets"
@@ -21,36 +23,18 @@ ICONS: Final = ASSETS / "icons" / "maki-8.2.0"
 _FILES: Final = {"text": "atkinson-regular.ttf", "bold": "atkinson-bold.ttf",
                  "heading": "bricolage-bold.ttf"}  # fmt: skip
 _MEASURED_AT: Final = 100
-
-
-@cache
-def _tokens() -> dict[str, Any]:
-    """Return the colours of the light look: what is taken away is seen on paper and on slides."""
-    tokens: dict[str, Any] = json.loads((ASSETS / "tokens.json").read_text("utf-8"))["light"]
-    return tokens
+LIGHT: Final = "light"
+"""What is taken away is seen on paper and on slides, so in the colours of light pages."""
 
 
 def colour(name: str) -> str:
     """Return one colour by its name, such as "ink"."""
-    return str(_tokens()[name])
+    return str(own.tokens(LIGHT)[name])
 
 
 def scale(name: str) -> tuple[str, ...]:
     """Return the colours of a scale, from low to high."""
-    return tuple(_tokens()[name])
-
-
-def luminance(hex_colour: str) -> float:
-    """Return the relative luminance of "#RRGGBB", 0 to 1 (WCAG 2.2)."""
-    channels = (int(hex_colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """Return how well one colour is told from another: 1 not at all, 21 black from white."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+    return tuple(own.tokens(LIGHT)[name])
 
 
 @dataclass(frozen=True)
@@ -68,7 +52,7 @@ class Sign:
 def sign(code: str) -> Sign:
     """Return how to draw a kind of place; an unknown one is drawn as "other"."""
     category = BY_CODE.get(code, BY_CODE[OTHER])
-    hue, page = str(_tokens()["kinds"][category.family.value]), colour("bg")
+    hue, page = str(own.tokens(LIGHT)["kinds"][category.family.value]), colour("bg")
     icon = _icon(category.icon)
     if category.family is Family.OTHER:
         return Sign(page, hue, hue, category.shape, icon)
@@ -83,7 +67,17 @@ def _icon(name: str) -> str:
 
 @cache
 def _font(style: str) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FONTS / _FILES[style], _MEASURED_AT)
+    return ImageFont.truetype(font_file(style), _MEASURED_AT)
+
+
+def font_file(style: str) -> Path:
+    """Return the letters of a style: the partnership's own, else ours."""
+    return own.current().letters.get(style, FONTS / _FILES[style])
+
+
+def font_folders() -> list[Path]:
+    """Return the folders in which letters are looked for."""
+    return [FONTS, *{path.parent for path in own.current().letters.values()}]
 
 
 def family(style: str = "text") -> str:

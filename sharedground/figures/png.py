@@ -6,7 +6,7 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from sharedground.figures.look import FONTS
+from sharedground.figures.look import font_folders
 from sharedground.figures.scene import Figure
 from sharedground.figures.svg import svg_text
 
@@ -43,4 +43,4 @@ def fonts() -> typst.Fonts:
     """Return our own letters and those of typst, whatever the server has."""
     import typst
 
-    return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
+    return typst.Fonts(include_system_fonts=False, font_paths=list(font_folders()))

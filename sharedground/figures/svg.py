@@ -101,8 +101,13 @@ def _dot(dot: Dot) -> str:
     return f'<g opacity="0.5">{body}</g>' if dot.faint else body
 
 
+def _font_of(style: str, others: str) -> str:
+    own = words_of(look.family(style).replace(",", " "))
+    return others if others.startswith(own) else f"{own}, {others}"
+
+
 def _text(text: Text) -> str:
-    font = HEADING_FONT if text.heading else TEXT_FONT
+    font = _font_of("heading", HEADING_FONT) if text.heading else _font_of("text", TEXT_FONT)
     weight = ' font-weight="700"' if text.bold or text.heading else ""
     anchor = f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
     place = f'x="{text.x:.1f}" y="{text.y:.1f}" font-family="{font}" font-size="{text.size:g}"'

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from sharedground import look as own
 from sharedground.figures import look
 from sharedground.figures.exhibits import Map, Region, Spot
 from sharedground.figures.scene import Dot, Line, Mark, Shape, Text
@@ -190,9 +190,9 @@ def dark_rules(within: str = "") -> str:
 @cache
 def _pairs() -> tuple[tuple[str, str], ...]:
     """Return each colour of the light look with its partner in the dark one."""
-    tokens: dict[str, dict[str, Any]] = json.loads((look.ASSETS / "tokens.json").read_text("utf-8"))
     found: dict[str, str] = {}
-    for light, dark in zip(_flat(tokens["light"]), _flat(tokens["dark"]), strict=True):
+    both = (_flat(dict(own.tokens(mode))) for mode in own.MODES)
+    for light, dark in zip(*both, strict=True):
         found.setdefault(light, dark)
     return tuple(found.items())
 

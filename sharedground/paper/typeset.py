@@ -20,7 +20,6 @@ STANDARDS: Final = ("ua-1", "a-2a")
 _HERE: Final = Path(__file__).parent
 _RARE: Final = re.compile(r"[^\x00-\u024f\u200b\u2010-\u2027\u2030-\u205e" + MISSING + "]")
 _COLOURS: Final = ("ink", "muted", "brand", "brand_soft", "surface", "line", "warn")
-_FONTS: Final = {"text": "Atkinson Next", "heading": "Bricolage"}
 
 
 def pdf_of(template: str, told: Mapping[str, Any], made_at: dt.datetime, language: str) -> bytes:
@@ -37,9 +36,10 @@ def pdf_of(template: str, told: Mapping[str, Any], made_at: dt.datetime, languag
     """
     import typst
 
+    fonts_named = {style: look.family(style) for style in ("text", "heading")}
     colours = {name: look.colour(name) for name in _COLOURS}
     values = {**told, "lang": language, "region": "GB" if language == ENGLISH else None,
-              "colours": {**colours, "warn_soft": "#FBF1E3"}, "fonts": _FONTS}  # fmt: skip
+              "colours": {**colours, "warn_soft": "#FBF1E3"}, "fonts": fonts_named}  # fmt: skip
     written = json.dumps(values, ensure_ascii=False)
     try:
         return _compiled(template, written, made_at)

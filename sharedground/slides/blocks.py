@@ -405,7 +405,7 @@ class KeyBlock:
 
     def most(self, width: float) -> float:
         """Return how high it may grow where there is room."""
-        return self.least(width)
+        return maps.key_height(self.entries, width, most=True)
 
     def parts(self, width: float, height: float) -> tuple[Block, Block] | None:
         """Return what fits a box, and the rest; None where it cannot be divided so."""

@@ -8,10 +8,12 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, product
-from typing import Final
+from typing import Any, Final
 
 from pptx.presentation import Presentation as Slides
+from pptx.util import Pt
 
+from sharedground import look as own
 from sharedground.export.sheets import zip_bytes
 from sharedground.figures import look
 from sharedground.figures.exhibits import Deck, Map, Step
@@ -324,4 +326,16 @@ def _clear(canvas: Canvas) -> None:
 
 
 def _logo(canvas: Canvas, box: Box) -> None:
-    """Put the partnership's own sign on a slide, where it has one."""
+    """Put the partnership's own sign on a slide, or its name where it has no sign."""
+    theirs = own.current()
+    name, logo = only_text(theirs.name), theirs.logo
+    if logo is None:
+        if name:
+            canvas.text(box, [line(name, 20, "bold", "brand")], name, anchor="ctr")
+        return
+    scale = min(box.width / logo.width, box.height / logo.height)
+    corner = (Pt(box.left), Pt(box.top), Pt(logo.width * scale), Pt(logo.height * scale))
+    shape: Any = canvas.slide.shapes.add_picture(io.BytesIO(logo.png), *corner)
+    about = shape._element.nvPicPr.cNvPr
+    about.set("name", say("Logo"))
+    about.set("descr", say("Logo of {name}", name=name) if name else say("Logo"))

@@ -121,17 +121,33 @@ class _KeyLine:
     height: float
 
 
-def key_height(entries: Sequence[Entry], width: float) -> float:
-    """Return how high a key of a width is."""
-    return max((one.top + one.height for one in _key_lines(tuple(entries), width)), default=0.0)
+def key_height(entries: Sequence[Entry], width: float, *, most: bool = False) -> float:
+    """Return how high a key of a width is at least; or at most, in one column."""
+    ways = _key_ways(tuple(entries), width)
+    return _end(ways[0]) if most else min(map(_end, ways))
+
+
+def _end(lines: Sequence[_KeyLine]) -> float:
+    return max((one.top + one.height for one in lines), default=0.0)
 
 
 @lru_cache(maxsize=64)
-def _key_lines(entries: tuple[Entry, ...], width: float) -> list[_KeyLine]:
-    """Return the lines of a key in as many columns as make it lowest, else in as few as can be."""
-    ways = [_in_columns(entries, width, columns) for columns in (1, 2, 3)
-            if columns == 1 or width / columns > _LEAST_COLUMN]  # fmt: skip
-    return min(ways, key=lambda lines: max((one.top + one.height for one in lines), default=0.0))
+def _key_ways(entries: tuple[Entry, ...], width: float) -> tuple[list[_KeyLine], ...]:
+    """Return the lines of a key in one column and in several."""
+    return tuple(
+        _in_columns(entries, width, columns)
+        for columns in (1, 2, 3)
+        if columns == 1 or width / columns > _LEAST_COLUMN
+    )
+
+
+def _key_lines(entries: tuple[Entry, ...], width: float, height: float) -> list[_KeyLine]:
+    """Return the lines of a key so that fewest are broken, in as few columns as there is room."""
+    ways = _key_ways(entries, width)
+    fit = [lines for lines in ways if _end(lines) <= height + 0.5]
+    if not fit:
+        return min(ways, key=_end)
+    return min(fit, key=lambda lines: sum(one.height > 1.2 * KEY_ROW for one in lines))
 
 
 def _in_columns(entries: Sequence[Entry], width: float, columns: int) -> list[_KeyLine]:
@@ -164,7 +180,7 @@ def _tall(entry: Entry, width: float) -> float:
 
 def draw_key(canvas: Canvas, entries: Sequence[Entry], box: Box) -> None:
     """Write the key of a map."""
-    for one in _key_lines(tuple(entries), box.width):
+    for one in _key_lines(tuple(entries), box.width, box.height):
         left, top = box.left + one.left, box.top + one.top
         at = np.array([left, top + KEY_ROW / 2])
         marks = [_moved(sign, at, 0.8) for sign in one.entry.signs]
