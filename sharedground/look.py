@@ -422,6 +422,7 @@ def _drawn(svg: bytes, folder: Path) -> bytes:
     import typst
 
     told = json.dumps({"svg": svg.decode("utf-8-sig")})
-    made = typst.compile(_TEMPLATE, format="png", ppi=72 * _DRAWN_WIDE / 600, root=str(folder),
+    root: Any = str(folder)
+    made = typst.compile(_TEMPLATE, format="png", ppi=72 * _DRAWN_WIDE / 600, root=root,
                          sys_inputs={"told": told})  # fmt: skip
     return bytes(made)
