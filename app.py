@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from components import frame, theme
+from components import frame
 from components.server import headers, lifespan, routes
 
-theme.follow_own_look()
 app = st.App(
     "components/shell/main.py",
     routes=routes.all_routes(),

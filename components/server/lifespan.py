@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
+from components import theme
 from components.server.join.routes import DESK
 from components.server.warming import make_ready, warm
 
@@ -17,6 +18,7 @@ PATIENCE_S: Final = 2.0
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Warm up, then serve; a large place that opens first is made ready meanwhile."""
+    theme.follow_own_look()
     DESK.writer.begin()
     await asyncio.to_thread(warm)
     ready = asyncio.create_task(asyncio.to_thread(make_ready))
