@@ -398,13 +398,17 @@ def gaps_of(both: Both) -> Gaps:
     """Return what became of the gaps; what the data alone changed is told apart."""
     labels = area_labels(both.after.holdings)
     try:
-        one = _assessed(both.before, both.vision_before, both.day_before)
         other = _assessed(both.after, both.vision_after, both.day_after)
         alone = other
         if both.vision_before != both.vision_after:
             alone = _assessed(both.after, both.vision_before, both.day_after)
     except SharedGroundError as error:
         return Gaps(why_none=error.message)
+    try:
+        one = _assessed(both.before, both.vision_before, both.day_before)
+    except SharedGroundError:
+        mean = standings.average_gap(standings.standing(other))
+        return Gaps(mean_after=mean, why_none=_no_gaps())
     rows = [standings.standing(found) for found in (one, other, alone)]
     means = [standings.average_gap(each) for each in rows]
     found = Gaps(mean_before=means[0], mean_after=means[1], by_data=means[2])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from sharedground import changes_words
@@ -12,17 +11,43 @@ from sharedground.telling.registry import step
 from sharedground.telling.town import Town
 from sharedground.words import decimal, later, say
 
-MOST: Final = 12
+MOST: Final = 9
 """Rows of a table that is read from the back of a room."""
-
-Since = Callable[[], Changes | None]
 
 
 @step("changed", later("What changed since last time"), 5)
 def changed(town: Town) -> Step | None:
-    """Return what changed since the last meeting that ended; None where none has."""
-    found = town.changed() if town.changed is not None else None
-    return None if found is None else changed_step(found)
+    """Return what changed since the last meeting that ended; None where nothing did."""
+    return None if town.what_changed is None else changed_step(town.what_changed)
+
+
+@step("changed-points", later("How our points changed"), 6)
+def changed_points(town: Town) -> Step | None:
+    """Return how the points of the vision changed since then; None where they did not."""
+    found = town.what_changed
+    rows = changes_words.weight_rows(found) if found is not None else []
+    if found is None or not rows:
+        return None
+    heads = (say("Outcome"), say("Points then"), say("Points now"), say("What changed"))
+    return _step(found, "changed-points", say("Our points are not as they were"),
+                 (_sheet(say("Points of our vision"), heads, rows),),
+                 say("Do these points still say what matters most to us?"))  # fmt: skip
+
+
+@step("changed-gaps", later("Where gaps moved"), 7)
+def changed_gaps(town: Town) -> Step | None:
+    """Return where gaps moved since then; None where none did."""
+    found = town.what_changed
+    rows = changes_words.gap_rows(found) if found is not None else []
+    if found is None or not rows:
+        return None
+    lines = changes_words.gap_lines(found)
+    heads = (say("Area"), say("Gap then"), say("Gap now"), say("Change"))
+    shown: tuple[Exhibit, ...] = (_sheet(say("Where the gap moved most"), heads, rows),)
+    if len(lines) > 1:
+        shown = (*shown, Words("", tuple(lines[1:])))
+    return _step(found, "changed-gaps", lines[0].rstrip("."), shown,
+                 say("Do you see the same on the ground?"))  # fmt: skip
 
 
 def changed_step(found: Changes) -> Step | None:
@@ -39,14 +64,20 @@ def changed_step(found: Changes) -> Step | None:
     shown: list[Exhibit] = []
     if found.done or found.overdue or found.made:
         shown.append(_figures(found))
-    shown.append(Words("", tuple(every[1:] or every)))
+    if every[1:]:
+        shown.append(Words("", tuple(every[1:])))
     promises = changes_words.promise_lines(found)
     if promises:
         shown.append(Words(say("What was promised"), tuple(promises[:MOST])))
-    shown += _sheets(found)
+    return _step(found, "changed", changes_words.title(found), tuple(shown),
+                 say("Does this match what you have seen?"))  # fmt: skip
+
+
+def _step(
+    found: Changes, code: str, title: str, shown: tuple[Exhibit, ...], ask: str
+) -> Step:  # fmt: skip
     return Step(
-        code="changed", title=changes_words.title(found), lede=changes_words.span(found),
-        exhibits=tuple(shown), ask=say("Does this match what you have seen?"),
+        code=code, title=title, lede=changes_words.span(found), exhibits=shown, ask=ask,
         method=(
             say("The place is read as it was then and as it is now. Both are worked out in the "
                 "same way."),
@@ -67,21 +98,7 @@ def _figures(found: Changes) -> Facts:
     )
 
 
-def _sheets(found: Changes) -> list[Exhibit]:
-    shown: list[Exhibit] = []
-    weights = changes_words.weight_rows(found)
-    if weights:
-        heads = (say("Outcome"), say("Points then"), say("Points now"), say("What changed"))
-        shown.append(_sheet(say("Points of our vision"), heads, weights))
-    gaps = changes_words.gap_rows(found)
-    if gaps:
-        heads = (say("Area"), say("Gap then"), say("Gap now"), say("Change"))
-        shown.append(_sheet(say("Where the gap moved most"), heads, gaps))
-    return shown
-
-
 def _sheet(title: str, heads: tuple[str, ...], rows: list[list[object]]) -> Sheet:
     columns = tuple(Column(head, numeric=0 < at < 3) for at, head in enumerate(heads))
-    return Sheet(
-        title, columns, tuple(tuple(map(changes_words.written, row)) for row in rows[:MOST])
-    )
+    cells = tuple(tuple(map(changes_words.written, row)) for row in rows[:MOST])
+    return Sheet(title, columns, cells)

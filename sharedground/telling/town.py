@@ -105,6 +105,11 @@ class Town:
         return self.view.holdings.place.name
 
     @cached_property
+    def what_changed(self) -> Changes | None:
+        """What changed since the last meeting; None where none has ended, or nothing did."""
+        return self.changed() if self.changed is not None else None
+
+    @cached_property
     def groups(self) -> pd.Series:
         """The ward or neighbourhood of each area."""
         return groups_of(self.labels)

@@ -216,7 +216,9 @@ def test_moments_are_a_date_a_version_a_change_or_a_meeting(town: tuple[Engine, 
 def test_the_next_meeting_opens_with_what_changed(town: tuple[Engine, str]) -> None:
     library(town, name=gap_town.HOSTILE)
     decisions.save(*town, Decision(kind=DecisionKind.DECISION, words="Meet each month"))
+    visions.save_vision(*town, gap_town.vision().with_weights([4, 1]), opened_from=1)
     steps = deck(Town.of(*town)).steps
+    assert [one.code for one in steps[:3]] == ["changed", "changed-points", "changed-gaps"]
     assert steps[0].code == "changed"
     assert "the meeting Autumn" in steps[0].lede
     assert any(isinstance(one, Facts) for one in steps[0].exhibits)
