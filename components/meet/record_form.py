@@ -211,17 +211,22 @@ def _undo(work: Workspace) -> None:
 
 
 def _just_recorded(work: Workspace, meeting_id: str) -> None:
-    """Draw what this meeting, or without one today, has recorded; the newest first."""
+    """Draw what this meeting, or without one today, has recorded; the newest first.
+
+    The room reads along: what is listed names nobody but partners.
+    """
     today = dt.datetime.now(dt.UTC).date()
     every = decisions.of_place(work.engine, work.place.place_id)
     mine = [one for one in every
             if (one.meeting_id == meeting_id if meeting_id else one.made_on == today)]  # fmt: skip
     if not mine:
         return
+    public = cached.view(work.engine, work.place, Role.READER).holdings.decisions
+    shown = {one.decision_id: one for one in public}
     parts.heading(say("Recorded at this meeting") if meeting_id else say("Recorded today"), level=3)
     for one in list(reversed(mine))[:_SHOWN]:
         with st.container(key=f"recorded-{one.decision_id}"):
-            decision_list.item(one, today, show_kind=True)
+            decision_list.item(shown.get(one.decision_id, one), today, show_kind=True)
             with st.container(horizontal=True):
                 change(work, one)
                 take_back(work, one)

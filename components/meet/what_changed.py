@@ -106,7 +106,8 @@ def _findings(found: Changes) -> None:
 
 
 def _lines(lines: list[str]) -> None:
-    st.html("".join(f'<p class="sp-line">{safe_html(line)}</p>' for line in lines))
+    if lines:
+        st.html("".join(f'<p class="sp-line">{safe_html(line)}</p>' for line in lines))
 
 
 def _promises(found: Changes) -> None:

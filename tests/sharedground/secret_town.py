@@ -10,8 +10,9 @@ from sqlalchemy.engine import Engine
 
 from sharedground import workflow
 from sharedground.access import Actor, Role, acting_as
+from sharedground.model.decision import Decision, DecisionKind, DecisionState
 from sharedground.model.place import Kind
-from sharedground.store import edits, loading, places, suggestions
+from sharedground.store import decisions, edits, loading, meetings, places, suggestions
 from tests.pages.data_town import areas_geojson
 
 OFFICER = Actor(name="Olwen Officer", role=Role.OFFICER)
@@ -112,8 +113,32 @@ def _by_hand(engine: Engine, place_id: str, secrets: Secrets) -> None:
                             "note": f"Made by Mr {secrets.person} Quartz"}  # fmt: skip
     suggestion = suggestions.suggest(engine, place_id, "place", body)
     suggestions.approve(engine, place_id, suggestion)
+    _met(engine, place_id, secrets)
     lacking = {"note": f"A bench. Ring 07700 {secrets.mobile}", "lon": -2.28, "lat": 53.404}
     suggestions.approve(engine, place_id, suggestions.suggest(engine, place_id, "missing", lacking))
+
+
+def _met(engine: Engine, place_id: str, secrets: Secrets) -> None:
+    """Hold a meeting whose decisions name a person, and hide a place after it."""
+    said = {"name": f"{secrets.building} annex", "category": "library", "lon": -2.28, "lat": 53.404}
+    annex = suggestions.approve(
+        engine, place_id, suggestions.suggest(engine, place_id, "place", said)
+    )
+    with acting_as(Actor(name=OFFICER.name, role=Role.FACILITATOR)):
+        held = meetings.start_meeting(
+            engine, place_id, title="Autumn", in_the_room=[f"{secrets.person} Quartz"]
+        )
+        promises = {"kept": f"{secrets.person} opens the hall", "gone": "Forget: Hush Shed"}
+        for one, words in promises.items():
+            told = Decision(
+                decision_id=one, kind=DecisionKind.COMMITMENT, words=words,
+                who=(secrets.person, "Sale Trust"), meeting_id=held.meeting_id,
+            )  # fmt: skip
+            decisions.save(engine, place_id, told)
+        meetings.close_meeting(engine, place_id, held.meeting_id)
+    decisions.set_state(engine, place_id, "kept", DecisionState.DONE, f"Ring {secrets.person}")
+    decisions.take_back(engine, place_id, "gone")
+    edits.edit_thing(engine, place_id, "asset", annex, {"visibility": "officers"})
 
 
 def store_at(folder: Path) -> str:
