@@ -44,7 +44,7 @@ def record(page: Page, words: str) -> None:
     settled(page)
 
 
-def taken(page: Page, folder: Path) -> dict[str, bytes]:
+def taken_home(page: Page, folder: Path) -> dict[str, bytes]:
     """Make all files and download each; return them by their ending."""
     page.get_by_role("button", name="Make the files").click()
     buttons = page.get_by_test_id("stDownloadButton").get_by_role("button")
@@ -72,7 +72,7 @@ def words_of(kind: str, content: bytes) -> str:
 
 def test_a_meeting_is_held_and_taken_home(
     new_server: Callable[[], Server], visit: Callable[..., Page],
-    phones: Callable[[], BrowserContext], browser: Browser, tmp_path: Path,
+    phones: Callable[[], BrowserContext], tmp_path: Path,
 ) -> None:  # fmt: skip
     server = new_server()
     server.command("demo")
@@ -115,14 +115,14 @@ def test_a_meeting_is_held_and_taken_home(
     expect(page.get_by_text("Spring meeting is going on")).to_be_visible()
     settled(page).get_by_role("button", name="End the meeting").click()
     expect(page.get_by_role("heading", name="Take it home", level=1)).to_be_visible()
-    found = taken(settled(page), tmp_path)
+    found = taken_home(settled(page), tmp_path)
     assert set(found) == {"pptx", "pdf", "html", "xlsx", "zip"}
     for kind in ("pptx", "pdf", "html"):
         said = re.sub(r"\s+", " ", words_of(kind, found[kind]))
         assert FIRST_DECISION in said, f"the {kind} does not have the first decision"
         assert SECOND_DECISION in said, f"the {kind} does not have the second decision"
 
-    opened_offline(browser, next(tmp_path.glob("*.html")))
+    opened_offline(page, next(tmp_path.glob("*.html")))
 
     page.goto(f"{server.url}/changed")
     settled(page)
@@ -131,8 +131,10 @@ def test_a_meeting_is_held_and_taken_home(
     assert not violations(page)
 
 
-def opened_offline(browser: Browser, file: Path) -> None:
+def opened_offline(beside: Page, file: Path) -> None:
     """Open the one file with no network at all, and go through it."""
+    browser = beside.context.browser
+    assert browser is not None
     context = browser.new_context(offline=True, viewport={"width": 1280, "height": 800})
     page = context.new_page()
     asked: list[str] = []

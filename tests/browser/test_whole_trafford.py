@@ -12,7 +12,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import CALM, Seen, Server, drop_down, map_frame, menu, settled, until
 from tests.browser.test_main_job import count_of, find
+from tests.browser.test_story import step, turned
 from tests.browser.test_take import taken
+from tests.browser.test_whole_meeting import opened_offline, record, taken_home, words_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_data]
 
@@ -201,6 +203,30 @@ def suggest_and_approve(page: Page) -> None:
     expect(page.get_by_test_id("stAlert").first).to_be_visible()
 
 
+def hold_a_meeting(page: Page, folder: Path) -> None:
+    """Tell the borough's story step by step, decide two things, and take everything home."""
+    settled(menu(page, "Meeting")).get_by_role("button", name="Show the story").click()
+    expect(page.get_by_role("heading", name="the place we share")).to_be_visible()
+    titles = [step(settled(page))]
+    following = page.get_by_role("button", name="Next")
+    while not following.is_disabled():
+        titles.append(turned(page, following.click))
+    assert any("places serve what matters" in title for title in titles), titles
+    assert any("may need more first" in title for title in titles), titles
+    record(page, "The reading room opens on Saturdays")
+    record(page, "We list what Partington has")
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="Leave the story").click()
+    settled(page).get_by_role("link", name="Take it home").click()
+    expect(page.get_by_role("heading", name="Take it home", level=1)).to_be_visible()
+    found = taken_home(settled(page), folder)
+    for kind in ("pptx", "pdf", "html"):
+        said_there = re.sub(r"\s+", " ", words_of(kind, found[kind]))
+        assert "The reading room opens on Saturdays" in said_there, kind
+        assert "We list what Partington has" in said_there, kind
+    opened_offline(page, next(folder.glob("*.html")))
+
+
 def test_a_borough_is_made_from_its_own_files(
     new_server: Callable[[], Server], visit: Callable[..., Page], seen: Seen, real_data: Path,
     tmp_path: Path,
@@ -230,4 +256,5 @@ def test_a_borough_is_made_from_its_own_files(
     expect(page.get_by_role("heading", name=re.compile("may need more first"))).to_be_visible()
     names = page.locator(".st-key-gap-first .yaxislayer-above text")
     until(page, lambda: names.count() > 10, "the ranking is not drawn")
+    hold_a_meeting(page, tmp_path)
     assert (seen.outside, seen.failed, seen.console, seen.dialogs) == ([], [], [], [])
