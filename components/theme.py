@@ -20,6 +20,7 @@ from streamlit import config
 from sharedground import look as own
 from sharedground import words
 from sharedground.look import contrast, luminance
+from sharedground.look import mixed as mixed
 from sharedground.model.category import BY_CODE, CATEGORIES, OTHER, Family
 
 Mode = Literal["light", "dark"]
@@ -134,12 +135,6 @@ def category_style(code: str, look: Mode) -> CategoryStyle:
 def ink_on(fill: str, look: Mode) -> str:
     """Return which of the colours of text and page is read better on a fill."""
     return max((colour("ink", look), colour("bg", look)), key=lambda text: contrast(text, fill))
-
-
-def mixed(one: str, other: str, share: float) -> str:
-    """Return a share of one colour laid over another, both as "#RRGGBB"."""
-    pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(share * a + (1 - share) * b):02X}" for a, b in pairs)
 
 
 @cache

@@ -71,6 +71,16 @@ _SAYS: Final = {
 }
 """What is said of each fault."""
 
+_CALLED: Final = {
+    "bg": later("the page"),
+    "surface": later("grey fields"),
+    "brand_soft": later("the pale ground"),
+    "brand": later("the brand"),
+    "ink": later("letters"),
+    "muted": later("small notes"),
+}
+"""What people call what a colour lies on."""
+
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -92,7 +102,9 @@ class Fault:
     @property
     def message(self) -> str:
         """What happened, and what to do."""
-        return say(_SAYS[self.code], **self.values)
+        known = {name: say(_CALLED[value]) for name, value in self.values.items()
+                 if name == "other" and value in _CALLED}  # fmt: skip
+        return say(_SAYS[self.code], **{**self.values, **known})
 
 
 @dataclass(frozen=True)
@@ -118,7 +130,8 @@ class Look:
     name
         What it calls itself; "" for none.
     logo, logo_dark
-        For light and for dark pages; None where there is none.
+        For light and for dark pages; None where there is none. Where none is given for dark ones,
+        the same stands on a white plate.
     colours
         Its own, by mode ("light", "dark") and name.
     letters
@@ -142,7 +155,7 @@ class Look:
 
     def logo_for(self, mode: str) -> Logo | None:
         """Return the logo for light or dark pages."""
-        return self.logo_dark or self.logo if mode == "dark" else self.logo
+        return self.logo_dark if mode == "dark" else self.logo
 
 
 @cache
@@ -203,9 +216,11 @@ class _Reader:
         """Return the look of the file."""
         told = self._table()
         self._unknown(told, ("name", "logo", "logo_dark", "colours", "letters", "page_letters"))
+        logo = self._logo(told.get("logo", ""))
         return Look(
             name=self._name(told.get("name", "")),
-            logo=self._logo(told.get("logo", "")), logo_dark=self._logo(told.get("logo_dark", "")),
+            logo=logo,
+            logo_dark=self._logo(told.get("logo_dark", "")) or (logo and _on_a_plate(logo)),
             colours=self._colours(self._part(told, "colours")),
             letters=self._files(self._part(told, "letters"), LETTERS, self._letters_of),
             page_letters=self._files(self._part(told, "page_letters"), PAGE_LETTERS, _woff2),
@@ -359,7 +374,8 @@ def _faint(colours: Mapping[str, Any], own: Mapping[str, str]) -> tuple[str, str
     return None
 
 
-def _mixed(one: str, other: str, share: float) -> str:
+def mixed(one: str, other: str, share: float) -> str:
+    """Return a share of one colour laid over another, both as "#RRGGBB"."""
     pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
     return "#" + "".join(f"{round(share * a + (1 - share) * b):02X}" for a, b in pairs)
 
@@ -367,7 +383,7 @@ def _mixed(one: str, other: str, share: float) -> str:
 def _softened(brand: str, ours_of: Mapping[str, Any]) -> str:
     """Return a pale ground of the brand's hue that both letters and brand can be read on."""
     for share in (0.10, 0.07, 0.04, 0.02):
-        soft = _mixed(brand, str(ours_of["bg"]), share)
+        soft = mixed(brand, str(ours_of["bg"]), share)
         if contrast(brand, soft) >= LEAST and contrast(str(ours_of["ink"]), soft) >= LEAST:
             return soft
     return str(ours_of["bg"])
@@ -412,6 +428,17 @@ def _logo_of(content: bytes, folder: Path) -> Logo:
     target = io.BytesIO()
     plain.save(target, "PNG", optimize=True)
     return Logo(target.getvalue(), *plain.size)
+
+
+def _on_a_plate(logo: Logo) -> Logo:
+    """Return a logo on white, as most are made for white paper."""
+    with Image.open(io.BytesIO(logo.png)) as picture:
+        edge = max(2, picture.height // 10)
+        plate = Image.new("RGBA", (picture.width + 2 * edge, picture.height + 2 * edge), "#FFFFFF")
+        plate.alpha_composite(picture.convert("RGBA"), (edge, edge))
+    target = io.BytesIO()
+    plate.save(target, "PNG", optimize=True)
+    return Logo(target.getvalue(), *plate.size)
 
 
 def _is_svg(content: bytes) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 from sharedground.figures import look
 from sharedground.figures.exhibits import Bars, Exhibit, Facts, Map, Sheet, Words
 from sharedground.figures.svg import only_text
-from sharedground.slides import charts, maps, tables, template
+from sharedground.slides import charts, drawing, maps, tables, template
 from sharedground.slides.drawing import LINE, Box, Canvas, Run, line
 from sharedground.slides.drawing import Line as Told
 from sharedground.slides.maps import Entry
@@ -166,7 +166,7 @@ class WordsBlock:
         return Run(f"{about}: ", self.size, "bold"), Run(rest, self.size)
 
     def _tall(self, width: float) -> float:
-        room = width - (16 if len(self.lines) > 1 else 0)
+        room = width - (drawing.indent(self.size) if len(self.lines) > 1 else 0)
         tall = sum(lines_of(one, self.size, room) for one in self.lines) * self.size * LINE
         return tall + max(0, len(self.lines) - 1) * self.size * 0.4
 
@@ -190,7 +190,9 @@ class WordsBlock:
         """Divide a single line that is longer than a slide between two of its words."""
         room = height - _heading(self.title, width) - 2
         many = int(room // (self.size * LINE))
-        wrapped = look.wrapped(only_text(self.lines[0]), self.size, (width - 16) / _SAFE)
+        wrapped = look.wrapped(
+            only_text(self.lines[0]), self.size, (width - drawing.indent(self.size)) / _SAFE
+        )
         if many < 1 or len(wrapped) <= many:
             return None
         rest = (" ".join(wrapped[many:]), *self.lines[1:])
@@ -309,8 +311,9 @@ class SheetBlock:
 
     def _size(self, width: float, height: float) -> float:
         """Return the size of letters: large where there is room for them."""
+        broken = tables.natural_width(self.sheet, SMALL) > width
         for size in (20.0, BODY, _TABLE):
-            room = tables.natural_width(self.sheet, size) <= width
+            room = broken or tables.natural_width(self.sheet, size) <= width
             if room and self._with(size, width) <= height:
                 return size
         return SMALL

@@ -16,6 +16,7 @@ from sharedground.figures import look
 from sharedground.figures.bars import colour_of
 from sharedground.figures.exhibits import Bar, Bars
 from sharedground.figures.svg import only_text, words_of
+from sharedground.look import mixed
 from sharedground.slides.drawing import Box, Canvas, edge, emu, line, paint, safe_run
 from sharedground.words import decimal, say
 
@@ -25,6 +26,13 @@ _NAMES, _NAMES_OF_NARROW = 0.46, 0.6
 
 _NARROW: Final = 460.0
 
+_CELLS: Final = 45
+"""Dots nearer than this part of the axis would lie over one another."""
+
+_BEFORE_PARTNERS: Final = 5
+"""Columns of the spreadsheet before the first partner's."""
+
+_STEPS: Final = (0.0, 0.22, -0.22, 0.42, -0.42)
 _BAR_SHARE: Final = 0.56
 _HEAD: Final = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -109,23 +117,36 @@ def _names_beside(canvas: Canvas, bars: Bars, box: Box, size: float) -> Box:
 
 
 def _workbook(bars: Bars, made_at: dt.datetime) -> bytes:
-    rows = bars.bars
-    table = {
-        bars.heading or say("Name"): [called(bar, bars) for bar in rows],
-        bars.axis or bars.title or say("Value"): [bar.value for bar in rows],
-    }
-    if bars.dots:
-        table[say("Row")] = [float(len(rows) - at) for at in range(len(rows))]
-        partners = _partners(bars)
-        table |= {f"{n}. {name}": values for n, (name, values) in enumerate(partners, start=1)}
-    else:
-        table[say("Down to the low end")] = [_span(bar, low=True) for bar in rows]
-        table[say("Up to the high end")] = [_span(bar, low=False) for bar in rows]
-        table[say("In words")] = [bar.words for bar in rows]
+    table = _table_of_dots(bars) if bars.dots else _table_of_bars(bars)
     frame = pd.DataFrame(dict(zip(_unlike(list(table)), table.values(), strict=True)))
     numbers = {str(name): Column(number=True) for name in frame.columns
                if pd.api.types.is_numeric_dtype(frame[name])}  # fmt: skip
     return workbook_bytes([Sheet(SHEET, table=frame, columns=numbers)], made_at)
+
+
+def _table_of_bars(bars: Bars) -> dict[str, list[str] | list[float]]:
+    return {
+        bars.heading or say("Name"): [called(bar, bars) for bar in bars.bars],
+        bars.axis or bars.title or say("Value"): [bar.value for bar in bars.bars],
+        say("Down to the low end"): [_span(bar, low=True) for bar in bars.bars],
+        say("Up to the high end"): [_span(bar, low=False) for bar in bars.bars],
+        say("In words"): [bar.words for bar in bars.bars],
+    }
+
+
+def _table_of_dots(bars: Bars) -> dict[str, list[str] | list[float]]:
+    many = len(bars.bars)
+    partners = _partners(bars)
+    levels = _levels(partners, many, _top(bars))
+    table: dict[str, list[str] | list[float]] = {
+        bars.heading or say("Name"): [bar.name for bar in bars.bars],
+        say("From"): [0.0] * many,
+        bars.axis or bars.title or say("Value"): [bar.value for bar in bars.bars],
+        say("Height"): _heights(many), say("Height of the end"): _heights(many),
+    }  # fmt: skip
+    for n, (name, xs) in enumerate(partners):
+        table |= {name: xs, say("{name}: height", name=name): levels[n]}
+    return table
 
 
 def _unlike(names: Sequence[str]) -> list[str]:
@@ -246,53 +267,79 @@ def _ranges(bars: Bars) -> str:
 
 
 def _scatter(bars: Bars, box: Box) -> str:
-    """Return how each partner sees each row: dots, with the mean of all as a bar behind them.
+    """Return how each partner sees each row: dots, over the mean of all as a bar.
 
-    No program draws lying bars and dots in one chart. So all are dots here, each mean with a
-    thick line back to 0.
+    No program draws lying bars and dots in one chart. So all are dots here, and each bar is a
+    thick line from 0 to the mean.
     """
-    rows = bars.bars
-    many = len(rows)
-    heights = [float(many - at) for at in range(many)]
-    values = [value for row in bars.dots for _, value in row] + _finite(bars) + [bars.most]
-    top = max(values, default=0.0) or 1.0
-    thick = min(22.0, 0.5 * box.height / max(1, many))
-    means = (
-        f'<c:ser><c:idx val="0"/><c:order val="0"/>{_title(bars.axis or bars.title)}'
-        "<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
-        '<c:marker><c:symbol val="none"/></c:marker>'
-        '<c:errBars><c:errDir val="x"/><c:errBarType val="minus"/>'
-        '<c:errValType val="percentage"/><c:noEndCap val="1"/><c:val val="100"/>'
-        f"<c:spPr>{edge(_pale(bars), thick)}</c:spPr></c:errBars>"
-        f"<c:xVal>{_numbers('B', [bar.value for bar in rows])}</c:xVal>"
-        f'<c:yVal>{_numbers("C", heights)}</c:yVal><c:smooth val="0"/></c:ser>'
-    )
-    dots = "".join(
-        _dots(at, name, xs, heights) for at, (name, xs) in enumerate(_partners(bars), start=1)
-    )
+    many = len(bars.bars)
+    top = _top(bars)
+    colour = mixed(colour_of(bars), look.colour("bg"), 0.3)
+    thick = min(24.0, 0.5 * box.height / max(1, many))
+    partners = _partners(bars)
+    levels = _levels(partners, many, top)
+    means = [_mean(at, bar, many - at, edge(colour, thick)) for at, bar in enumerate(bars.bars)]
+    dots = [_dots(at, many, name, xs, levels[at]) for at, (name, xs) in enumerate(partners)]
+    # Means are first in order, so they lie below; written last, or LibreOffice leaves them out.
     plot = (
-        f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{means}{dots}'
-        '<c:axId val="222"/><c:axId val="333"/></c:scatterChart>'
+        '<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>'
+        f'{"".join(dots + means)}<c:axId val="222"/><c:axId val="333"/></c:scatterChart>'
         f"{_plain_axis(222, 333, 0, top * 1.04, 'b')}{_plain_axis(333, 222, 0.5, many + 0.5, 'l')}"
     )
     return _chart(plot, 0.0, 1.0)
 
 
-def _pale(bars: Bars) -> str:
-    return look.scale("gap")[4 if bars.tone == "more" else 2] if bars.tone != "plain" else "line"
+def _top(bars: Bars) -> float:
+    values = [value for row in bars.dots for _, value in row] + _finite(bars) + [bars.most]
+    return max((value for value in values if math.isfinite(value)), default=0.0) or 1.0
 
 
-def _dots(at: int, name: str, xs: list[float], heights: list[float]) -> str:
-    letter = _letter(2 + at)
+def _heights(rows: int) -> list[float]:
+    return [float(rows - at) for at in range(rows)]
+
+
+def _levels(
+    partners: Sequence[tuple[str, list[float]]], rows: int, top: float
+) -> list[list[float]]:  # fmt: skip
+    """Return how high each partner's dots stand: those of about the same value one over another."""
+    found = [_heights(rows) for _ in partners]
+    for row in range(rows):
+        taken: dict[int, int] = {}
+        for at, (_, xs) in enumerate(partners):
+            if not math.isfinite(xs[row]):
+                continue
+            cell = round(xs[row] / top * _CELLS)
+            level = taken.get(cell, 0)
+            taken[cell] = level + 1
+            found[at][row] += _STEPS[min(level, len(_STEPS) - 1)]
+    return found
+
+
+def _mean(at: int, bar: Bar, height: float, line_of: str) -> str:
+    """Return the mean of a row as a thick line from 0; nothing where there is no data."""
+    if not math.isfinite(bar.value):
+        return ""
+    row = at + 2
+    ends = _cells(f"$B${row}:$C${row}", [0.0, bar.value])
+    heights = _cells(f"$D${row}:$E${row}", [float(height)] * 2)
     return (
-        f'<c:ser><c:idx val="{at}"/><c:order val="{at}"/>'
-        f"<c:tx><c:strRef><c:f>{SHEET}!${letter}$1</c:f><c:strCache>"
-        f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{words_of(name)}</c:v></c:pt></c:strCache>'
-        "</c:strRef></c:tx><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
+        f'<c:ser><c:idx val="{at}"/><c:order val="{at}"/>{_called(f"$A${row}", bar.name)}'
+        f'<c:spPr>{line_of}</c:spPr><c:marker><c:symbol val="none"/></c:marker>'
+        f'<c:xVal>{ends}</c:xVal><c:yVal>{heights}</c:yVal><c:smooth val="0"/></c:ser>'
+    )
+
+
+def _dots(at: int, rows: int, name: str, xs: list[float], heights: list[float]) -> str:
+    number = rows + at
+    first = _letter(_BEFORE_PARTNERS + 2 * at)
+    second = _letter(_BEFORE_PARTNERS + 2 * at + 1)
+    return (
+        f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>{_called(f"${first}$1", name)}'
+        "<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
         '<c:marker><c:symbol val="circle"/><c:size val="11"/>'
-        f"<c:spPr>{paint('brand', 0.75)}{edge('bg', 1)}</c:spPr></c:marker>"
-        f"<c:xVal>{_numbers(letter, xs)}</c:xVal>"
-        f'<c:yVal>{_numbers("C", heights)}</c:yVal><c:smooth val="0"/></c:ser>'
+        f"<c:spPr>{paint('ink')}{edge('bg', 1)}</c:spPr></c:marker>"
+        f"<c:xVal>{_numbers(first, xs)}</c:xVal><c:yVal>{_numbers(second, heights)}</c:yVal>"
+        '<c:smooth val="0"/></c:ser>'
     )
 
 
@@ -319,8 +366,12 @@ def _chart(plot: str, left: float, width: float) -> str:
 
 
 def _title(words: str) -> str:
+    return _called("$B$1", words)
+
+
+def _called(cell: str, words: str) -> str:
     return (
-        f"<c:tx><c:strRef><c:f>{SHEET}!$B$1</c:f><c:strCache>"
+        f"<c:tx><c:strRef><c:f>{SHEET}!{cell}</c:f><c:strCache>"
         f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{words_of(words)}</c:v></c:pt></c:strCache>'
         "</c:strRef></c:tx>"
     )
@@ -331,26 +382,30 @@ def _words(letter: str, words: Sequence[str]) -> str:
         f'<c:pt idx="{at}"><c:v>{words_of(one)}</c:v></c:pt>' for at, one in enumerate(words)
     )
     return (
-        f"<c:strRef><c:f>{_range(letter, len(words))}</c:f><c:strCache>"
+        f"<c:strRef><c:f>{SHEET}!{_range(letter, len(words))}</c:f><c:strCache>"
         f'<c:ptCount val="{len(words)}"/>{points}</c:strCache></c:strRef>'
     )
 
 
 def _numbers(letter: str, values: Sequence[float]) -> str:
+    return _cells(_range(letter, len(values)), values)
+
+
+def _cells(cells: str, values: Sequence[float]) -> str:
     points = "".join(
         f'<c:pt idx="{at}"><c:v>{value!r}</c:v></c:pt>'
         for at, value in enumerate(map(float, values))
         if math.isfinite(value)
     )
     return (
-        f"<c:numRef><c:f>{_range(letter, len(values))}</c:f><c:numCache>"
+        f"<c:numRef><c:f>{SHEET}!{cells}</c:f><c:numCache>"
         f'<c:formatCode>General</c:formatCode><c:ptCount val="{len(values)}"/>{points}'
         "</c:numCache></c:numRef>"
     )
 
 
 def _range(letter: str, rows: int) -> str:
-    return f"{SHEET}!${letter}$2:${letter}${rows + 1}"
+    return f"${letter}$2:${letter}${rows + 1}"
 
 
 def _letters(size: float, language: str, *, bold: bool = False) -> str:

@@ -112,13 +112,14 @@ def paint(colour: str, opacity: float = 1.0) -> str:
     return f'<a:solidFill><a:srgbClr val="{value[1:]}">{clear}</a:srgbClr></a:solidFill>'
 
 
-def edge(colour: str, width: float = 1.0, *, dashed: bool = False, flat: bool = True) -> str:
+def edge(colour: str, width: float = 1.0, *, dashed: bool = False, flat: bool = True,
+         opacity: float = 1.0) -> str:  # fmt: skip
     """Return an outline, or none for the colour ""."""
     if not colour:
         return "<a:ln><a:noFill/></a:ln>"
     dash = '<a:prstDash val="sysDash"/>' if dashed else ""
-    cap = "" if flat else ' cap="rnd"'
-    return f'<a:ln w="{emu(width)}"{cap}>{paint(colour)}{dash}<a:round/></a:ln>'
+    cap = ' cap="flat"' if flat else ' cap="rnd"'
+    return f'<a:ln w="{emu(width)}"{cap}>{paint(colour, opacity)}{dash}<a:round/></a:ln>'
 
 
 def place(box: Box, *, flip: bool = False, tag: str = "a:xfrm") -> str:
@@ -140,10 +141,16 @@ def letters(run: Run, language: str, tag: str = "a:rPr") -> str:
     )
 
 
+def indent(size: float) -> float:
+    """Return how far the words of a point stand from its left."""
+    return 0.9 * size
+
+
 def paragraph(told: Line, language: str) -> str:
     """Return a paragraph with its runs."""
     spacing = _SPACING[told.runs[0].style] if told.runs else 92
-    indent = ' marL="200000" indent="-200000"' if told.bullet else ' marL="0" indent="0"'
+    step = emu(indent(told.runs[0].size)) if told.bullet and told.runs else 0
+    margins = f' marL="{step}" indent="-{step}"' if step else ' marL="0" indent="0"'
     dot = (
         f"<a:buClr>{_colour('brand')}</a:buClr>"
         '<a:buFont typeface="Arial"/><a:buChar char="&#8226;"/>'
@@ -154,7 +161,7 @@ def paragraph(told: Line, language: str) -> str:
         f"<a:r>{letters(run, language)}<a:t>{safe_run(run.words)}</a:t></a:r>" for run in told.runs
     )
     return (
-        f'<a:p><a:pPr algn="{told.align}"{indent}><a:lnSpc><a:spcPct val="{spacing * 1000}"/>'
+        f'<a:p><a:pPr algn="{told.align}"{margins}><a:lnSpc><a:spcPct val="{spacing * 1000}"/>'
         f'</a:lnSpc><a:spcBef><a:spcPts val="{round(told.before * 100)}"/></a:spcBef>{dot}'
         f"</a:pPr>{runs}</a:p>"
     )
@@ -177,7 +184,7 @@ def body(lines: Iterable[Line], language: str, anchor: Anchor = "t", *, wrap: bo
     square = "square" if wrap else "none"
     return (
         f'<p:txBody><a:bodyPr wrap="{square}" lIns="0" tIns="0" rIns="0" bIns="0" '
-        f'anchor="{anchor}" rtlCol="0"><a:noAutofit/></a:bodyPr><a:lstStyle/>{told}</p:txBody>'
+        f'anchor="{anchor}" rtlCol="0"><a:normAutofit/></a:bodyPr><a:lstStyle/>{told}</p:txBody>'
     )
 
 

@@ -24,6 +24,7 @@ BETWEEN: Final = 36.0
 """Room between a map and what stands beside it."""
 
 Placed = tuple[Block, Box]
+_LARGE: Final = (28.0, 24.0, 21.0)
 _LEAST_SIDE: Final = 300.0
 _LEAST_MAP: Final = 226.0
 
@@ -38,12 +39,24 @@ class Page:
 def pages_of(blocks: Sequence[Block], lede: Block | None, box: Box) -> list[Page]:
     """Return the slides of a step; the lede stands on the first one."""
     head = [lede] if lede is not None else []
-    left = [*head, *blocks]
+    left = _enlarged([*head, *blocks], box)
     pages: list[Page] = []
     while left:
         page, left = _next(left, box)
         pages.append(page)
     return _counted(pages) or [Page(())]
+
+
+def _enlarged(blocks: list[Block], box: Box) -> list[Block]:
+    """Return sentences that stand alone in letters as large as one slide has room for."""
+    if not all(isinstance(one, WordsBlock | LedeBlock) for one in blocks):
+        return blocks
+    for size in _LARGE:
+        larger = [replace(one, size=size) if isinstance(one, WordsBlock) and not one.plain else one
+                  for one in blocks]  # fmt: skip
+        if _arranged(larger, box) is not None:
+            return larger
+    return blocks
 
 
 def _next(blocks: list[Block], box: Box) -> tuple[Page, list[Block]]:

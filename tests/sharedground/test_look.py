@@ -205,11 +205,15 @@ class TestLogos:
         found = written("logo = 'logo.svg'", logo_svg=tall.encode())
         assert found.logo is None or found.logo.height <= 1_200
 
-    def test_dark_pages_have_a_logo_of_their_own_or_the_same(self, written):
+    def test_dark_pages_can_have_a_logo_of_their_own(self, written):
         both = written("logo = 'a.png'\nlogo_dark = 'b.png'", a_png=png(40, 20), b_png=png(60, 20))
         assert (both.logo_for("light").width, both.logo_for("dark").width) == (40, 60)
-        one = written("logo = 'a.png'", a_png=png(40, 20))
-        assert one.logo_for("dark") is one.logo
+
+    def test_a_logo_made_for_white_stands_on_white_on_dark_pages(self, written):
+        found = written("logo = 'logo.svg'", logo_svg=SVG.format(more="").encode())
+        plate = Image.open(io.BytesIO(found.logo_for("dark").png))
+        assert plate.getpixel((0, 0)) == (255, 255, 255, 255)
+        assert plate.width > found.logo.width
 
 
 class TestWhereItIsSeen:

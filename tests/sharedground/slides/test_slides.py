@@ -19,7 +19,7 @@ from sharedground.figures.exhibits import Bar, Bars, Column, Deck, Fact, Facts, 
 from sharedground.figures.look import contrast
 from sharedground.slides import pptx_bytes, template
 from sharedground.slides.maps import key_of
-from tests.decks import HOSTILE, MADE_AT, SECRET_NOTE, sample_deck, sample_map
+from tests.decks import HOSTILE, MADE_AT, SECRET_NOTE, sample_bars, sample_deck, sample_map
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -127,11 +127,23 @@ class TestWhatIsOnThem:
 
     def test_every_partner_is_a_dot_on_its_row(self):
         chart = charts_of(opened(one_step(sample_deck().steps[1].exhibits[0])).slides)[0]
-        series = {s.name: list(s.values) for s in chart.plots[0].series}
-        assert set(series) == {"Gap, 0 to 100", "Age Well", "Park"}
-        xs = [[v.text for v in s.findall(f"{C}xVal//{C}v")]
-              for s in chart._chartSpace.iter(f"{C}ser")]  # fmt: skip
-        assert xs == [["54.0", "12.0"], ["50.0", "12.0"], ["60.0", "12.0"]]
+        xs = {s.find(f"{C}tx//{C}v").text: [v.text for v in s.findall(f"{C}xVal//{C}v")]
+              for s in chart._chartSpace.iter(f"{C}ser")}  # fmt: skip
+        assert xs == {"1. Southmoor": ["0.0", "54.0"], "2. Riverside": ["0.0", "12.0"],
+                      "Age Well": ["50.0", "12.0"], "Park": ["60.0", "12.0"]}  # fmt: skip
+        ys = {s.name: list(s.values) for s in chart.plots[0].series}
+        assert ys["Age Well"][1] != ys["Park"][1], "dots of one value lie side by side"
+
+    def test_the_cells_behind_a_chart_of_dots_are_those_that_it_names(self):
+        archive = zipfile.ZipFile(io.BytesIO(pptx_bytes(one_step(sample_bars()))))
+        book = next(name for name in archive.namelist() if name.endswith(".xlsx"))
+        sheet = openpyxl.load_workbook(io.BytesIO(archive.read(book)))["Data"]
+        name = next(one for one in archive.namelist() if one.startswith("ppt/charts/chart"))
+        chart = etree.fromstring(archive.read(name))
+        for ref in chart.iter(f"{C}numRef"):
+            cells = sheet[ref.find(f"{C}f").text.removeprefix("Data!").replace("$", "")]
+            there = [c.value for row in cells for c in row if c.value is not None]
+            assert there == [float(v.text) for v in ref.iter(f"{C}v")]
 
     def test_a_sheet_is_a_table_with_a_heading_row(self):
         sheet = sample_deck().steps[1].exhibits[1]
