@@ -113,5 +113,16 @@ def action_in_words(action: str) -> str:
         "undo upload": say("An upload undone"),
         "use version": say("Another version of a list in use"),
         "take list away": say("A list taken away"),
+        "record decision": say("Something decided or promised was recorded"),
+        "change decision": say("What was recorded changed"),
+        "decision state": say("Said what became of a promise or decision"),
+        "take back decision": say("What was recorded taken back"),
+        "bring back decision": say("What was taken back is recorded again"),
+        "start meeting": say("A meeting began"),
+        "change meeting": say("Details of a meeting changed"),
+        "end meeting": say("A meeting ended"),
+        "save story": say("A story for meetings saved"),
+        "delete story": say("A story for meetings deleted"),
+        "restore story": say("A story for meetings brought back"),
     }
     return known.get(action, action[:1].upper() + action[1:])

@@ -334,8 +334,8 @@ def test_every_former_revision_is_read_as_it_was(engine: Engine, place: Place, s
         walk = Walk(engine, place.place_id, seed)
         walk.do_add_areas()
         walk.do_add_assets()
-        walk.steps(45)
-    assert len(walk.seen) > 20
+        walk.steps(30)
+    assert len(walk.seen) > 15
     for revision, then in walk.seen.items():
         found = past.look_back(engine, place.place_id, revision)
         assert found.unknown == ()
