@@ -101,8 +101,8 @@ def all_routes() -> list[BaseRoute]:
     """Return every route of the app."""
     return [
         Mount("/assets", Assets(directory=ASSETS)),
-        Route("/look/{style}.woff2", own_letters, methods=["GET"]),
         Route("/healthz", healthz, methods=["GET"]),
+        Route("/look/{style}.woff2", own_letters, methods=["GET"]),
         *download_routes(downloads.MAKERS),
         *layers.layer_routes(),
         *scripts.script_routes(),

@@ -54,15 +54,15 @@ def lines_of(words: str, size: float, width: float, style: str = "text") -> int:
     return len(look.wrapped(only_text(words), size, max(8.0, width / _SAFE), style))
 
 
-def _heading(title: str, width: float) -> float:
-    return lines_of(title, _HEAD, width, "bold") * _HEAD * LINE + 6 if title else 0.0
+def _heading(title: str, width: float, size: float = _HEAD) -> float:
+    return lines_of(title, size, width, "bold") * size * LINE + 6 if title else 0.0
 
 
-def _head(canvas: Canvas, title: str, box: Box) -> Box:
+def _head(canvas: Canvas, title: str, box: Box, size: float = _HEAD) -> Box:
     """Write the heading of a block, and return what is left of its box."""
-    tall = _heading(title, box.width)
+    tall = _heading(title, box.width, size)
     if title:
-        canvas.text(replace(box, height=tall), [line(title, _HEAD, "bold")], title)
+        canvas.text(replace(box, height=tall), [line(title, size, "bold")], title)
     return Box(box.left, box.top + tall, box.width, box.height - tall)
 
 
@@ -154,6 +154,11 @@ class WordsBlock:
     size: float = BODY
     plain: bool = False
 
+    @property
+    def _above(self) -> float:
+        """How large the heading is."""
+        return max(_HEAD, 0.85 * self.size)
+
     def _told(self) -> list[Told]:
         several = len(self.lines) > 1 and not self.plain
         return [Told(self._runs(one), bullet=several, before=0 if at == 0 else self.size * 0.4)
@@ -172,7 +177,7 @@ class WordsBlock:
 
     def least(self, width: float) -> float:
         """Return how high it must be at least."""
-        return _heading(self.title, width) + self._tall(width) + 2
+        return _heading(self.title, width, self._above) + self._tall(width) + 2
 
     def most(self, width: float) -> float:
         """Return how high it may grow where there is room."""
@@ -188,7 +193,7 @@ class WordsBlock:
 
     def _cut(self, width: float, height: float) -> tuple[Block, Block] | None:
         """Divide a single line that is longer than a slide between two of its words."""
-        room = height - _heading(self.title, width) - 2
+        room = height - _heading(self.title, width, self._above) - 2
         many = int(room // (self.size * LINE))
         wrapped = look.wrapped(
             only_text(self.lines[0]), self.size, (width - drawing.indent(self.size)) / _SAFE
@@ -200,7 +205,7 @@ class WordsBlock:
 
     def draw(self, canvas: Canvas, box: Box) -> None:
         """Put it on a slide."""
-        box = _head(canvas, self.title, box)
+        box = _head(canvas, self.title, box, self._above)
         canvas.text(box, self._told(), self.title or self.lines[0])
 
 

@@ -64,7 +64,8 @@ def _next(blocks: list[Block], box: Box) -> tuple[Page, list[Block]]:
     for many in range(len(blocks), 0, -1):
         placed = _arranged(blocks[:many], box)
         if placed is not None:
-            return Page(placed), blocks[many:]
+            larger = _enlarged(blocks[:many], box)
+            return Page(_arranged(larger, box) or placed), blocks[many:]
     first, rest = blocks[0], blocks[1:]
     halves = first.parts(box.width, box.height)
     if halves is None:  # nothing can make it smaller: it keeps to the box
@@ -201,7 +202,8 @@ def _over_facts(blocks: list[Block], box: Box) -> tuple[Placed, ...] | None:
 def _with_key_below(
     shown: MapBlock, key: KeyBlock, side: list[Block], box: Box, rows: int
 ) -> tuple[Placed, ...] | None:  # fmt: skip
-    for share in (0.56, 0.52, 0.48):
+    drawn = min(0.56 * box.width, (box.height - 3 * maps.KEY_ROW) * shown.shape)
+    for share in sorted((0.56, 0.52, 0.48, 0.44), key=lambda one: abs(one * box.width - drawn)):
         wide = box.width * share
         key_tall = key.least(wide)
         tall = min(box.height - key_tall - GAP, wide / shown.shape)

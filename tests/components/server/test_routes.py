@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from components.server import downloads, routes, tokens
 from components.server.downloads import Download
-from sharedground import demo
+from sharedground import demo, look
 from sharedground.access import Role
 from sharedground.errors import NotFoundError
 
@@ -27,8 +27,21 @@ def nothing_there(_role: Role, _place_id: str) -> Download:
 def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     monkeypatch.setenv("SHAREDGROUND_SECRET", "a secret for the tests")
     downloads = routes.download_routes({"list.csv": make_list, "gone.csv": nothing_there})
-    with TestClient(Starlette(routes=[*routes.all_routes()[:2], *downloads])) as made:
+    with TestClient(Starlette(routes=[*routes.all_routes()[:3], *downloads])) as made:
         yield made
+
+
+def test_letters_of_an_own_look_are_served_and_nothing_else(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert client.get("/look/text.woff2").status_code == 404
+    letters = tmp_path / "own.woff2"
+    letters.write_bytes(b"wOF2 and more")
+    monkeypatch.setattr(look, "current", lambda: look.Look(page_letters={"text": letters}))
+    answer = client.get("/look/text.woff2")
+    assert (answer.content, answer.headers["content-type"]) == (b"wOF2 and more", "font/woff2")
+    assert client.get("/look/heading.woff2").status_code == 404
+    assert client.get("/look/..%2Flook.woff2").status_code == 404
 
 
 def test_the_server_says_that_it_answers(client: TestClient) -> None:
