@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import cached, parts, plain_table, theme
+from components import cached, parts, plain_table, share, theme
 from components.agree import outcome, results_of
 from components.parts import safe_html
 from components.session import Workspace
@@ -164,6 +164,11 @@ def _groups(heard: Heard) -> None:
             say("Circles that are far apart voted differently. A wider circle: its people differ "
                 "more among themselves. No person is drawn.")
         )  # fmt: skip
+        share.under("opinion-map", share.pairs(
+            say("Group"), say("People"),
+            [told.group_name(at) for at in range(len(heard.found.groups))],
+            [group.people for group in heard.found.groups],
+        ), say("How far apart the groups are"))  # fmt: skip
 
 
 def group_map(groups: tuple[Group, ...], look: theme.Mode) -> go.Figure:

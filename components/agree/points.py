@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import cached, coded, parts, plain_table, theme
+from components import cached, coded, parts, plain_table, share, theme
 from components.agree import closed, results_of, strips
 from components.gaps import chart
 from components.session import Workspace
@@ -90,6 +90,7 @@ def _strips(found: Agreement) -> None:
         say("Points of 100. The outcome on which partners are furthest apart stands on top. Tap a "
             "dot for its partner.")
     )  # fmt: skip
+    share.under("agree-strips", lambda: told.table(found), told.finding(found))
     _several(found)
 
 
@@ -155,13 +156,16 @@ def _overlap(found: Agreement) -> None:
     if np.isnan(found.overlap).any():
         parts.note(say("The middle of the points is 0 everywhere. Choose the average instead."))
         return
-    parts.axis(say("Points of 100 that sit where the shared vision puts them"))
+    axis = say("Points of 100 that sit where the shared vision puts them")
+    parts.axis(axis)
     order = np.argsort(-found.overlap, kind="stable")
     written = [told.points(found.overlap[at]) for at in order]
     names = [found.partners[at] for at in order]
     figure = chart.bars(names, [float(found.overlap[at]) for at in order], written, theme.mode(),
                         more=None, most=ALL_POINTS)  # fmt: skip
     _draw(figure, "overlap", _alt(names, written))
+    share.under("agree-overlap", share.pairs(say("Partner"), axis, names, written),
+                told.overlap_finding(found))  # fmt: skip
     _yours(found)
 
 
@@ -179,13 +183,16 @@ def _without(found: Agreement) -> None:
     parts.heading(say("Would the vision change without one of them?"), told.without_finding(found))
     if np.isnan(found.without).any():
         return
-    parts.axis(say("Points of 100 that would move to another outcome"))
+    axis = say("Points of 100 that would move to another outcome")
+    parts.axis(axis)
     order = np.argsort(-found.without, kind="stable")
     written = [told.points(found.without[at]) for at in order]
     names = [found.partners[at] for at in order]
     figure = chart.bars(names, [float(found.without[at]) for at in order], written, theme.mode(),
                         more=None, most=2 * told.CLOSE)  # fmt: skip
     _draw(figure, "without", _alt(names, written))
+    share.under("agree-without", share.pairs(say("Partner"), axis, names, written),
+                told.without_finding(found))  # fmt: skip
 
 
 def _alt(names: list[str], written: list[str]) -> str:
@@ -201,18 +208,25 @@ def _pairs(found: Agreement) -> None:
         with left:
             alt = say("Squares for every two partners. The table below has the same figures.")
             _draw(strips.pair_map(found.pairs, theme.mode()), "pairs", alt)
+            share.under("agree-pairs", lambda: _paired(found),
+                        told.pair_finding(found))  # fmt: skip
         names = "".join(f"<li>{parts.safe_html(name)}</li>" for name in found.partners)
         right.html(f"<ol>{names}</ol>")
     with st.expander(say("Show every two partners as a table")):
-        rows = [
-            (one, other, round(float(found.pairs[i, j]), 1))
-            for i, one in enumerate(found.partners)
-            for j, other in enumerate(found.partners)
-            if i < j
-        ]
-        plain_table.draw([say("Partner"), say("And"), say("In common")],
-                         sorted(rows, key=lambda row: row[2]), say("Pairs of partners"),
+        rows = _paired(found)
+        plain_table.draw(list(rows.columns), rows.to_numpy().tolist(), say("Pairs of partners"),
                          stack=False)  # fmt: skip
+
+
+def _paired(found: Agreement) -> pd.DataFrame:
+    rows = [
+        (one, other, round(float(found.pairs[i, j]), 1))
+        for i, one in enumerate(found.partners)
+        for j, other in enumerate(found.partners)
+        if i < j
+    ]
+    return pd.DataFrame(sorted(rows, key=lambda row: row[2]),
+                        columns=[say("Partner"), say("And"), say("In common")])  # fmt: skip
 
 
 def _unattributed(shares: Shares) -> None:
@@ -230,6 +244,8 @@ def _unattributed(shares: Shares) -> None:
     )  # fmt: skip
     written = [told.points(value) for value in values]
     _draw(chart.bars(names, values, written, theme.mode(), more=None), "mean", _alt(names, written))
+    share.under("agree-mean", share.pairs(say("Outcome"), say("Points of 100"), names, written),
+                say("“{outcome}” gets most points", outcome=names[0]))  # fmt: skip
     late = told.why_no_result(shares.why_none)
     if late:
         parts.note(late)
@@ -274,6 +290,8 @@ def _since(work: Workspace, shares: Shares) -> None:
                             found.table["after"].to_numpy(float), theme.mode()),
           "since", say("Points then and now. The table below has the same figures."))  # fmt: skip
     st.html(strips.rounds_key(theme.mode()))
+    share.under("agree-since", lambda: _moved(found),
+                told.moved_finding(found, before.title))  # fmt: skip
     _moved_table(found)
 
 
@@ -281,16 +299,21 @@ def _before(one: Round, other: Round) -> bool:
     return one.round_id != other.round_id and one.opened_at <= other.opened_at
 
 
+def _moved(found: told.Moved) -> pd.DataFrame:
+    rows = [
+        [row.outcome, *(say("No data") if np.isnan(one) else told.points(one)
+                        for one in (float(str(row.before)), float(str(row.after)))),
+         told.change(float(str(row.change)))]
+        for row in found.table.itertuples()
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=[say("Outcome"), say("Then"), say("Now"), say("Change")])
+
+
 def _moved_table(found: told.Moved) -> None:
     with st.expander(say("Show what moved as a table")):
-        plain_table.draw(
-            [say("Outcome"), say("Then"), say("Now"), say("Change")],
-            [[row.outcome, *(say("No data") if np.isnan(one) else told.points(one)
-                             for one in (float(str(row.before)), float(str(row.after)))),
-              told.change(float(str(row.change)))]
-             for row in found.table.itertuples()],
-            say("What moved"), stack=False,
-        )  # fmt: skip
+        rows = _moved(found)
+        plain_table.draw(list(rows.columns), rows.to_numpy().tolist(), say("What moved"),
+                         stack=False)  # fmt: skip
         if len(found.partners):
             plain_table.draw(
                 [say("Partner"), say("Points moved")],

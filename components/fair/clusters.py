@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import cached, parts, place_sketch, theme
+from components import cached, parts, place_sketch, share, theme
 from components.fair import chart, sources
 from components.gaps import coarse
 from components.gaps.chart import filled_map
@@ -72,6 +72,7 @@ def _on_a_map(work: Workspace, asked: Fair) -> None:
         f'{safe_html(say("In none"))}</span><span style="{item}">'
         f'<i class="sp-nodata" style="margin:0"></i>{safe_html(say("No data"))}</span></div>'
     )  # fmt: skip
+    share.under("fair-clusters", lambda: fair.spot_table(asked), heading)
 
 
 def _words(gap: float, named: bool) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components import parts, plain_table, theme
+from components import parts, plain_table, share, theme
 from components.fair import chart, sources
 from components.session import Workspace
 from sharedground import fair, fair_words
@@ -36,6 +36,8 @@ def by_partner(work: Workspace, asked: Fair) -> None:
         said = "; ".join(f"{n}: {w}" for n, w in zip(names, written, strict=True))
         chart.draw(figure, "cover", say("Bars: {text}", text=said))
         st.html(chart.cover_key(theme.mode()))
+        share.under("fair-cover", share.pairs(say("Run by"), say("People"), names, written),
+                    fair_words.cover_heading(found))  # fmt: skip
     with right:
         _figures(found)
         parts.note(fair_words.cover_limit())

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import parts, theme
+from components import parts, share, theme
 from components.fair import chart, sources
 from components.session import Workspace
 from sharedground import fair_words
-from sharedground.analysis.fairness import Finding
+from sharedground.analysis.fairness import Curve, Finding
 from sharedground.export.table import csv_bytes
 from sharedground.fair import Fair
 from sharedground.words import decimal, say
@@ -34,6 +35,7 @@ def by_tenth(work: Workspace, fair: Fair) -> None:
             figure = chart.tenth_bars(tenths, what, names, written, look)
             said = "; ".join(f"{n}: {w}" for n, w in zip(names, written, strict=True))
             chart.draw(figure, what, say("Bars by tenth of the people: {text}", text=said))
+            share.under(f"fair-{what}", share.pairs(say("Tenth"), title, names, written), title)
     parts.note(
         say("Each bar is a tenth of the people, in order of need. The thin line is its likely "
             "range.") + " " + fair_words.range_sentence()
@@ -108,6 +110,7 @@ def as_a_curve(work: Workspace, fair: Fair) -> None:
                    x="%{x:.0f} %", y="%{y:.0f} %")  # fmt: skip
         figure = chart.curve(found.curve, titles, say("as it is"), told, look)
         chart.draw(figure, "curve", say("A curve of shares. {text}", text=fair_words.fifth(fair)))
+        share.under("fair-curve", _curve(found.curve, titles), fair_words.leaning(fair))
     with right:
         parts.key_figures([
             parts.Figure(say("Even or not"), fair_words.signed(found.index.value),
@@ -146,3 +149,10 @@ def _spread(fair: Fair) -> None:
     alt = say("A curve below the even line. Gini {figure}.",
               figure=decimal(fair.fairness.spread, 2))  # fmt: skip
     chart.draw(figure, "spread", alt)
+    share.under("fair-spread", _curve(fair.fairness.lorenz, titles), alt)
+
+
+def _curve(curve: Curve, titles: tuple[str, str]) -> share.Rows:
+    people, amount = titles
+    return share.pairs(f"{people}, %", f"{amount}, %", np.round(100 * curve.people, 2).tolist(),
+                       np.round(100 * curve.amount, 2).tolist())  # fmt: skip

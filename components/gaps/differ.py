@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from components import cached, menu, parts, place_sketch, plain_table, rooms, session, theme
+from components import cached, menu, parts, place_sketch, plain_table, rooms, session, share, theme
 from components.gaps import chart, coarse, controls, whose
 from components.gaps.chart import Dots
 from components.gaps.controls import Chosen
@@ -120,8 +120,9 @@ def _map(
         parts.note(say("There are too many areas to draw each one. A square shows that partners "
                        "differ on an area in it, else that an area in it is in the tenth for "
                        "all."))  # fmt: skip
-        return
-    parts.note(say("Numbers on the map are those of the list."))
+    else:
+        parts.note(say("Numbers on the map are those of the list."))
+    share.under("gap-map", lambda: partner_views.as_table(seen, calls), finding)
 
 
 def _fills(look: theme.Mode) -> dict[Common, str | Dots]:

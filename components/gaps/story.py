@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from numpy.typing import NDArray
 
-from components import cached, menu, parts, place_sketch, plain_table, rooms, session, theme
+from components import cached, menu, parts, place_sketch, plain_table, rooms, session, share, theme
 from components.gaps import chart, coarse, controls
 from components.gaps.controls import Chosen
 from components.server import downloads
@@ -147,7 +147,10 @@ def enough(chosen: Chosen) -> None:
         axis = say("Share of what matters, by weight, that reaches its target")
     parts.axis(axis)
     figure = chart.bars(_names(chosen, rows), values, words, theme.mode(), more=True)
-    _draw(figure, "enough", say("Bars: {text}", text=_alt(_names(chosen, rows), words)))
+    names = _names(chosen, rows)
+    _draw(figure, "enough", say("Bars: {text}", text=_alt(names, words)))
+    share.under("gap-enough", share.pairs(say("Area"), axis, names, words),
+                story.enough_heading(chosen.rows, chosen.level, chosen.name))  # fmt: skip
 
 
 def may_need_more(work: Workspace, chosen: Chosen) -> None:
@@ -166,11 +169,14 @@ def may_need_more(work: Workspace, chosen: Chosen) -> None:
     rows = rows.head(SHOWN[Verdict.FIRST])
     if not len(rows):
         return
-    parts.axis(say("Gap: need that nothing in reach meets, 0 to 100"))
+    axis = say("Gap: need that nothing in reach meets, 0 to 100")
+    parts.axis(axis)
     names = [f"{n}. {name}" for n, name in enumerate(_names(chosen, rows), start=1)]
     words = [story.score(gap) for gap in rows["gap"]]
     figure = chart.bars(names, rows["gap"].tolist(), words, theme.mode(), more=False)
     _draw(figure, "first", say("Bars: {text}", text=_alt(names, words)))
+    share.under("gap-first", share.pairs(say("Area"), axis, names, words),
+                story.first_heading(chosen.rows, chosen.level))  # fmt: skip
     _how_sure(work, chosen)
 
 
@@ -217,6 +223,15 @@ def on_a_map(work: Workspace, chosen: Chosen) -> None:
         say("A shade starts at a gap of 0, 10, 20, 35 and 50 of 100, for every outcome. "
             "Numbers on the map are those of the list.")
     )  # fmt: skip
+    share.under("gap-map", lambda: _mapped(chosen), first_words)
+
+
+def _mapped(chosen: Chosen) -> pd.DataFrame:
+    rows = chosen.rows
+    return pd.DataFrame({
+        say("Area"): chosen.labels, say("Gap, 0 to 100"): (100 * rows["gap"]).round(1).to_numpy(),
+        say("How it stands"): rows["verdict"].map(chart.verdict_names()).to_numpy(),
+    })  # fmt: skip
 
 
 def table(work: Workspace, chosen: Chosen) -> None:

@@ -54,6 +54,14 @@ def draw(work: Workspace, layer: Layer, colour: Colouring | None, title: str) ->
         )  # fmt: skip
 
 
+def png(
+    work: Workspace, layer: Layer, colour: Colouring | None, title: str
+) -> Callable[[], bytes]:  # fmt: skip
+    """Return what makes the picture of the map as it is shown."""
+    wanted = wanted_of(work.view, layer, colour, title)
+    return lambda: pictures.picture(work.view, wanted, PictureForm.PNG).content
+
+
 def warn(work: Workspace, layer: Layer) -> None:
     """Tell what a picture would give away: true positions, or the point that is asked about."""
     if layer.here is not None:

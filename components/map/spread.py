@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from numpy.typing import NDArray
 
-from components import parts, session, theme
+from components import parts, session, share, theme
 from components.map import own
 from components.map.colour import Colouring, sentence
 from components.map.filters import Asked
@@ -58,6 +58,15 @@ def draw(
         config=dict(theme.CHART_CONFIG), selection_mode="points",
         on_select=partial(_take, labels), alt=in_words(shown, chosen),
     )  # fmt: skip
+    share.under(_KEY, lambda: _rows(shown, labels, known), shown.title)
+
+
+def _rows(shown: Colouring, labels: pd.DataFrame, known: NDArray[np.int64]) -> pd.DataFrame:
+    figures = np.asarray(shown.values)
+    rows = {say("Area"): labels["label"].to_numpy()[known], shown.column: figures[known]}
+    if shown.reached is not None:
+        rows[shown.reached_column] = shown.reached[known]
+    return pd.DataFrame(rows)
 
 
 def _take(labels: pd.DataFrame) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import language, menu, old_links, session, theme
+from components import frame_code, language, menu, old_links, session, theme
 from components.meet import stage
 from components.server import warming
 
@@ -25,4 +25,6 @@ page.run()
 old_links.draw(spot)
 if not embedded:
     menu.foot()
+elif page.url_path != "map":  # which says it beside its list
+    frame_code.foot(session.current())
 warming.settle()

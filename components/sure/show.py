@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import cached, parts, place_sketch, plain_table, theme
+from components import cached, parts, place_sketch, plain_table, share, theme
 from components.gaps import chart, controls
 from components.parts import safe_html
 from components.session import Workspace
@@ -89,11 +89,13 @@ def _bars(asked: Asked) -> None:
         return
     names = asked.named(tuple(rows["key"]))
     words = [about(share) for share in rows["share"]]
-    parts.axis(say("Share of weightings in which it is among the tenth with the largest gaps"))
+    axis = say("Share of weightings in which it is among the tenth with the largest gaps")
+    parts.axis(axis)
     figure = chart.bars(names, rows["share"].tolist(), words, theme.mode(), more=False, most=1.0)
     _soften(figure, rows["share"].tolist())
     alt = "; ".join(f"{name}: {word}" for name, word in zip(names, words, strict=True))
     _draw(figure, "bars", say("Bars: {text}", text=alt))
+    share.under("sure-bars", share.pairs(say("Area"), axis, names, words), finding(asked))
 
 
 def _soften(figure: go.Figure, shares: list[float]) -> None:
@@ -137,6 +139,8 @@ def _map(work: Workspace, asked: Asked) -> None:
               place=work.place.name, finding=finding(asked))  # fmt: skip
     _draw(figure, "map", alt)
     st.html(_key(fills))
+    share.under("sure-map", share.pairs(say("Area"), say("Share of weightings"), names, words),
+                finding(asked))  # fmt: skip
 
 
 def _key(fills: list[str]) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import parts, plain_table, theme
+from components import parts, plain_table, share, theme
 from components.parts import safe_html
 from components.vision.serves import kind_name, listed
 from sharedground.analysis.flows import REST, Flows, flows, narrowed
@@ -47,11 +48,11 @@ def draw(vision: Vision, view: View) -> None:
             config=dict(theme.CHART_CONFIG), alt=alt(vision, found),
         )  # fmt: skip
     st.html(list_html(vision, found))
+    heads = [say("Kind of place"), say("Outcome"), say("Places listed"), say("Points")]
+    share.under("vision-flow", lambda: pd.DataFrame(table(vision, found), columns=heads),
+                finding(found))  # fmt: skip
     with st.expander(say("The same as a table")):
-        plain_table.draw(
-            [say("Kind of place"), say("Outcome"), say("Places listed"), say("Points")],
-            table(vision, found), say("Kinds of place, outcomes and points"),
-        )  # fmt: skip
+        plain_table.draw(heads, table(vision, found), say("Kinds of place, outcomes and points"))
     parts.method(
         [
             say("Each outcome has its points of 100."),

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components import coded, counted, parts, theme
+from components import coded, counted, parts, share, theme
 from components.gaps import chart
 from components.session import Workspace
 from components.what_if import answers, keep, on_map, show
@@ -56,7 +56,8 @@ def _bars(table: pd.DataFrame) -> None:
             "walk.", people=round(first["left"]), kind=_one_of(str(first["category"])),
             minutes=what_if_words.minutes(first["reach_m"])),
     )  # fmt: skip
-    parts.axis(say("People who would have none of its kind left in reach"))
+    axis = say("People who would have none of its kind left in reach")
+    parts.axis(axis)
     names = [str(name) for name in rows["name"]]
     words = [decimal(round(left)) for left in rows["left"]]
     values = rows["left"].tolist()
@@ -64,6 +65,8 @@ def _bars(table: pd.DataFrame) -> None:
     figure = chart.bars(names, values, words, theme.mode(), more=False, most=room)
     alt = "; ".join(f"{name}: {word}" for name, word in zip(names, words, strict=True))
     show.draw(figure, "closures", say("Bars: {text}", text=alt))
+    share.under("what-if-closures", share.pairs(say("Place"), axis, names, words),
+                say("Most people would miss {name}", name=str(first["name"])))  # fmt: skip
 
 
 def _one_of(category: str) -> str:

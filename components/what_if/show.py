@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import cached, parts, plain_table, theme
+from components import cached, parts, plain_table, share, theme
 from components.gaps import chart
 from components.session import Workspace
 from sharedground import what_if_words
@@ -52,13 +52,16 @@ def effect(
 
 def _tenths(found: Effect, key: str) -> None:
     parts.heading(say("Who comes into reach, by need"), what_if_words.tenths_sentence(found))
-    parts.axis(say("People newly in reach, in tenths of all people by need"))
+    axis = say("People newly in reach, in tenths of all people by need")
+    parts.axis(axis)
     names = [what_if_words.tenth_name(n) for n in found.tenths["tenth"]]
     values = found.tenths["counted"].tolist()
     words = [decimal(round(value)) for value in values]
     figure = chart.bars(names, values, words, theme.mode(), more=True)
     alt = "; ".join(f"{name}: {word}" for name, word in zip(names, words, strict=True))
     draw(figure, f"tenths-{key}", say("Bars: {text}", text=alt))
+    share.under(f"what-if-tenths-{key}", share.pairs(say("Tenth"), axis, names, words),
+                what_if_words.tenths_sentence(found))  # fmt: skip
 
 
 def _areas(work: Workspace, found: Effect) -> None:

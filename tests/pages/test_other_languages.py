@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components import frame_code
 from components.about.street_maps import EXAMPLE
 from components.gaps.chart import wrapped
-from components.map import embed
 from components.menu import EVERY
 from sharedground import demo, words, workflow
 from sharedground.access import Role
@@ -129,8 +129,8 @@ def _strings(value: object) -> Iterable[str]:
 def left_plain(app: AppTest, also: Iterable[str] = ()) -> list[str]:
     """Return the plain words on a screen that are no data, with where they stand."""
     assert not app.exception
-    written_alike = (*OPENSTREETMAP.model_dump().values(), EXAMPLE, embed.SETTING,
-                     embed.EXAMPLE, *also)  # fmt: skip
+    written_alike = (*OPENSTREETMAP.model_dump().values(), EXAMPLE, frame_code.SETTING,
+                     frame_code.EXAMPLE, *also)  # fmt: skip
     data = values_of_demo() | NAMES | {piece for text in written_alike for piece in pieces(text)}
     return [
         f"{piece!r} in {text[:120]!r}"
