@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from typing import Final
 
@@ -38,8 +38,13 @@ def under(chart: str, rows: Rows, title: str) -> None:
     """
     if session.is_embedded():
         return
+    # What is inside is drawn only once it is opened: a page has many charts.
+    box = st.popover(say("Share"), icon=":material/share:", type="tertiary",
+                     key=f"share-{chart}", on_change="rerun")  # fmt: skip
+    if not box.open:
+        return
     work = session.current()
-    with _box(chart):
+    with box:
         _buttons(work, chart)
         csv = in_this_language(lambda: csv_bytes(with_origin(work, rows(), title)))
         data(csv, f"{chart}.csv", "text/csv", chart)
@@ -56,7 +61,7 @@ def map_box(work: Workspace, picture: Callable[[], bytes]) -> Iterator[None]:
     picture
         Makes the picture (PNG) of the map as it is shown; only when it is asked for.
     """
-    with _box("map"):
+    with st.popover(say("Share"), icon=":material/share:", type="tertiary", key="share-map"):
         asked = session.remembered(_WANTED) == "map"
         session.remember(_WANTED, None)
         _buttons(work, "map", made=picture() if asked else b"", ours=True)
@@ -69,10 +74,6 @@ def data(made: Callable[[], bytes], name: str, media_type: str, key: str) -> Non
         say("Download the data behind this"), made, name, media_type, icon=":material/download:",
         on_click="ignore", key=f"share-csv-{key}", width="stretch",
     )  # fmt: skip
-
-
-def _box(name: str) -> AbstractContextManager[object]:
-    return st.popover(say("Share"), icon=":material/share:", type="tertiary", key=f"share-{name}")
 
 
 def _buttons(work: Workspace, chart: str, *, made: bytes = b"", ours: bool = False) -> None:
