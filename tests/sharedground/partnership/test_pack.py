@@ -26,7 +26,7 @@ from sqlalchemy.engine import Engine
 
 from sharedground import demo, exports, rounds, workflow, workflow_areas
 from sharedground.access import Actor, Role, acting_as
-from sharedground.errors import NotAllowedError, SharedGroundError
+from sharedground.errors import NotAllowedError, NotFoundError, SharedGroundError
 from sharedground.model.category import OTHER
 from sharedground.model.decision import Decision, DecisionKind, DecisionState
 from sharedground.model.outcome import Direction
@@ -43,6 +43,7 @@ from sharedground.store import (
     loading,
     meetings,
     pairs,
+    past,
     places,
     scenarios,
     schema,
@@ -238,6 +239,27 @@ def test_a_whole_copy_brings_decisions_and_meetings_along_and_a_file_to_share_do
     made = pack(*busy, whole=True)
     after = loading.load(engine, unpack(engine, made.filename, made.content).place.place_id)
     assert (after.decisions, after.meetings) == (before.decisions, before.meetings)
+
+
+def test_the_past_goes_along_with_a_whole_copy_and_not_with_a_file_to_share(
+    busy: tuple[Engine, str], engine: Engine
+) -> None:
+    town, place_id = busy
+    now, ids = loading.load(town, place_id).place.revision, ["source_id", "site_id", "at"]
+    made, shared = pack(town, place_id, whole=True), pack(town, place_id)
+    copied = unpack(engine, made.filename, made.content, name="Copied").place.place_id
+    for revision in range(1, now + 1):
+        then, there = (past.load_at(*one, revision) for one in (busy, (engine, copied)))
+        for name in ("assets", "indicators", "partners", "edits"):
+            one, other = (getattr(h, name).drop(columns=ids, errors="ignore")
+                          for h in (then, there))  # fmt: skip
+            pd.testing.assert_frame_equal(one, other, obj=f"{name} of {revision}")
+        assert (there.visions, there.decisions) == (then.visions, then.decisions)
+    opened = unpack(engine, shared.filename, shared.content, name="Shared").place
+    assert len(past.load_at(engine, opened.place_id, opened.revision).assets) > 0
+    with pytest.raises(NotFoundError) as refused:
+        past.load_at(engine, opened.place_id, opened.revision - 1)
+    assert refused.value.code == "past.unknown"
 
 
 def test_a_file_of_an_older_program_has_no_scenarios(
