@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from sharedground import look
 from sharedground.figures.exhibits import Deck, Map, Step
 from sharedground.figures.svg import words_of
 from sharedground.one_file import blocks, figure_svg, styles
@@ -88,9 +89,21 @@ def _head(deck: Deck) -> str:
     made = [say("Made on {day} from what everyone may see.", day=day(deck.made_at.date()))]
     told = " ".join(f"{one.rstrip('.')}." for one in (*made, deck.vision, deck.data) if one)
     return (
-        f'<header>{kicker}<h1>{words_of(deck.title)}</h1><p class="made">{words_of(told)}</p>'
+        f'<header>{_logo()}{kicker}<h1>{words_of(deck.title)}</h1><p class="made">{words_of(told)}</p>'
         f"{_ways(deck)}{_contents(deck.steps)}</header>"
     )
+
+
+def _logo() -> str:
+    """Return whose page it is: its logo, or its name where it has none."""
+    theirs = look.current()
+    name = words_of(theirs.name)
+    if theirs.logo is None:
+        return f'<p class="whose">{name}</p>' if name else ""
+    source = (
+        f'src="{theirs.logo.data_uri}" width="{theirs.logo.width}" height="{theirs.logo.height}"'
+    )
+    return f'<p class="whose"><img {source} alt="{name or words_of(say("Logo"))}"></p>'
 
 
 def _ways(deck: Deck) -> str:

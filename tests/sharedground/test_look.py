@@ -18,6 +18,8 @@ from pptx import Presentation
 from sharedground import look
 from sharedground.cli import main
 from sharedground.figures import look as pictures_look
+from sharedground.one_file.page import html_bytes
+from sharedground.paper.handout import handout_pdf, told_of
 from sharedground.slides import pptx_bytes
 from tests.decks import sample_deck
 
@@ -226,6 +228,17 @@ class TestWhereItIsSeen:
         theme = next(r.target_part.blob for r in made.slide_master.part.rels.values()
                      if r.reltype.endswith("/theme"))  # fmt: skip
         assert b"0B5FA5" in theme
+
+    @pytest.mark.parametrize("logo", ["", 'logo = "a.png"'])
+    def test_the_handout_and_the_one_file_have_its_name_or_its_logo(self, in_use, logo):
+        theirs = in_use(f'name = "Ashby <i>Together"\n{logo}', a_png=png(400, 100))
+        page = html_bytes(sample_deck()).decode("utf-8")
+        assert "Ashby &lt;i&gt;Together" in page
+        assert (theirs.logo is not None and theirs.logo.data_uri in page) == bool(logo)
+        assert handout_pdf(sample_deck()).startswith(b"%PDF")
+        whose = told_of(sample_deck())["whose"]
+        assert (bool(whose["svg"]), whose["name"].replace("\u200b", "")) == (
+            bool(logo), "Ashby <i>Together")  # fmt: skip
 
     def test_its_letters_are_measured_and_named(self, in_use):
         ours = pictures_look.FONTS / "bricolage-bold.ttf"
