@@ -89,7 +89,8 @@ def _head(deck: Deck) -> str:
     made = [say("Made on {day} from what everyone may see.", day=day(deck.made_at.date()))]
     told = " ".join(f"{one.rstrip('.')}." for one in (*made, deck.vision, deck.data) if one)
     return (
-        f'<header>{_logo()}{kicker}<h1>{words_of(deck.title)}</h1><p class="made">{words_of(told)}</p>'
+        f"<header>{_logo()}{kicker}<h1>{words_of(deck.title)}</h1>"
+        f'<p class="made">{words_of(told)}</p>'
         f"{_ways(deck)}{_contents(deck.steps)}</header>"
     )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
-import json
+from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
+from sharedground import look as own
 from sharedground.figures import look
 from sharedground.one_file import figure_svg
 
@@ -25,25 +27,31 @@ _LETTERS: Final = (
 )
 
 
+_OURS: Final = {"text": "Atkinson Next", "heading": "Bricolage"}
+
+
 @cache
 def sheet() -> str:
     """Return the style sheet; it is always the same, whatever the story says."""
-    tokens: dict[str, dict[str, Any]] = json.loads((look.ASSETS / "tokens.json").read_text("utf-8"))
-    dark = f":root{{{_variables(tokens['dark'])}}}{figure_svg.dark_rules()}"
+    dark = f":root{{{_variables(own.tokens('dark'))}}}{figure_svg.dark_rules()}"
+    faces = "".join(_face(family, look.ASSETS / "fonts" / file, letters)
+                    for family, file, letters in _LETTERS)  # fmt: skip
+    faces += "".join(_face(_OURS[style], path, "U+0-10FFFF")  # a later face is asked first
+                     for style, path in own.current().page_letters.items())  # fmt: skip
     return (
-        f"{''.join(_face(*one) for one in _LETTERS)}:root{{{_variables(tokens['light'])}}}\n"
+        f"{faces}:root{{{_variables(own.tokens('light'))}}}\n"
         f"{figure_svg.style()}{(figure_svg.ASSETS / 'page.css').read_text('utf-8')}"
         f"@media screen and (prefers-color-scheme:dark){{{dark}}}"
     )
 
 
-def _variables(tokens: dict[str, Any]) -> str:
+def _variables(tokens: Mapping[str, Any]) -> str:
     plain = {name: value for name, value in tokens.items() if isinstance(value, str)}
     return "".join(f"--sp-{name.replace('_', '-')}:{value};" for name, value in plain.items())
 
 
-def _face(family: str, file: str, letters: str) -> str:
-    inside = base64.b64encode((look.ASSETS / "fonts" / file).read_bytes()).decode("ascii")
+def _face(family: str, file: Path, letters: str) -> str:
+    inside = base64.b64encode(file.read_bytes()).decode("ascii")
     return (
         f'@font-face{{font-family:"{family}";font-weight:200 800;font-display:block;'
         f"unicode-range:{letters};"
