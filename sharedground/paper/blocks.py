@@ -78,6 +78,7 @@ def _wide(sheet: Sheet, at: int) -> int:
     """Return how wide a column should be in letters: of numbers, so wide that none is broken."""
     column = sheet.columns[at]
     heading = max((len(word) for word in column.name.split()), default=0)
+    heading = max(heading, len(column.name) // 3 if column.numeric else 0)
     most = 14 if column.numeric else 40
     return min(max([heading, 4, *(len(row[at]) for row in sheet.rows)]), most) + 2 * (
         not column.numeric

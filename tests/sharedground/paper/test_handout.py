@@ -17,7 +17,7 @@ from sharedground.figures.exhibits import Bar, Bars, Column, Fact, Facts, Map, S
 from sharedground.paper import handout_pdf
 from sharedground.telling.deck import deck
 from sharedground.telling.town import Town
-from tests.decks import SECRET_NOTE, sample_bars, sample_deck
+from tests.decks import SECRET_NOTE, sample_bars, sample_deck, sample_map
 from tests.pdfs import bookmarks_of, filled_of, headings_of, opened, pages_of, tags_of, words_of
 
 HANDOUT = handout_pdf(sample_deck())
@@ -173,6 +173,26 @@ def test_bars_that_no_page_could_hold_go_on_in_a_second_picture() -> None:
     assert all(f"Area {n} " in words_of(pdf) for n in range(40))
     read = opened(pdf)
     assert sum(str(tag["/S"]) == "/Figure" for tag in tags_of(read)) == 3
+
+
+def test_a_map_that_waits_for_the_next_page_leaves_no_empty_page() -> None:
+    bars = replace(sample_bars(), bars=tuple(Bar(f"Area {n}", n, f"{n}") for n in range(14)),
+                   dots=())  # fmt: skip
+    before = Step("reach", "Bars before", exhibits=(bars,), ask="Why?")
+    few = replace(bars, bars=bars.bars[:5])
+    tall = replace(sample_map(), title="Where it is", width=720.0, height=700.0)
+    step = Step("gaps", "A tall map", exhibits=(tall, few), ask="Why?", method=("So.",))
+    pdf = handout_pdf(a_deck(before, step))
+    assert "Where it is" in bookmarks_of(opened(pdf))
+    assert all(share > 0.55 for share in filled_of(pdf)[:-1])
+
+
+def test_a_column_that_says_nothing_is_left_out() -> None:
+    columns = (Column("What"), Column("What for"), Column("Who"))
+    table = Sheet("Promises", columns, (("Ask", "", "Ann"), ("Tell", "", "")))
+    told = words_of(handout_pdf(a_deck(Step("own-1", "Promised", exhibits=(table,)))))
+    assert "What for" not in told
+    assert "Ann" in told
 
 
 def test_a_story_of_forty_steps_and_a_story_of_none_are_printed() -> None:
