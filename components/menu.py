@@ -112,13 +112,9 @@ def quietly(name: str, label: str) -> None:
 
 
 def _along(settings: Mapping[str, str]) -> dict[str, str]:
-    """Return settings for a link, with the version that this page looks with.
-
-    What an embedded page leads to is embedded too: it must not open with menus inside a frame.
-    """
+    """Return settings for a link, with the version of the vision that this page looks with."""
     told = st.query_params.get(VERSION, "")
-    embedded = {"embed": "true"} if st.context.is_embedded else {}
-    return ({VERSION: told} if told else {}) | embedded | dict(settings)
+    return ({VERSION: told} if told else {}) | dict(settings)
 
 
 def family_of(name: str) -> tuple[Door, ...]:

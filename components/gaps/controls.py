@@ -173,7 +173,7 @@ def _kind(kinds: Sequence[Outcome]) -> str:
 
 def _outcome(outcomes: Sequence[Outcome]) -> str:
     names = {ALL: say("All outcomes")} | {o.code: plain_markdown(o.name) for o in outcomes}
-    session.check_bound("outcome", names)
+    session.check_bound("outcome", {name: name for name in names.values()})
     picked = st.pills(
         say("Outcome"), list(names), default=ALL, required=True, format_func=lambda c: names[c],
         key="outcome", bind="query-params", wrap=True,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Seen, Server, until
+from tests.browser.conftest import Seen, Server, settled, until
 
 pytestmark = pytest.mark.browser
 
@@ -50,3 +50,15 @@ def test_a_map_shows_on_the_sites_that_may_show_it_and_on_no_other(
     page = visit(other)
     until(page, lambda: any("frame-ancestors" in said for said in seen.console), "it was shown")
     assert not any(frame.url.startswith(server.url) for frame in page.frames)
+
+
+def test_a_page_of_charts_is_shown_without_menus_and_says_where_it_comes_from(
+    demo_server: Server, visit: Callable[..., Page]
+) -> None:
+    for path in ("gaps", "how-sure", "fair", "vision", "agreement"):
+        page = settled(visit(f"{demo_server.url}/{path}?embed=true"))
+        main = page.get_by_test_id("stMain")
+        assert "Something went wrong" not in main.inner_text(), path
+        expect(page.get_by_role("link", name="Open in Shared Ground")).to_be_visible()
+        expect(page.get_by_role("button", name="Share")).to_have_count(0)
+        expect(page.get_by_test_id("stHeader")).to_be_hidden()

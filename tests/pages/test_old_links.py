@@ -22,7 +22,7 @@ def said(app: AppTest) -> str:
 
 
 def test_a_page_without_such_a_link_says_nothing() -> None:
-    assert said(opened("see/gaps.py", level="small", outcome="O05")) == ""
+    assert said(opened("see/gaps.py", level="small", outcome="Learning")) == ""
 
 
 def test_an_outcome_that_is_gone_is_named_with_the_nearest() -> None:
