@@ -71,15 +71,24 @@ def _head(canvas: Canvas, title: str, box: Box, size: float = _HEAD) -> Box:
 
 @dataclass(frozen=True)
 class FactsBlock:
-    """Key figures, beside one another where there is room."""
+    """Key figures, beside one another where there is room; `scale` makes all of it larger."""
 
     facts: Facts
+    scale: float = 1.0
     _VALUE = 38.0
     _NARROW = 168.0
 
+    @property
+    def _label(self) -> float:
+        return BODY * max(1.0, 0.8 * self.scale)
+
+    @property
+    def _note(self) -> float:
+        return SMALL * max(1.0, 0.8 * self.scale)
+
     def _columns(self, width: float) -> int:
         many = len(self.facts.facts)
-        fit = max(1, int(width // self._NARROW))
+        fit = max(1, int(width // (self._NARROW * self.scale)))
         return 2 if many == 4 and fit == 3 else max(1, min(many, fit))
 
     def _cell(self, width: float) -> float:
@@ -90,15 +99,15 @@ class FactsBlock:
         """Return how large the figures are: all alike, and each on one line."""
         longest = max((look.width_of(only_text(f.value), 1, "heading") for f in self.facts.facts),
                       default=1.0)  # fmt: skip
-        return max(BODY, min(self._VALUE, self._cell(width) / (longest * _SAFE)))
+        return max(BODY, min(self._VALUE * self.scale, self._cell(width) / (longest * _SAFE)))
 
     def _tall(self, width: float) -> float:
         cell = self._cell(width)
         size = self._size(width)
         return max(
             lines_of(f.value, size, cell, "heading") * size * LINE
-            + lines_of(f.label, BODY, cell, "bold") * BODY * LINE
-            + (lines_of(f.note, SMALL, cell) * SMALL * LINE if f.note else 0)
+            + lines_of(f.label, self._label, cell, "bold") * self._label * LINE
+            + (lines_of(f.note, self._note, cell) * self._note * LINE if f.note else 0)
             for f in self.facts.facts
         )
 
@@ -110,16 +119,16 @@ class FactsBlock:
     def most(self, width: float) -> float:
         """Return how high it may grow where there is room."""
         rows = -(-len(self.facts.facts) // self._columns(width))
-        return self.least(width) + 26 * (rows - 1)
+        return self.least(width) + 26 * self.scale * (rows - 1)
 
     def parts(self, width: float, height: float) -> tuple[Block, Block] | None:
         """Return what fits a box, and the rest; None where it cannot be divided so."""
         many = self._columns(width)
         first, rest = self.facts.facts[:many], self.facts.facts[many:]
-        head = FactsBlock(replace(self.facts, facts=first))
+        head = replace(self, facts=replace(self.facts, facts=first))
         if not rest or head.least(width) > height:
             return None
-        return head, FactsBlock(replace(self.facts, facts=rest))
+        return head, replace(self, facts=replace(self.facts, facts=rest))
 
     def draw(self, canvas: Canvas, box: Box) -> None:
         """Put it on a slide."""
@@ -131,8 +140,11 @@ class FactsBlock:
         for at, fact in enumerate(self.facts.facts):
             left = box.left + (at % columns) * (cell + 1.5 * GAP)
             place = Box(left, box.top + (at // columns) * down, cell, self._tall(box.width))
-            told = [line(fact.value, size, "heading", "brand"), line(fact.label, BODY, "bold")]
-            told += [line(fact.note, SMALL, "text", "muted")] if fact.note else []
+            told = [
+                line(fact.value, size, "heading", "brand"),
+                line(fact.label, self._label, "bold"),
+            ]
+            told += [line(fact.note, self._note, "text", "muted")] if fact.note else []
             canvas.text(place, told, fact.label)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from sharedground.slides import maps
 from sharedground.slides.blocks import (
+    BODY,
     GAP,
     BarsBlock,
     Block,
@@ -48,15 +49,22 @@ def pages_of(blocks: Sequence[Block], lede: Block | None, box: Box) -> list[Page
 
 
 def _enlarged(blocks: list[Block], box: Box) -> list[Block]:
-    """Return sentences that stand alone in letters as large as one slide has room for."""
-    if not all(isinstance(one, WordsBlock | LedeBlock) for one in blocks):
+    """Return sentences and figures that stand alone as large as one slide has room for."""
+    if not all(isinstance(one, WordsBlock | LedeBlock | FactsBlock) for one in blocks):
         return blocks
     for size in _LARGE:
-        larger = [replace(one, size=size) if isinstance(one, WordsBlock) and not one.plain else one
-                  for one in blocks]  # fmt: skip
+        larger = [_larger(one, size) for one in blocks]
         if _arranged(larger, box) is not None:
             return larger
     return blocks
+
+
+def _larger(block: Block, size: float) -> Block:
+    if isinstance(block, FactsBlock):
+        return replace(block, scale=size / BODY * 1.1)
+    if isinstance(block, WordsBlock) and not block.plain:
+        return replace(block, size=size)
+    return block
 
 
 def _next(blocks: list[Block], box: Box) -> tuple[Page, list[Block]]:
