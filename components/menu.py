@@ -112,7 +112,10 @@ def quietly(name: str, label: str) -> None:
 
 
 def _along(settings: Mapping[str, str]) -> dict[str, str]:
-    """Return settings for a link, with the version of the vision that this page looks with."""
+    """Return settings for a link, with the version of the vision that this page looks with.
+
+    Streamlit itself takes "embed" along: what an embedded page leads to has no menus either.
+    """
     told = st.query_params.get(VERSION, "")
     return ({VERSION: told} if told else {}) | dict(settings)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
-from components import cached, frame_code, parts, session, share
+from components import frame_code, parts, session, share
 from components.map import picture
 from components.map.filters import Asked
 from components.map.layers import Layer
@@ -17,6 +18,7 @@ from components.session import Workspace
 from sharedground import exports, pictures
 from sharedground.access import Role
 from sharedground.colouring import Colouring, figures_of
+from sharedground.views import view_for
 from sharedground.words import in_this_language, say
 
 
@@ -54,16 +56,18 @@ def draw_away(
 
 def _data(work: Workspace, layer: Layer, told: str) -> None:
     """Offer the places of the map as everyone may see them: what is shared goes anywhere."""
-    public = cached.view(work.engine, work.place, Role.READER)
     shown = layer.places.loc[layer.places["inside"].astype(bool), "asset_id"]
-    ids = shown[shown.isin(public.assets["asset_id"])].tolist()
-    if not ids:
+    if shown.empty:
         return
-    made = in_this_language(
-        lambda: exports.export_list(public, ids, exports.Form.CSV, told).content
-    )
-    name, media_type = exports.list_named(exports.Form.CSV, exports.origin_of(public))
-    share.data(made, name, media_type, "map")
+
+    def made() -> bytes:
+        public = view_for(work.view.holdings, Role.READER)
+        ids = shown[shown.isin(public.assets["asset_id"])].tolist()
+        return exports.export_list(public, ids, exports.Form.CSV, told).content
+
+    origin = replace(exports.origin_of(work.view), public=True)
+    name, media_type = exports.list_named(exports.Form.CSV, origin)
+    share.data(in_this_language(made), name, media_type, "map")
 
 
 def offer(work: Workspace, told: str) -> None:
