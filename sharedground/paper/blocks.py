@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from sharedground import look
 from sharedground.figures.bars import bars_figure, top_of
 from sharedground.figures.exhibits import Bars, Exhibit, Facts, Map, Sheet, Words
 from sharedground.figures.scene import Figure
 from sharedground.figures.svg import svg_text
-from sharedground.paper.letters import breakable
+from sharedground.paper.letters import breakable, shown
 from sharedground.words import say
 
 Block = dict[str, Any]
@@ -38,10 +39,10 @@ def words_block(words: Words) -> Block:
             "lines": [breakable(line) for line in words.lines]}  # fmt: skip
 
 
-def map_block(shown: Map) -> Block:
+def map_block(drawn: Map) -> Block:
     """Return a map with its key, scale and source; the finding above it is its title."""
-    told = _picture(shown.figure(), "", shown.source, is_map=True)
-    return {**told, "called": breakable(shown.title)}
+    told = _picture(drawn.figure(), "", drawn.source, is_map=True)
+    return {**told, "called": breakable(drawn.title)}
 
 
 def bars_blocks(bars: Bars, width: float) -> Iterator[Block]:
@@ -94,3 +95,17 @@ def _picture(figure: Figure, title: str, source: str, *, is_map: bool = False) -
     return {"kind": "picture", "title": breakable(title), "svg": svg_text(figure),
             "alt": figure.alt or figure.title or say("Picture"), "source": breakable(source),
             "map": is_map}  # fmt: skip
+
+
+def whose() -> dict[str, str]:
+    """Return the logo and the name of those whose paper it is, "" where they have none."""
+    theirs = look.current()
+    name = shown(theirs.name)
+    if theirs.logo is None:
+        return {"svg": "", "name": breakable(name)}
+    size = f'width="{theirs.logo.width}" height="{theirs.logo.height}"'
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
+        f'<image href="{theirs.logo.data_uri}" {size}/></svg>'
+    )
+    return {"svg": svg, "name": name or say("Logo")}

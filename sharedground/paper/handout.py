@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sharedground import look
 from sharedground.figures.exhibits import (
     Bars,
     Column,
@@ -62,7 +61,7 @@ def told_of(deck: Deck) -> dict[str, Any]:
         "title": breakable(deck.title), "author": deck.place,
         "description": say("Handout of {day}", day=day(deck.made_at.date())),
         "over": say("{place}: to take home", place=breakable(deck.place)),
-        "footer": breakable(deck.title), "whose": _whose(),
+        "footer": breakable(deck.title), "whose": blocks.whose(),
         "kicker": breakable(deck.kicker), "day": day(deck.made_at.date()),
         "versions": " · ".join(filter(None, (breakable(deck.vision), breakable(deck.data)))),
         "steps": steps, "tables": annex.tables, "closing": list(_closing(deck)),
@@ -73,19 +72,6 @@ def told_of(deck: Deck) -> dict[str, Any]:
             "closing": say("Where this comes from"),
         },
     }  # fmt: skip
-
-
-def _whose() -> dict[str, str]:
-    """Return the logo and the name of those whose handout it is, "" where they have none."""
-    theirs = look.current()
-    if theirs.logo is None:
-        return {"svg": "", "name": breakable(theirs.name)}
-    size = f'width="{theirs.logo.width}" height="{theirs.logo.height}"'
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
-        f'<image href="{theirs.logo.data_uri}" {size}/></svg>'
-    )
-    return {"svg": svg, "name": theirs.name or say("Logo")}
 
 
 @dataclass

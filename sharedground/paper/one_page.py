@@ -8,6 +8,7 @@ from typing import Any, Final
 from sharedground.figures.bars import colour_of, top_of
 from sharedground.figures.exhibits import Bar, Bars, Words
 from sharedground.figures.svg import svg_text
+from sharedground.paper.blocks import whose
 from sharedground.paper.letters import MISSING, breakable, cut, printable
 from sharedground.paper.typeset import pdf_of
 from sharedground.telling.profile import Profile
@@ -33,7 +34,7 @@ def told_of(profile: Profile) -> dict[str, Any]:
         "title": _name(_first_large(profile.name)), "author": profile.place,
         "description": say("One page about {area}", area=profile.name),
         "over": _name(profile.about), "footer": _name(f"{profile.name}, {profile.place}"),
-        "kicker": profile.kicker, "day": made,
+        "whose": whose(), "kicker": profile.kicker, "day": made,
         "versions": " · ".join(filter(None, (_first_large(profile.vision), profile.data))),
         "facts": [{"label": _name(one.label), "value": _name(one.value),
                    "note": _name(one.note)} for one in profile.facts.facts],
