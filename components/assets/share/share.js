@@ -27,6 +27,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const said = add("p")
   said.setAttribute("role", "status")
   parentElement.append(box)
+  link.focus({ preventScroll: true }) // Streamlit leaves the keyboard on the button that opened it
 
   link.addEventListener("click", async () => {
     const address = addressOf(box.data.pinned)
@@ -61,9 +62,7 @@ function addressOf(pinned) {
   const url = new URL(location.href)
   url.hash = ""
   for (const name of ["embed", "embed_options"]) url.searchParams.delete(name)
-  for (const [name, value] of Object.entries(pinned)) {
-    if (!url.searchParams.has(name)) url.searchParams.set(name, value)
-  }
+  for (const [name, value] of Object.entries(pinned)) url.searchParams.set(name, value)
   return url.href
 }
 
