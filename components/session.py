@@ -417,6 +417,11 @@ def chosen_in(key: str) -> Any:
     return st.session_state.get(key)
 
 
+def has(key: str) -> bool:
+    """Say whether a widget with this key holds anything in this run."""
+    return key in st.session_state
+
+
 def choose_in(key: str, value: object) -> None:
     """Have the widget with this key hold this value. Call it from a callback only."""
     st.session_state[key] = value

@@ -156,7 +156,12 @@ class Changes:
 
     @property
     def vision_changed(self) -> bool:
-        """Whether another version is in use, or an outcome or its points changed."""
+        """Whether another version is in use, or an outcome or its points changed.
+
+        A first draft is made from the data anew each time: it is nobody's change.
+        """
+        if self.vision_before.version == self.vision_after.version == 0:
+            return False
         other = self.vision_before.version != self.vision_after.version
         return other or any(one.fate is not Fate.SAME for one in self.outcomes)
 

@@ -265,7 +265,7 @@ def figures_line(found: Changes) -> str:
     """Return which figures changed; "" for none."""
     if found.figures.empty:
         return ""
-    names = [str(name) for name in found.figures["name"]]
+    names = list(dict.fromkeys(str(name) for name in found.figures["name"]))
     return say_many("{n} figure changed: {names}.", "{n} figures changed: {names}.", len(names),
                     names=listed(names))  # fmt: skip
 

@@ -190,10 +190,11 @@ def _sources(view: View, places: pd.DataFrame, figures: str, origin: Origin) -> 
 
 def listed(sources: Sequence[Source]) -> str:
     """Return lists by who published them; how many more there are, and how many have no title."""
-    titled = [one for one in sources if one.title]
+    titled = [one for one in sources if one.title or one.file_name]
     by_publisher: dict[str, list[str]] = {}
     for one in titled[:_MOST_LISTS]:
-        title = f"{one.title} ({one.date})" if one.date else one.title
+        name = one.title or one.file_name
+        title = f"{name} ({one.date})" if one.date else name
         by_publisher.setdefault(one.publisher, []).append(title)
     told = [f"{publisher}: {', '.join(titles)}" if publisher else ", ".join(titles)
             for publisher, titles in by_publisher.items()]  # fmt: skip

@@ -22,6 +22,7 @@ from sharedground.words import say
 ALL_THERE_IS: Final = ""
 PRESENT, NOTES, STORY, STEP = "present", "notes", "story", "step"
 DECISIONS: Final = "decisions"
+_ASKED: Final = "stage-area"
 _LESS, _MORE = 1, 5
 
 
@@ -73,14 +74,20 @@ def opened(work: Workspace) -> Stage:
     """Return the story of the address at its step; the first one where it names none."""
     story = story_of_address(work)
     deck = cached.deck(work.engine, work.place, work.vision, story)
-    steps = deck.steps
-    if DECISIONS not in {step.code for step in steps} and work.role.may(Role.PARTICIPANT):
-        steps = (*steps, _decide())
+    steps = steps_of(work, story)
     told = session.kept_of_address((STEP,)).get(STEP, "")
     codes = [step.code for step in steps]
     if told and told not in codes:
         session.not_here(STEP, told)
     return Stage(work, story, deck, steps, codes.index(told) if told in codes else 0)
+
+
+def steps_of(work: Workspace, story: Story | None) -> tuple[Step, ...]:
+    """Return the steps that are shown: those of the story, and one to record decisions."""
+    steps = cached.deck(work.engine, work.place, work.vision, story).steps
+    if DECISIONS not in {step.code for step in steps} and work.role.may(Role.PARTICIPANT):
+        return (*steps, _decide())
+    return steps
 
 
 def _decide() -> Step:
@@ -133,11 +140,19 @@ def _map_of(step: Step) -> Map | None:
 
 
 def _draw_map(stage: Stage, shown: Map) -> None:
-    map_view.draw(shown, f"stage-{stage.step.code}", session.chosen_in(_finder(stage)) or "")
+    map_view.draw(shown, f"stage-{stage.step.code}", _marked(stage))
 
 
 def _finder(stage: Stage) -> str:
     return f"find-{stage.step.code}"
+
+
+def _marked(stage: Stage) -> str:
+    """Return the area that the room asked for last; it stays from step to step."""
+    key = _finder(stage)
+    if session.has(key):
+        session.remember(_ASKED, session.chosen_in(key) or "")
+    return str(session.remembered(_ASKED) or "")
 
 
 def _without_map(shown: list[Exhibit]) -> None:
@@ -188,7 +203,7 @@ def _foot(stage: Stage) -> None:
             st.html(f'<p class="sp-ask">{safe_html(step.ask)}</p>')
         _find(stage)
         if step.door:
-            menu.link(step.door, say("Look closer"), **step.settings)
+            menu.link(step.door, say("Look closer"), **_closer(stage))
         _more(stage)
         count = say("{n} of {all}", n=at + 1, all=last + 1)
         st.html(f'<p class="sp-count" role="status">{safe_html(count)}</p>', width="content")
@@ -198,14 +213,22 @@ def _foot(stage: Stage) -> None:
                   icon_position="right", on_click=partial(_go, stage, at + 1))  # fmt: skip
 
 
+def _closer(stage: Stage) -> dict[str, str]:
+    """Return what the page behind a step begins with: on the map, the area that was asked for."""
+    area = _marked(stage) if stage.step.door == "map" else ""
+    return {**stage.step.settings, **({"area": area} if area else {})}
+
+
 def _find(stage: Stage) -> None:
     """Let the room ask for one area: it is marked on the map, and said."""
     shown = _map_of(stage.step)
     if shown is None or len(shown.regions) < 2:
         return
     names = sorted({one.name for one in shown.regions if len(one.rings)}, key=str.casefold)
+    asked = _marked(stage)
     st.selectbox(
-        say("Find an area"), names, index=None, placeholder=say("Find an area"), width=210,
+        say("Find an area"), names, index=names.index(asked) if asked in names else None,
+        placeholder=say("Find an area"), width=210,
         key=_finder(stage), label_visibility="collapsed",
     )  # fmt: skip
 

@@ -22,8 +22,8 @@ def draw(work: Workspace) -> None:
         arrange.draw(work, draft)
         return
     story = stage.choose_story(work)
-    deck = cached.deck(work.engine, work.place, work.vision, story)
-    if not deck.steps:
+    steps = stage.steps_of(work, story)
+    if not cached.deck(work.engine, work.place, work.vision, story).steps:
         parts.empty_state(
             say("There is nothing to show yet"),
             say("Add the areas and the places of your town; then the story writes itself."),
@@ -39,7 +39,7 @@ def draw(work: Workspace) -> None:
             if work.role.may(Role.PARTICIPANT):
                 st.button(say("Arrange and write"), icon=":material/edit_note:",
                           on_click=arrange.begin, args=(work, story))  # fmt: skip
-        _steps(story, deck.steps)
+        _steps(story, steps)
         parts.note(say("On the big screen: arrow keys, space or a clicker go on and back, F fills "
                        "the screen. On a phone, swipe."))  # fmt: skip
     with right:

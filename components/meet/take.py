@@ -37,10 +37,10 @@ def draw(work: Workspace) -> None:
         parts.note(say("All files hold what everyone may see, and no contacts. Sensitive places "
                        "are shown roughly."))  # fmt: skip
         _offer()
-        if not st.button(say("Make the files"), type="primary", icon=":material/inventory_2:"):
+        if not st.button(say("Prepare the files"), type="primary", icon=":material/inventory_2:"):
             return
         made = working.in_place(
-            work, say("Making the files"), lambda watch: _make(town, deck, watch)
+            work, say("Preparing the files"), lambda watch: _make(town, deck, watch)
         )
         session.remember(_MADE, (_key(work, story.story_id if story else ""), made))
         st.rerun()

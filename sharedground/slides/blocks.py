@@ -14,7 +14,7 @@ from sharedground.figures import look
 from sharedground.figures.exhibits import Bars, Exhibit, Facts, Map, Sheet, Words
 from sharedground.figures.svg import only_text
 from sharedground.slides import charts, drawing, maps, tables, template
-from sharedground.slides.drawing import LINE, Box, Canvas, Run, line
+from sharedground.slides.drawing import LINE, WIDER, Box, Canvas, Run, line
 from sharedground.slides.drawing import Line as Told
 from sharedground.slides.maps import Entry
 from sharedground.words import say
@@ -28,7 +28,7 @@ _ROOMY: Final = 10.0
 GAP: Final = 14.0
 _HEAD: Final = 18.0
 _LONGEST_LABEL: Final = 24
-_SAFE: Final = 1.05
+_SAFE: Final = WIDER
 """How much wider other letters than ours may be, where ours are not installed."""
 
 

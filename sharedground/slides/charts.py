@@ -17,7 +17,7 @@ from sharedground.figures.bars import colour_of
 from sharedground.figures.exhibits import Bar, Bars
 from sharedground.figures.svg import only_text, words_of
 from sharedground.look import mixed
-from sharedground.slides.drawing import Box, Canvas, edge, emu, line, paint, safe_run
+from sharedground.slides.drawing import WIDER, Box, Canvas, edge, emu, line, paint, safe_run
 from sharedground.words import decimal, say
 
 SHEET: Final = "Data"
@@ -66,13 +66,13 @@ def has_ranges(bars: Bars) -> bool:
 def names_width(bars: Bars, size: float, width: float) -> float:
     """Return how wide the names of the rows are."""
     longest = max((look.width_of(called(bar, bars), size) for bar in bars.bars), default=0.0)
-    return min(longest * 1.06 + 14, (_NAMES if width > _NARROW else _NAMES_OF_NARROW) * width)
+    return min(longest * WIDER + 14, (_NAMES if width > _NARROW else _NAMES_OF_NARROW) * width)
 
 
 def row_height(bars: Bars, size: float, width: float) -> float:
     """Return the least height of a row, by the longest name's lines."""
     room = names_width(bars, size, width) - 12
-    many = max((len(look.wrapped(called(bar, bars), size, room / 1.06)) for bar in bars.bars),
+    many = max((len(look.wrapped(called(bar, bars), size, room / WIDER)) for bar in bars.bars),
                default=1)  # fmt: skip
     return max(1.65, 1.25 * many + 0.4) * size
 
@@ -197,7 +197,7 @@ def _end(bars: Bars, width: float, size: float) -> float:
     if has_ranges(bars):
         return top * 1.02
     longest = max((look.width_of(bar.words, size, "bold") for bar in bars.bars), default=0.0)
-    room = min(max(40.0, longest * 1.08 + 12), width * 0.5)
+    room = min(max(40.0, longest * WIDER + 12), width * 0.5)
     return top * width / (width - room)
 
 

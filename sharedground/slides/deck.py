@@ -31,6 +31,7 @@ from sharedground.slides.blocks import (
 from sharedground.slides.drawing import (
     LINE,
     WIDE,
+    WIDER,
     Box,
     Canvas,
     Line,
@@ -234,10 +235,10 @@ def _title_of(
     """Return the largest size in which a title fits its lines; the smallest cuts it short."""
     words = only_text(title)
     for size, most in sizes:
-        lines = look.wrapped(words, size, width / 1.04, "heading")
+        lines = look.wrapped(words, size, width / WIDER, "heading")
         if len(lines) <= most:
             return size, lines
-    last = look.shortened(" ".join(lines[most - 1 :]), size, width / 1.04, "heading")
+    last = look.shortened(" ".join(lines[most - 1 :]), size, width / WIDER, "heading")
     return size, [*lines[: most - 1], last]
 
 
@@ -249,12 +250,12 @@ def _balanced(lines: Sequence[str], size: float) -> float:
     widest = max(look.width_of(one, size, "heading") for one in lines)
     for part in range(50, 100, 2):
         if len(look.wrapped(words, size, widest * part / 100, "heading")) <= len(lines):
-            return widest * part / 100 * 1.06
+            return widest * part / 100 * WIDER
     return ROOM
 
 
 def _fitting(words: str, size: float, width: float, style: str = "text") -> str:
-    return look.shortened(only_text(words), size, width / 1.05, style)
+    return look.shortened(only_text(words), size, width / WIDER, style)
 
 
 def _ask_box(ask: str) -> Box:
@@ -267,7 +268,7 @@ def _ask(canvas: Canvas, ask: str) -> None:
     box = _ask_box(ask)
     rule = Box(box.left, box.top - 7, box.width, 1.5)
     canvas.add(box_shape(next(canvas.numbers()), say("Line"), rule, paint("ink")))
-    lines = look.wrapped(only_text(ask), 20, ROOM / 1.05, "bold")
+    lines = look.wrapped(only_text(ask), 20, ROOM / WIDER, "bold")
     told = ask if len(lines) <= 2 else " ".join([lines[0], _fitting(" ".join(lines[1:]), 20, ROOM)])
     canvas.text(box, [line(told, 20, "bold")], say("Question"), anchor="ctr",
                 holder=template.ASK_HOLDER)  # fmt: skip

@@ -24,6 +24,10 @@ from sharedground.figures.svg import words_of
 WIDE, TALL = 960.0, 540.0
 """A slide of 16 to 9, in points."""
 
+WIDER: Final = 1.17
+"""How much wider words may be in the letters that stand in where ours are not installed: slides do
+not carry letters with them."""
+
 LINE: Final = 1.2
 """How high a line of words is, in sizes of its letters."""
 

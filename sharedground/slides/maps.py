@@ -19,7 +19,7 @@ from sharedground.figures.scene import Dot, Floats, Mark, Shape, Text
 from sharedground.figures.scene import Line as Path
 from sharedground.figures.svg import only_text
 from sharedground.slides import drawing
-from sharedground.slides.drawing import LINE, Box, Canvas, edge, line, paint
+from sharedground.slides.drawing import LINE, WIDER, Box, Canvas, edge, line, paint
 
 LETTERS: Final = 14.0
 KEY_ROW: Final = 20.0
@@ -174,7 +174,7 @@ def _in_columns(entries: Sequence[Entry], width: float, columns: int) -> list[_K
 
 def _tall(entry: Entry, width: float) -> float:
     style = "bold" if entry.heading else "text"
-    many = len(look.wrapped(only_text(entry.words), LETTERS, width / 1.05, style))
+    many = len(look.wrapped(only_text(entry.words), LETTERS, width / WIDER, style))
     return max(1, many) * LETTERS * LINE + KEY_ROW - LETTERS * LINE
 
 
@@ -389,7 +389,7 @@ def _together(texts: Sequence[Text]) -> list[list[Text]]:
 def _label(lines: Sequence[Text]) -> _Label:
     words = tuple(only_text(one.words) for one in lines)
     style = "bold" if lines[0].bold else "text"
-    wide = max(look.width_of(one, LETTERS, style) for one in words) * 1.06 + 6
+    wide = max(look.width_of(one, LETTERS, style) for one in words) * WIDER + 6
     tall = len(words) * LETTERS * LINE + 2
     middle = sum(one.y - 0.34 * one.size for one in lines) / len(lines)
     left = {"middle": lines[0].x - wide / 2, "end": lines[0].x - wide}.get(

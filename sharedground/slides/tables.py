@@ -12,6 +12,7 @@ from sharedground.figures.svg import only_text
 from sharedground.slides.drawing import (
     LINE,
     NAMESPACES,
+    WIDER,
     Box,
     Canvas,
     edge,
@@ -71,7 +72,7 @@ def _wishes(sheet: Sheet, size: float, *, tight: bool = False) -> list[float]:
         names = only_text(column.name).split() if tight else [only_text(column.name)]
         heads = max((look.width_of(name, size, "bold") for name in names), default=0.0)
         cells = max((look.width_of(_cell(row, at), size) for row in sheet.rows), default=0.0)
-        found.append(max(_LEAST, max(heads, cells) * 1.06 + _sides(at) + 2))
+        found.append(max(_LEAST, max(heads, cells) * WIDER + _sides(at) + 2))
     return found
 
 
@@ -100,7 +101,7 @@ def _columns(wishes: list[float], least: list[float], width: float) -> tuple[flo
 def _height(cells: Sequence[str], columns: tuple[float, ...], size: float,
             style: str) -> float:  # fmt: skip
     lines = [
-        len(look.wrapped(_cell(cells, at), size, max(8.0, (wide - _sides(at)) / 1.05), style))
+        len(look.wrapped(_cell(cells, at), size, max(8.0, (wide - _sides(at)) / WIDER), style))
         for at, wide in enumerate(columns)
     ]
     return max([1, *lines]) * size * LINE + _ABOVE

@@ -19,6 +19,9 @@ from sharedground.what_if import Ask, Sites
 from sharedground.words import decimal, later, say
 
 SITES = 3
+MOST_KINDS = 4
+LEAST = 0.0005
+"""A mean gap that would fall by less, a twentieth of a point of 100, does not change."""
 MOST_STATEMENTS = 6
 
 
@@ -64,39 +67,40 @@ def would_help(town: Town) -> Step | None:
 
 
 def asked_sites(town: Town) -> Sites | None:
-    """Return new places of the kind that serves most directly the outcome with the largest gap."""
+    """Return new places of the first kind, of `kinds_for`, that would make the gap smaller."""
     if not town.has_need or town.found is None:
         return None
-    kind = kind_for(town)
-    if not kind:
-        return None
     now = Present.of(town.view, town.vision, found=town.found)
-    try:
-        return what_if.sites(now, Ask(category=kind, sites=SITES))
-    except SharedGroundError:
-        return None
+    for kind in kinds_for(town)[:MOST_KINDS]:
+        try:
+            found = what_if.sites(now, Ask(category=kind, sites=SITES))
+        except SharedGroundError:
+            return None
+        if len(found.table) and found.effect.mean_before - found.effect.mean_after >= LEAST:
+            return found
+    return None
 
 
-def kind_for(town: Town) -> str:
-    """Return the kind of place that most of the place's gap asks for; "" where nothing serves it.
+def kinds_for(town: Town) -> list[str]:
+    """Return kinds of place that a part of the place's gap asks for, the largest part first.
 
-    The outcome whose weighted gap, by people, is largest; of the kinds that serve it directly the
-    one that there are fewest of.
+    For each outcome, in the order of its gap weighted by people and by the points of the vision:
+    of the kinds that serve it directly the one that there are fewest of.
     """
     found = town.found
     if found is None:
-        return ""
+        return []
     people = pd.to_numeric(found.areas["people"], errors="coerce").to_numpy(float)
     weight = np.where(np.isfinite(people), people, 0.0)
     total = np.nan_to_num(found.gap) * weight[:, None] * np.asarray(found.weights)[None, :]
+    counts = town.view.assets["category"].value_counts()
+    kinds = []
     for at in np.argsort(-total.sum(axis=0), kind="stable"):
-        outcome = found.vision.outcomes[int(at)]
-        direct = [code for code, (strength, _) in strongest(outcome).items()
+        direct = [code for code, (strength, _) in strongest(found.vision.outcomes[int(at)]).items()
                   if strength == FULL_STRENGTH]  # fmt: skip
         if direct:
-            counts = town.view.assets["category"].value_counts()
-            return min(direct, key=lambda code: (int(counts.get(code, 0)), code))
-    return ""
+            kinds.append(min(direct, key=lambda code: (int(counts.get(code, 0)), code)))
+    return list(dict.fromkeys(kinds))
 
 
 def _map_of_sites(town: Town, found: Sites) -> Map:

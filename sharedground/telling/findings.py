@@ -312,7 +312,13 @@ def gap_fills(rows: pd.DataFrame) -> Fills:
         for n, (low, high) in enumerate(pairwise(edges))
     ]
     labels.append((len(CUTS), say("{low} and more", low=edges[-1])))
-    used = tuple(one for one in labels if (of == one[0]).any())
+    seen = of[(of >= 0) & (of != ENOUGH)]
+    low, high = (int(seen.min()), int(seen.max())) if len(seen) else (0, -1)
+    used = tuple(
+        one
+        for one in labels
+        if low <= one[0] <= high or (one[0] == ENOUGH and (of == ENOUGH).any())
+    )
     return Fills(say("Gap, 0 to 100"), of, colours, used)
 
 

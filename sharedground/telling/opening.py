@@ -8,6 +8,7 @@ from sharedground import agreement_words
 from sharedground.agreement_words import Agreement
 from sharedground.figures.exhibits import Bar, Bars, Exhibit, Facts, Step, Words
 from sharedground.figures.step_map import Asked, map_of
+from sharedground.model.outcome import Outcome
 from sharedground.model.rounds import Naming, Round, RoundKind
 from sharedground.telling.facts import facts, has_vision
 from sharedground.telling.registry import step
@@ -17,6 +18,8 @@ from sharedground.words import decimal, later, say, say_many
 from sharedground.workflow import measure_name
 
 MOST_OUTCOMES = 10
+ALIKE = 0.0005
+"""Weights that are less apart than this, of 1, count alike."""
 
 
 @step("where", later("Where we are"), 10)
@@ -75,19 +78,20 @@ def vision(town: Town) -> Step | None:
     if not weighed or not has_vision(town.view, wanted):
         return None
     ordered = sorted(wanted.outcomes, key=lambda o: -o.weight)
-    bars = tuple(Bar(o.name, 100 * o.weight, decimal(100 * o.weight), code=o.code)
-                 for o in ordered[:MOST_OUTCOMES])  # fmt: skip
+    bars = tuple(
+        Bar(o.name, 100 * o.weight, agreement_words.points(100 * o.weight), code=o.code)
+        for o in ordered[:MOST_OUTCOMES]
+    )
     shown: list[Exhibit] = [Bars(
         say("How much each outcome counts"),
         say("Bars: {text}", text="; ".join(f"{b.name}: {b.words}" for b in bars)),
         say("Points of 100"), bars, heading=say("Outcome"),
     )]  # fmt: skip
     shown += _goals(town)
-    first = ordered[0]
     rest = len(wanted.outcomes) - MOST_OUTCOMES
     return Step(
         code="vision",
-        title=say("{outcome} counts most for us", outcome=first.name),
+        title=_most(ordered),
         lede=wanted.statement, exhibits=tuple(shown), ask=say("Is this still what we want?"),
         notes=(
             say("This is {version}.", version=standing(wanted)),
@@ -100,6 +104,16 @@ def vision(town: Town) -> Step | None:
                     "every figure."),),
         source=standing(wanted), door="vision",
     )  # fmt: skip
+
+
+def _most(ordered: list[Outcome]) -> str:
+    """Return which outcome counts most; several where they count alike."""
+    top = [one for one in ordered if ordered[0].weight - one.weight < ALIKE]
+    if len(top) == len(ordered) > 1:
+        return say("Our {n} outcomes count alike", n=len(top))
+    if len(top) == 1:
+        return say("{outcome} counts most for us", outcome=top[0].name)
+    return say("{outcomes} count most for us", outcomes=at_most([one.name for one in top], 2))
 
 
 def _goals(town: Town) -> list[Exhibit]:

@@ -46,7 +46,7 @@ def record(page: Page, words: str) -> None:
 
 def taken_home(page: Page, folder: Path) -> dict[str, bytes]:
     """Make all files and download each; return them by their ending."""
-    page.get_by_role("button", name="Make the files").click()
+    page.get_by_role("button", name="Prepare the files").click()
     buttons = page.get_by_test_id("stDownloadButton").get_by_role("button")
     expect(buttons).to_have_count(5)
     settled(page)
