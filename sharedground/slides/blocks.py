@@ -28,7 +28,7 @@ _ROOMY: Final = 10.0
 GAP: Final = 14.0
 _HEAD: Final = 18.0
 _LONGEST_LABEL: Final = 24
-_SAFE: Final = WIDER
+_SAFE: Final = 1.08
 """How much wider other letters than ours may be, where ours are not installed."""
 
 

@@ -72,7 +72,7 @@ def _wishes(sheet: Sheet, size: float, *, tight: bool = False) -> list[float]:
         names = only_text(column.name).split() if tight else [only_text(column.name)]
         heads = max((look.width_of(name, size, "bold") for name in names), default=0.0)
         cells = max((look.width_of(_cell(row, at), size) for row in sheet.rows), default=0.0)
-        found.append(max(_LEAST, max(heads, cells) * WIDER + _sides(at) + 2))
+        found.append(max(_LEAST, max(heads * 1.1, cells) * WIDER + _sides(at) + 2))
     return found
 
 
