@@ -15,7 +15,7 @@ _WHAT: Final = {
     "place": later("a place"), "area": later("an area"), "outcome": later("an outcome"),
     "scenario": later("a scenario"), "round": later("a round"), "story": later("a story"),
     "colour": later("a figure"), "kind": later("a kind of place"), "step": later("a step"),
-    "partner": later("a partner"),
+    "partner": later("a partner"), "version": later("a version"),
 }  # fmt: skip
 
 

@@ -72,11 +72,17 @@ def tally(decisions: Iterable[Decision], today: dt.date) -> Tally:
 
 def finding(counted: Tally) -> str:
     """Return what stands open, as a heading."""
-    if not counted.promises:
-        return say_many("{n} decision holds", "{n} decisions hold", counted.decisions)
-    if not counted.waiting:
-        return say("Nothing that was promised is still open")
-    return say_many("{n} promise is open", "{n} promises are open", counted.waiting)
+    promised = (
+        say_many("{n} promise is open", "{n} promises are open", counted.waiting)
+        if counted.waiting else say("nothing that was promised is still open")
+    ) if counted.promises else ""  # fmt: skip
+    decided = (
+        say_many("{n} decision holds", "{n} decisions hold", counted.decisions)
+        if counted.decisions or not promised
+        else ""
+    )
+    told = ", ".join(filter(None, (decided, promised)))
+    return told[:1].upper() + told[1:]
 
 
 def overdue_sentence(counted: Tally) -> str:

@@ -21,7 +21,9 @@ def draw(work: Workspace, story: Story | None) -> None:
     now = meetings.going_on(known)
     parts.heading(say("The meeting"))
     if now is not None:
-        told = [say("{title} is going on since {date}.", title=now.title, date=day(now.held_on))]
+        told = [
+            say("{title} began on {date} and is going on.", title=now.title, date=day(now.held_on))
+        ]
         if now.in_the_room:
             told.append(say_many("{n} partner is in the room.", "{n} partners are in the room.",
                                  len(now.in_the_room)))  # fmt: skip

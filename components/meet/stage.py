@@ -77,6 +77,8 @@ def opened(work: Workspace) -> Stage:
     steps = steps_of(work, story)
     told = session.kept_of_address((STEP,)).get(STEP, "")
     codes = [step.code for step in steps]
+    if work.unknown_version:
+        session.not_here("version", work.unknown_version)
     if told and told not in codes:
         session.not_here(STEP, told)
     return Stage(work, story, deck, steps, codes.index(told) if told in codes else 0)
@@ -201,9 +203,11 @@ def _foot(stage: Stage) -> None:
     with st.container(key="stage-foot", horizontal=True, gap="small"):
         with st.container(width="stretch"):
             st.html(f'<p class="sp-ask">{safe_html(step.ask)}</p>')
-        _find(stage)
-        if step.door:
-            menu.link(step.door, say("Look closer"), **_closer(stage))
+        with st.container(key="stage-wide", horizontal=True, vertical_alignment="center",
+                          width="content", gap="small"):  # fmt: skip
+            _find(stage)
+            if step.door:
+                menu.link(step.door, say("Look closer"), **_closer(stage))
         _more(stage)
         count = say("{n} of {all}", n=at + 1, all=last + 1)
         st.html(f'<p class="sp-count" role="status">{safe_html(count)}</p>', width="content")
@@ -242,6 +246,9 @@ def _more(stage: Stage) -> None:
                       on_click=partial(_go, stage, number))  # fmt: skip
         st.divider()
         st.button(say("Full screen (F)"), key="stage-full", icon=":material/fullscreen:")
+        if stage.step.door:
+            with st.container(key="stage-narrow"):
+                menu.link(stage.step.door, say("Look closer"), **_closer(stage))
         menu.link("live", say("Ask the room"))
         st.html(_notes_link(stage))
         st.button(say("Leave the story"), key="stage-leave", icon=":material/close:",

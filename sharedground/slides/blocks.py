@@ -14,7 +14,7 @@ from sharedground.figures import look
 from sharedground.figures.exhibits import Bars, Exhibit, Facts, Map, Sheet, Words
 from sharedground.figures.svg import only_text
 from sharedground.slides import charts, drawing, maps, tables, template
-from sharedground.slides.drawing import LINE, WIDER, Box, Canvas, Run, line
+from sharedground.slides.drawing import LINE, Box, Canvas, Run, line
 from sharedground.slides.drawing import Line as Told
 from sharedground.slides.maps import Entry
 from sharedground.words import say

@@ -112,7 +112,7 @@ def test_a_meeting_is_held_and_taken_home(
 
     page.get_by_role("button", name="More").click()
     page.get_by_role("button", name="Leave the story").click()
-    expect(page.get_by_text("Spring meeting is going on")).to_be_visible()
+    expect(page.get_by_text("Spring meeting began on")).to_be_visible()
     settled(page).get_by_role("button", name="End the meeting").click()
     expect(page.get_by_role("heading", name="Take it home", level=1)).to_be_visible()
     found = taken_home(settled(page), tmp_path)
