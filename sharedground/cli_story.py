@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from sqlalchemy.engine import Engine
 
 from sharedground import takeaways
-from sharedground.access import Role
+from sharedground.access import Role, local_actor
 from sharedground.errors import SharedGroundError
 from sharedground.exports import Export
 from sharedground.figures.exhibits import Bars, Deck, Exhibit, Facts, Map, Sheet, Words
@@ -150,7 +150,8 @@ def _told(session: Session, name: str, version: int | None = None) -> tuple[Town
     place_id = session.place(engine).place_id
     held = loading.load(engine, place_id)
     town = Town.of(engine, place_id, version_of(held.visions, version) if version else None)
-    story = stories.found(town.view.holdings.stories, name) if name else None
+    seen = view_for(held, local_actor().role).holdings.stories
+    story = stories.found(seen, name) if name else None
     return town, deck(town, story)
 
 

@@ -35,7 +35,7 @@ def draw(work: Workspace) -> None:
     made = _made(work, story.story_id if story else "")
     if made is None:
         parts.note(say("All files hold what everyone may see, and no contacts. Sensitive places "
-                       "are shown roughly."))  # fmt: skip
+                       "are shown roughly. Only the slides hold your notes."))  # fmt: skip
         _offer()
         if not st.button(say("Prepare the files"), type="primary", icon=":material/inventory_2:"):
             return

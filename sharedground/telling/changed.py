@@ -81,6 +81,8 @@ def _step(
         method=(
             say("The place is read as it was then and as it is now. Both are worked out in the "
                 "same way."),
+            say("Where an outcome has no target of its own, its target is the mean of the place at "
+                "that moment. More places can raise it, and a gap with it."),
         ),
         source=say("The lists of places loaded here, and our vision"), door="changed",
         settings={"since": found.since.told},
