@@ -17,11 +17,12 @@ MAIN = ROOT / "components" / "shell" / "main.py"
 
 def test_the_menu_is_in_the_order_people_use_it() -> None:
     assert [door.title for door in menu.DOORS] == [
-        "Start", "Map", "Strengths and gaps", "Our vision", "Partners", "Add data",
-        "Check", "About the data",
+        "Start", "Map", "Strengths and gaps", "Our vision", "Partners", "Meeting",
+        "Add data", "Check", "About the data",
     ]  # fmt: skip
     assert [door.name for door in menu.DOORS] == [
-        "start", "map", "gaps", "vision", "partners", "add-data", "check", "about-data",
+        "start", "map", "gaps", "vision", "partners", "meeting", "add-data", "check",
+        "about-data",
     ]  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from sharedground.figures.maps import MAP_WIDTH, MARGIN, figure_of
 from sharedground.figures.png import PIXELS, png_bytes
 from sharedground.figures.scene import Dot, Figure, Line, Shape, Text
 from sharedground.figures.spots import MOST_DOTS, MOST_SIGNS
-from sharedground.figures.svg import svg_text
+from sharedground.figures.svg import only_text, svg_text
 from sharedground.model.category import BY_CODE
 from tests.browser.payloads import PAYLOADS
 
@@ -195,7 +195,7 @@ def test_hostile_words_are_words() -> None:
         assert tags <= {"svg", "title", "desc", "rect", "path", "circle", "text", "g"}, at
         names_of = {name for element in root.iter() for name in element.attrib}
         assert not any(re.search(r"^on|href|style|src", name) for name in names_of), at
-        squeezed = " ".join(text.split())
+        squeezed = only_text(text)
         assert (root.findtext(f"{SVG}title") or "").startswith(squeezed), at
 
 
