@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from components import cached, frame, menu, parts, session, theme
-from components.meet import exhibits, map_view
+from components.meet import exhibits, map_view, record_form
 from components.parts import safe_html
 from components.session import Presenting, Workspace
 from sharedground.access import Role
@@ -187,8 +187,6 @@ def _each(shown: list[Exhibit]) -> None:
 def _record(work: Workspace) -> None:
     if not work.role.may(Role.PARTICIPANT):
         return
-    from components.meet import record_form
-
     record_form.draw(work)
 
 
@@ -199,7 +197,7 @@ def _source(step: Step) -> None:
 
 
 def _foot(stage: Stage) -> None:
-    step, at, last = stage.step, stage.at, len(stage.steps) - 1
+    step = stage.step
     with st.container(key="stage-foot", horizontal=True, gap="small"):
         with st.container(width="stretch"):
             st.html(f'<p class="sp-ask">{safe_html(step.ask)}</p>')
@@ -209,12 +207,18 @@ def _foot(stage: Stage) -> None:
             if step.door:
                 menu.link(step.door, say("Look closer"), **_closer(stage))
         _more(stage)
-        count = say("{n} of {all}", n=at + 1, all=last + 1)
-        st.html(f'<p class="sp-count" role="status">{safe_html(count)}</p>', width="content")
-        st.button(say("Back"), key="back", icon=":material/arrow_back:", disabled=at == 0,
-                  on_click=partial(_go, stage, at - 1))  # fmt: skip
-        st.button(say("Next"), key="next", icon=":material/arrow_forward:", disabled=at == last,
-                  icon_position="right", on_click=partial(_go, stage, at + 1))  # fmt: skip
+        _turning(stage)
+
+
+def _turning(stage: Stage) -> None:
+    """Draw how far the story has come, and the buttons that go on and back."""
+    at, last = stage.at, len(stage.steps) - 1
+    count = say("{n} of {all}", n=at + 1, all=last + 1)
+    st.html(f'<p class="sp-count" role="status">{safe_html(count)}</p>', width="content")
+    st.button(say("Back"), key="back", icon=":material/arrow_back:", disabled=at == 0,
+              on_click=partial(_go, stage, at - 1))  # fmt: skip
+    st.button(say("Next"), key="next", icon=":material/arrow_forward:", disabled=at == last,
+              icon_position="right", on_click=partial(_go, stage, at + 1))  # fmt: skip
 
 
 def _closer(stage: Stage) -> dict[str, str]:
@@ -304,16 +308,10 @@ def notes(stage: Stage) -> None:
 
 
 def _foot_of_notes(stage: Stage) -> None:
-    at, last = stage.at, len(stage.steps) - 1
     with st.container(key="stage-foot", horizontal=True, gap="small"):
         with st.container(width="stretch"):
             st.html(f'<p class="sp-ask">{safe_html(stage.step.ask)}</p>')
-        count = say("{n} of {all}", n=at + 1, all=last + 1)
-        st.html(f'<p class="sp-count" role="status">{safe_html(count)}</p>', width="content")
-        st.button(say("Back"), key="back", icon=":material/arrow_back:", disabled=at == 0,
-                  on_click=partial(_go, stage, at - 1))  # fmt: skip
-        st.button(say("Next"), key="next", icon=":material/arrow_forward:", disabled=at == last,
-                  icon_position="right", on_click=partial(_go, stage, at + 1))  # fmt: skip
+        _turning(stage)
 
 
 def way_back() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import cached, frame, menu, parts, session
+from components import cached, menu, parts, session
 from components.meet import arrange, gathering, stage
 from components.parts import safe_html
 from components.session import Workspace
@@ -60,8 +60,3 @@ def _kept(story: Story | None) -> str:
     return say("Kept on {date}, with {version} of our vision and version {data} of the data. "
                "Figures are those of today.", date=date, version=made,
                data=story.data_revision)  # fmt: skip
-
-
-def title_of(step: Step) -> str:
-    """Return a step's title for a label of a widget."""
-    return frame.plain_markdown(step.title)

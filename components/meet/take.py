@@ -17,7 +17,6 @@ from sharedground.watch import Watch
 from sharedground.words import decimal, say
 
 _MADE = "taken-home"
-_FONT_NOTE = "fonts"
 
 
 def draw(work: Workspace) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -16,7 +16,7 @@ from sharedground.figures.content import Content
 from sharedground.figures.exhibits import Column, Map, Region, Sheet, Spot
 from sharedground.figures.key import hatched_patch, square_mark
 from sharedground.figures.plane import Box, Plane, Shapes, hatching, joined, rings
-from sharedground.figures.scene import Line, Mark, Shape, Text
+from sharedground.figures.scene import Line, Mark, Shape, Text, moved
 from sharedground.figures.spots import Spots, Way, mark_of, marks_of, spots_of
 from sharedground.model.category import BY_CODE, CATEGORIES, OTHER
 from sharedground.words import decimal, language, say
@@ -225,7 +225,7 @@ class _Row:
         if self.x > 2 and self.x + wide - 20 > WIDTH:
             self.x, self.y = 2.0, self.y + _ROW
         middle = self.y + _ROW / 2
-        self.marks += [_moved(sign, self.x, middle) for sign in signs]
+        self.marks += [moved(sign, self.x, middle) for sign in signs]
         self.marks.append(
             Text(self.x + before, middle + 6, words_seen, _KEY, look.colour("ink"))
         )  # fmt: skip
@@ -236,17 +236,6 @@ class _Row:
 def _patch(colour: str) -> Shape:
     box = np.array([(0, -8), (24, -8), (24, 8), (0, 8), (0, -8)], dtype=float)
     return Shape([box], colour, look.colour("control"), 0.8)
-
-
-def _moved(mark: Mark, x: float, y: float) -> Mark:
-    by = np.array([x, y])
-    match mark:
-        case Shape():
-            return replace(mark, rings=[ring + by for ring in mark.rings])
-        case Line():
-            return replace(mark, paths=[path + by for path in mark.paths])
-        case _:
-            return replace(mark, x=mark.x + x, y=mark.y + y)
 
 
 def _sheet(asked: Asked, title: str) -> Sheet:

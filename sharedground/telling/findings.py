@@ -265,11 +265,7 @@ def sure_of(town: Town, *, grouped: bool) -> Sureness | None:
     """Return how firm the ranking of rows, or of the small areas, is; None where none is ranked."""
     if not town.has_need or town.found is None:
         return None
-    return _sureness(town.found, town.groups if grouped else None)
-
-
-def _sureness(found: Assessment, groups: pd.Series | None) -> Sureness:
-    return sureness(found, PRIORS[USUAL], groups)
+    return sureness(town.found, PRIORS[USUAL], town.groups if grouped else None)
 
 
 def _gap_bars(shown: pd.DataFrame, sure: Sureness | None) -> tuple[Bar, ...]:

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Engine
 
 from sharedground import exports, opinion_words, pictures, rounds, workflow
 from sharedground.access import Role
+from sharedground.agreement_words import listed
 from sharedground.analysis import story
 from sharedground.analysis.assessment import Assessment
 from sharedground.analysis.standing import standing
@@ -205,14 +206,8 @@ def together(shapes: Shapes) -> shapely.Geometry:
 def at_most(names: list[str], most: int = 5) -> str:
     """Return names as a list in a sentence, cut short with how many more there are."""
     if len(names) <= most:
-        return _listed(names)
+        return listed(names)
     return say("{names} and {n} more", names=", ".join(names[:most]), n=len(names) - most)
-
-
-def _listed(names: list[str]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return say("{first} and {last}", first=", ".join(names[:-1]), last=names[-1])
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
